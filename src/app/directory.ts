@@ -1,0 +1,61 @@
+/** What administrators configure besides queues and statuses: agents' accounts and devices, numbers and where they lead. */
+import type { AgentId, Language } from '../core/call/state.js';
+import type { Destination } from '../core/queue/settings.js';
+
+export type Role = 'agent' | 'supervisor' | 'administrator';
+
+export interface Device {
+  readonly id: string;
+  /** The endpoint as the PBX knows it, e.g. `PJSIP/101`. */
+  readonly address: string;
+  /** Asked to answer by itself when the agent calls out from the desktop. */
+  readonly autoAnswer: boolean;
+}
+
+export interface AgentAccount {
+  readonly id: AgentId;
+  readonly login: string;
+  readonly name: string;
+  /** Internal number, unique among agents and queues. */
+  readonly number: string;
+  readonly role: Role;
+  readonly language: Language;
+  /** Patterns of outside numbers the agent may dial: `X` a digit, a final `.` anything further, the rest literal. */
+  readonly allow: readonly string[];
+  readonly devices: readonly Device[];
+  readonly disabled: boolean;
+}
+
+/** Calls from outside to this number go to `to`. */
+export interface Route {
+  readonly number: string;
+  readonly to: Destination;
+  /** Added to the queue's own priority. */
+  readonly priority: number;
+}
+
+/** How an outside number is dialled: the first rule whose pattern matches. */
+export interface OutgoingRule {
+  readonly id: string;
+  readonly position: number;
+  readonly pattern: string;
+  /** Leading characters taken off, then `prepend` is put in front. */
+  readonly strip: number;
+  readonly prepend: string;
+  /** `{number}` stands for the number, e.g. `PJSIP/{number}@trunk`. */
+  readonly address: string;
+  /** Caller number shown outside; null: the agent's own. */
+  readonly callerNumber: string | null;
+}
+
+/** Settings of the whole centre. */
+export interface CentreSettings {
+  /** Status after login: Session start, or Ready at once. */
+  readonly statusAfterLogin: string;
+  /** Offers missed in a row before the No answer status; 0: never. */
+  readonly missedLimit: number;
+  /** How long an internal, personal or outgoing call rings, ms. */
+  readonly directRingMs: number;
+  /** Where calls from outside go whose number has no route. */
+  readonly defaultRoute: Destination;
+}

@@ -1,0 +1,147 @@
+/**
+ * What the application needs from the outside, as interfaces: the database (`src/db`) and Asterisk (`src/ari`) implement them,
+ * tests may too.
+ */
+import type { AgentEvent } from '../core/agent/event.js';
+import type { Agent, StatusDefinition } from '../core/agent/state.js';
+import type { CallEvent } from '../core/call/event.js';
+import type { AgentId, CallId, Instant, QueueId } from '../core/call/state.js';
+import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
+import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
+
+/** Structured log; pino satisfies it. Never give it numbers, digits or secrets: ids only. */
+export interface Log {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export type JournalEntry =
+  | { readonly stream: 'call'; readonly id: CallId; readonly events: readonly CallEvent[] }
+  /** `state` is the agent after the events: kept as the agent's snapshot. */
+  | { readonly stream: 'agent'; readonly id: AgentId; readonly events: readonly AgentEvent[]; readonly state: Agent };
+
+/** The one ordered writer of everything that changes while calls run. */
+export interface Journal {
+  /** Resolves when the events, and what is derived from them, are durable. Order of calls is order of writing; calls made meanwhile share a transaction. */
+  append(entry: JournalEntry): Promise<void>;
+  /** Takes the agent for the call unless another live claim stands; true if taken. In order with appends. */
+  claim(agentId: AgentId, callId: CallId, now: Instant, expiresAt: Instant): Promise<boolean>;
+  /** Gives the claim back if it is this call's. */
+  release(agentId: AgentId, callId: CallId): Promise<void>;
+  /** Waits until all that was handed in is written. */
+  drain(): Promise<void>;
+}
+
+export interface StoredState {
+  /** Events of every call that has not ended (or has legs not yet gone), oldest first. */
+  readonly liveCalls: readonly { readonly id: CallId; readonly events: readonly CallEvent[] }[];
+  readonly agents: readonly Agent[];
+}
+
+/** Counters of one queue since an instant, from history. */
+export interface QueueTotals {
+  readonly queueId: QueueId;
+  readonly offered: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly answeredWithinServiceLevel: number;
+  /** Sum over answered calls, ms. */
+  readonly waitedMs: number;
+  readonly talkedMs: number;
+}
+
+export interface AgentTotals {
+  readonly agentId: AgentId;
+  readonly sessions: number;
+  readonly loggedInMs: number;
+  /** Milliseconds in each status. */
+  readonly statusMs: Readonly<Record<string, number>>;
+  readonly answered: number;
+  readonly missed: number;
+  readonly talkedMs: number;
+}
+
+export interface CallRecord {
+  readonly id: CallId;
+  readonly direction: string;
+  readonly fromNumber: string;
+  readonly fromName: string;
+  readonly dialled: string;
+  readonly queueId: QueueId | null;
+  readonly agentId: AgentId | null;
+  readonly startedAt: Instant;
+  readonly connectedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly outcome: string | null;
+  readonly waitedMs: number | null;
+  readonly talkedMs: number | null;
+}
+
+/** Reading what was written: at start, and for statistics. */
+export interface History {
+  load(): Promise<StoredState>;
+  queueTotals(since: Instant, until: Instant): Promise<readonly QueueTotals[]>;
+  agentTotals(since: Instant, until: Instant, agentId: AgentId | null): Promise<readonly AgentTotals[]>;
+  calls(filter: {
+    readonly agentId: AgentId | null;
+    readonly since: Instant;
+    readonly until: Instant;
+    readonly limit: number;
+  }): Promise<readonly CallRecord[]>;
+}
+
+export interface LoadedConfiguration {
+  readonly agents: readonly AgentAccount[];
+  readonly queues: readonly QueueSettings[];
+  readonly members: readonly QueueMember[];
+  readonly statuses: readonly StatusDefinition[];
+  readonly routes: readonly Route[];
+  readonly outgoingRules: readonly OutgoingRule[];
+  readonly centre: CentreSettings;
+}
+
+/** Refused by the database because another row already has it, or something refers to it. */
+export class ConfigurationConflict extends Error {
+  constructor(
+    readonly code: 'alreadyExists' | 'stillInUse' | 'unknownReference',
+    readonly field: string,
+  ) {
+    super(`${code}: ${field}`);
+  }
+}
+
+/** Configuration kept in the database. Each write is durable when it resolves; throws ConfigurationConflict. */
+export interface ConfigurationStore {
+  load(): Promise<LoadedConfiguration>;
+  /** Creates or replaces. `passwordHash` undefined keeps the present one. */
+  saveAgent(account: AgentAccount, passwordHash?: string): Promise<void>;
+  /** Removes the account, its devices, memberships and tokens; history stays. */
+  removeAgent(id: AgentId): Promise<boolean>;
+  saveQueue(queue: QueueSettings): Promise<void>;
+  removeQueue(id: QueueId): Promise<boolean>;
+  saveMember(member: QueueMember): Promise<void>;
+  removeMember(queueId: QueueId, agentId: AgentId): Promise<boolean>;
+  saveStatus(status: StatusDefinition): Promise<void>;
+  removeStatus(id: string): Promise<boolean>;
+  saveRoute(route: Route): Promise<void>;
+  removeRoute(number: string): Promise<boolean>;
+  saveOutgoingRule(rule: OutgoingRule): Promise<void>;
+  removeOutgoingRule(id: string): Promise<boolean>;
+  saveCentre(settings: CentreSettings): Promise<void>;
+}
+
+/** Accounts' secrets and the tokens of open logins. Tokens are opaque; only their hash is kept. */
+export interface CredentialStore {
+  passwordHash(login: string): Promise<{ readonly agentId: AgentId; readonly hash: string } | null>;
+  saveToken(tokenHash: string, agentId: AgentId, createdAt: Instant, expiresAt: Instant): Promise<void>;
+  /** The agent whose unexpired token this is, or null. */
+  tokenOwner(tokenHash: string, now: Instant): Promise<AgentId | null>;
+  removeToken(tokenHash: string): Promise<void>;
+  removeTokensOf(agentId: AgentId): Promise<void>;
+}

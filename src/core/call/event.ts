@@ -1,0 +1,108 @@
+/** What has happened to a call, in the past tense. Appended to the database, then acted on, then published. */
+import type {
+  AgentId,
+  CallOutcome,
+  Direction,
+  Instant,
+  Intention,
+  Language,
+  LeaveReason,
+  LegId,
+  LegRole,
+  OfferOutcome,
+  Party,
+  QueueId,
+  ReleaseReason,
+  SoundItem,
+} from './state.js';
+
+export interface NewLeg {
+  readonly id: LegId;
+  readonly role: LegRole;
+  readonly party: Party;
+  readonly agentId: AgentId | null;
+  readonly address: string | null;
+}
+
+export type CallEventBody =
+  /** A call came into being with the leg that called in; null when an agent asked for it and no leg exists yet. */
+  | {
+      readonly type: 'call.started';
+      readonly direction: Direction;
+      readonly from: Party;
+      readonly dialled: string;
+      readonly language: Language;
+      readonly leg: NewLeg | null;
+      /** Set when an agent asked for the call and the agent's phone must be rung first. */
+      readonly intention: Intention | null;
+      readonly agentId: AgentId | null;
+    }
+  | {
+      readonly type: 'call.queued';
+      readonly queueId: QueueId;
+      readonly enteredAt: Instant;
+      readonly priority: number;
+      readonly music: string;
+      readonly maxWaitAt: Instant | null;
+    }
+  /** Legs are to be dialled for an agent or an outside number. */
+  | {
+      readonly type: 'call.offered';
+      readonly offerId: string;
+      readonly agentId: AgentId | null;
+      readonly legs: readonly NewLeg[];
+      readonly deadlineAt: Instant;
+    }
+  | { readonly type: 'leg.ringing'; readonly legId: LegId }
+  | { readonly type: 'leg.answered'; readonly legId: LegId }
+  /** One device of an offer has failed while others may still ring. */
+  | { readonly type: 'offer.weakened'; readonly offerId: string; readonly outcome: OfferOutcome }
+  | {
+      readonly type: 'offer.failed';
+      readonly offerId: string;
+      readonly agentId: AgentId | null;
+      readonly queueId: QueueId | null;
+      readonly outcome: OfferOutcome;
+    }
+  | {
+      readonly type: 'call.connected';
+      readonly conversationId: string;
+      readonly legIds: readonly LegId[];
+      /** The agent who took (or made) the call, if one is in the conversation. */
+      readonly agentId: AgentId | null;
+      readonly queueId: QueueId | null;
+      /** How long the caller waited from joining the queue (or from the start), ms. */
+      readonly waitedMs: number;
+    }
+  /** Decided: these legs must go. */
+  | { readonly type: 'legs.released'; readonly legIds: readonly LegId[]; readonly reason: ReleaseReason }
+  /** Asterisk says that the leg is gone. `cause` is the Q.850 hang-up cause, 0 when unknown. */
+  | { readonly type: 'leg.left'; readonly legId: LegId; readonly cause: number; readonly agentId: AgentId | null }
+  | { readonly type: 'queue.left'; readonly queueId: QueueId; readonly reason: LeaveReason }
+  | {
+      readonly type: 'announcement.started';
+      readonly announcementId: string;
+      readonly items: readonly SoundItem[];
+      readonly deadlineAt: Instant;
+    }
+  | { readonly type: 'announcement.ended'; readonly announcementId: string }
+  | {
+      readonly type: 'call.ended';
+      readonly outcome: CallOutcome;
+      readonly queueId: QueueId | null;
+      readonly agentId: AgentId | null;
+      /** Agents that still had a leg when it ended. */
+      readonly agentIds: readonly AgentId[];
+      readonly waitedMs: number;
+      readonly talkedMs: number;
+    };
+
+export type CallEventType = CallEventBody['type'];
+
+/** `v` is the version of the event's shape. */
+export type CallEvent = CallEventBody & {
+  readonly callId: string;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly v: 1;
+};
