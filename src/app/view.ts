@@ -1,0 +1,90 @@
+/**
+ * What clients see: plain, complete pictures of an agent, a queue and a call, and the changes of them. A change carries the whole
+ * new picture of one thing, so a client needs no history to apply it.
+ */
+import type { AgentId, CallId, Direction, Instant, LegRole, Party, QueueId } from '../core/call/state.js';
+
+export interface AgentView {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly number: string;
+  readonly loggedIn: boolean;
+  readonly sessionSince: Instant | null;
+  readonly status: {
+    readonly id: string;
+    readonly since: Instant;
+    readonly setBy: 'agent' | 'supervisor' | 'system';
+    readonly blocking: boolean;
+    readonly receiving: boolean;
+    readonly until: Instant | null;
+    readonly next: string | null;
+  } | null;
+  /** idle; ringing: an offer or a call rings the agent; talking: in a conversation. */
+  readonly activity: 'idle' | 'ringing' | 'talking';
+  readonly callIds: readonly CallId[];
+}
+
+export interface QueueView {
+  readonly id: QueueId;
+  readonly name: string;
+  readonly waiting: number;
+  /** When the caller longest in line joined, or null. */
+  readonly longestWaitSince: Instant | null;
+  readonly estimatedWaitMs: number | null;
+  readonly agentsLoggedIn: number;
+  readonly agentsReceiving: number;
+  readonly agentsTalking: number;
+  /** Since midnight UTC, or since start if later is all that is known. */
+  readonly today: {
+    readonly offered: number;
+    readonly answered: number;
+    readonly abandoned: number;
+    /** Share of offered calls answered in time, 0 to 1, or null before the first. */
+    readonly serviceLevel: number | null;
+    readonly averageWaitMs: number | null;
+  };
+}
+
+export interface LegView {
+  readonly id: string;
+  readonly role: LegRole;
+  readonly party: Party;
+  readonly agentId: AgentId | null;
+  readonly phase: 'arrived' | 'dialling' | 'ringing' | 'up';
+  readonly muted: boolean;
+  readonly since: Instant;
+}
+
+export interface CallView {
+  readonly id: CallId;
+  readonly direction: Direction;
+  readonly phase: 'queued' | 'preparing' | 'connecting' | 'talking' | 'ended';
+  readonly from: Party;
+  readonly dialled: string;
+  readonly queueId: QueueId | null;
+  readonly startedAt: Instant;
+  readonly connectedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly outcome: string | null;
+  /** Place in line, 1 first; null when not waiting. */
+  readonly position: number | null;
+  readonly legs: readonly LegView[];
+}
+
+export type Change =
+  | { readonly topic: 'agent'; readonly id: AgentId; readonly view: AgentView | null; readonly audience: Audience }
+  | { readonly topic: 'queue'; readonly id: QueueId; readonly view: QueueView | null; readonly audience: Audience }
+  | { readonly topic: 'call'; readonly id: CallId; readonly view: CallView | null; readonly audience: Audience };
+
+/** Supervisors and administrators always see it; these agents too. */
+export interface Audience {
+  readonly agentIds: readonly AgentId[];
+}
+
+/** Everything one viewer may see, at one moment. */
+export interface Snapshot {
+  readonly at: Instant;
+  readonly agents: readonly AgentView[];
+  readonly queues: readonly QueueView[];
+  readonly calls: readonly CallView[];
+}
