@@ -63,6 +63,7 @@ skipApiDescription();
  * Throws a TypeError for an address that cannot work, so that it is found at start and not in a retry loop.
  */
 export function checkedAriUrl(address: string): URL {
+  if (!URL.canParse(address)) throw new TypeError('The ARI address is not a URL such as http://127.0.0.1:8088.');
   const url = new URL(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new TypeError(`The ARI address must begin with http:// or https://, not ${url.protocol}//`);

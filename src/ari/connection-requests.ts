@@ -114,7 +114,7 @@ export class PendingRequests {
 
   /** Settles the request that `frame` (a RESTResponse) answers; false when nobody waits for it any more. */
   settle(frame: Readonly<Record<string, unknown>>): boolean {
-    const id = frame['request_id'];
+    const id = frame.request_id;
     const pending = typeof id === 'string' ? this.#pending.get(id) : undefined;
     if (pending === undefined || typeof id !== 'string') return false;
     this.#pending.delete(id);

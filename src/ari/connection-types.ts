@@ -26,6 +26,8 @@ export interface AriConnectionOptions extends AriCredentials {
   readonly requestTimeoutMs?: number;
   /** Time between two heartbeats; a pong that is missing when the next is due ends the socket. Default 5000. */
   readonly pingIntervalMs?: number;
+  /** The longest pause between two attempts; the first pause is 100 ms, each next one twice as long. Default 2000. */
+  readonly maxRetryDelayMs?: number;
   readonly log: AriLogger;
 }
 

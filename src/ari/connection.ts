@@ -20,7 +20,7 @@ import {
 export * from './connection-types.js';
 
 const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 2000;
+const DEFAULTS = { requestTimeoutMs: 5000, pingIntervalMs: 5000, maxRetryDelayMs: 2000 };
 
 /** The connection of one Stasis application to one Asterisk. */
 export interface AriConnection {
@@ -51,7 +51,7 @@ export function createAriConnection(options: AriConnectionOptions): AriConnectio
 }
 
 class KeptConnection implements AriConnection {
-  readonly #options: AriConnectionOptions & { requestTimeoutMs: number; pingIntervalMs: number };
+  readonly #options: AriConnectionOptions & typeof DEFAULTS;
   readonly #eventListeners: ((event: AriEvent) => unknown)[] = [];
   readonly #statusListeners: ((status: AriStatus, info: AriStatusInfo) => unknown)[] = [];
   #status: AriStatus = 'disconnected';
@@ -64,7 +64,7 @@ class KeptConnection implements AriConnection {
   #started = false;
 
   constructor(options: AriConnectionOptions) {
-    this.#options = { requestTimeoutMs: 5000, pingIntervalMs: 5000, ...options };
+    this.#options = { ...DEFAULTS, ...options };
   }
 
   get status(): AriStatus {
@@ -110,7 +110,8 @@ class KeptConnection implements AriConnection {
     const attempt = new AbortController();
     this.#attempt = attempt;
     this.#open(attempt).catch((error: unknown) => {
-      if (attempt.signal.aborted && this.#attempt !== attempt) return;
+      // Closed or replaced meanwhile.
+      if (this.#attempt !== attempt) return;
       this.#failed(error instanceof AriConnectError ? error : new AriConnectError('unreachable', String(error)));
     });
   }
@@ -144,8 +145,8 @@ class KeptConnection implements AriConnection {
     this.#link = undefined;
     if (this.#isOver()) return;
     this.#report(error);
-    const delayMs = this.#retryMs;
-    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+    const delayMs = Math.min(this.#retryMs, this.#options.maxRetryDelayMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, this.#options.maxRetryDelayMs);
     this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
     this.#setStatus('disconnected', { failure: error.reason, message: error.message });
   }
@@ -164,8 +165,14 @@ class KeptConnection implements AriConnection {
   #deliver(event: AriEvent, link: AriLink): void {
     // A listener may have ended this link while its early events were still being handed out.
     if (this.#link !== link) return;
-    for (const listener of this.#eventListeners) this.#guard(() => listener(event), event.type);
-    if (event.type === 'ApplicationReplaced' && event['application'] === this.#options.app) this.#replaced();
+    for (const listener of this.#eventListeners) {
+      try {
+        this.#watch(listener(event), event.type);
+      } catch (error) {
+        this.#listenerFailed(error, event.type);
+      }
+    }
+    if (event.type === 'ApplicationReplaced' && event.application === this.#options.app) this.#replaced();
   }
 
   /** Another controller has taken the application over: to come back would take it away again, in turn, for ever. */
@@ -188,18 +195,21 @@ class KeptConnection implements AriConnection {
 
   #setStatus(status: AriStatus, info: AriStatusInfo): void {
     this.#status = status;
-    for (const listener of [...this.#statusListeners]) this.#guard(() => listener(status, info), status);
+    for (const listener of [...this.#statusListeners]) {
+      try {
+        this.#watch(listener(status, info), status);
+      } catch (error) {
+        this.#listenerFailed(error, status);
+      }
+    }
   }
 
-  /** A listener that throws, now or in a promise, is its own trouble and nobody else's. */
-  #guard(call: () => unknown, subject: string): void {
-    const failed = (error: unknown) =>
-      this.#options.log.error({ err: error, subject }, 'A listener of the ARI connection failed.');
-    try {
-      const result = call();
-      if (result instanceof Promise) result.catch(failed);
-    } catch (error) {
-      failed(error);
-    }
+  /** TypeScript lets an async function pass as a listener; its rejection would end the process. */
+  #watch(result: unknown, subject: string): void {
+    if (result instanceof Promise) result.catch((error: unknown) => this.#listenerFailed(error, subject));
+  }
+
+  #listenerFailed(error: unknown, subject: string): void {
+    this.#options.log.error({ err: error, subject }, 'A listener of the ARI connection failed.');
   }
 }
