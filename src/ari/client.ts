@@ -34,7 +34,10 @@ export function failureOfStatus(status: number): AriConnectError {
   }
   if (status === 503) return new AriConnectError('not_ready', 'Asterisk is still starting (HTTP 503).');
   if (status === 404) {
-    return new AriConnectError('not_ready', 'There is no ARI at this address (HTTP 404): see ari.conf and http.conf.');
+    return new AriConnectError(
+      'not_ready',
+      'There is no ARI at this address (HTTP 404): Asterisk is still starting, or ari.conf or http.conf disables it.',
+    );
   }
   return new AriConnectError('not_ready', `Asterisk answered HTTP ${status}.`);
 }

@@ -144,9 +144,11 @@ class KeptConnection implements AriConnection {
   #failed(error: AriConnectError): void {
     this.#link = undefined;
     if (this.#isOver()) return;
+    // Another kind of trouble is progress (refused → still starting): be quick again, for the next step may be near.
+    if (error.reason !== this.#lastFailure) this.#retryMs = FIRST_RETRY_MS;
     this.#report(error);
     const delayMs = Math.min(this.#retryMs, this.#options.maxRetryDelayMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, this.#options.maxRetryDelayMs);
+    this.#retryMs = Math.min(delayMs * 2, this.#options.maxRetryDelayMs);
     this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
     this.#setStatus('disconnected', { failure: error.reason, message: error.message });
   }

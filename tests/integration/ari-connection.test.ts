@@ -68,6 +68,19 @@ describe('connecting', () => {
     await app.connected();
   });
 
+  test('an Asterisk that was away and now starts is asked often again', async () => {
+    await asterisk.stop();
+    const app = connectTo();
+    await app.until(() => app.count('disconnected') === 3);
+    asterisk.httpStatus = 503;
+    await asterisk.start();
+    await app.until(() => app.changes.at(-1)?.failure === 'not_ready');
+    expect(app.logged.findLast(({ level }) => level === 'warn')?.details).toEqual({
+      failure: 'not_ready',
+      retryMs: 100,
+    });
+  });
+
   test('a wrong password is said loudly once, without the password, and tried again', async () => {
     const app = connectTo({ password: 'wrong-word' });
     await app.until(() => app.count('disconnected') === 3);

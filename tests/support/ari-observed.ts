@@ -9,7 +9,7 @@ import {
 } from '../../src/ari/connection.js';
 
 type Change = AriStatusInfo & { status: AriStatus };
-type LogLine = { level: string; message: string };
+type LogLine = { level: string; message: string; details: object };
 
 export class Observed {
   readonly changes: Change[] = [];
@@ -19,7 +19,8 @@ export class Observed {
   #waiting: (() => void)[] = [];
 
   constructor(url: string, options: Partial<AriConnectionOptions> = {}) {
-    const line = (level: string) => (_details: object, message: string) => void this.logged.push({ level, message });
+    const line = (level: string) => (details: object, message: string) =>
+      void this.logged.push({ level, message, details });
     const log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
     this.connection = createAriConnection({
       url,
