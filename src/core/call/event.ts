@@ -4,7 +4,6 @@ import type {
   CallOutcome,
   Direction,
   Instant,
-  Intention,
   Language,
   LeaveReason,
   LegId,
@@ -14,6 +13,7 @@ import type {
   QueueId,
   ReleaseReason,
   SoundItem,
+  Target,
 } from './state.js';
 
 export interface NewLeg {
@@ -33,8 +33,9 @@ export type CallEventBody =
       readonly dialled: string;
       readonly language: Language;
       readonly leg: NewLeg | null;
-      /** Set when an agent asked for the call and the agent's phone must be rung first. */
-      readonly intention: Intention | null;
+      /** Whom to ring once the agent's own phone is answered: set when an agent asked for the call from the desktop. */
+      readonly next: Target | null;
+      /** The agent who makes the call, or null. */
       readonly agentId: AgentId | null;
     }
   | {
@@ -51,10 +52,13 @@ export type CallEventBody =
       readonly offerId: string;
       readonly agentId: AgentId | null;
       readonly legs: readonly NewLeg[];
+      readonly shows: Party;
+      readonly autoAnswer: boolean;
       readonly deadlineAt: Instant;
     }
   | { readonly type: 'leg.ringing'; readonly legId: LegId }
   | { readonly type: 'leg.answered'; readonly legId: LegId }
+  | { readonly type: 'leg.muted'; readonly legId: LegId; readonly muted: boolean }
   /** One device of an offer has failed while others may still ring. */
   | { readonly type: 'offer.weakened'; readonly offerId: string; readonly outcome: OfferOutcome }
   | {

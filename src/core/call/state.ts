@@ -61,6 +61,8 @@ interface LegBase {
   readonly agentId: AgentId | null;
   /** Where to dial, e.g. `PJSIP/101`; null for a leg that called in. */
   readonly address: string | null;
+  /** The others do not hear this leg. */
+  readonly muted: boolean;
   readonly since: Instant;
 }
 
@@ -83,7 +85,10 @@ export interface Offer {
   readonly offeredAt: Instant;
   /** When ringing ends as `noAnswer`. */
   readonly deadlineAt: Instant;
-  /** The worst that a device of this offer has answered so far, kept while other devices still ring. */
+  /** Whom the phones show as calling. */
+  readonly shows: Party;
+  readonly autoAnswer: boolean;
+  /** The most telling answer a device of this offer has given so far, kept while other devices still ring. */
   readonly outcome: OfferOutcome | null;
 }
 
@@ -122,12 +127,22 @@ export interface Conversation {
   readonly startedAt: Instant;
 }
 
-/** What the originator's call is to be joined with once the originator's own phone is answered. */
-export interface Intention {
+/** A leg yet to be dialled. */
+export interface LegToDial {
+  readonly id: LegId;
+  readonly address: string;
+  /** Ask the phone to answer by itself (the agent's own phone when the agent calls out from the desktop). */
+  readonly autoAnswer: boolean;
+}
+
+/** Whom to ring: an agent's devices, or one outside number. */
+export interface Target {
   readonly offerId: string;
   readonly agentId: AgentId | null;
   readonly party: Party;
-  readonly legs: readonly { readonly id: LegId; readonly address: string }[];
+  /** Whom the target's phone shows as calling. */
+  readonly shows: Party;
+  readonly legs: readonly LegToDial[];
   readonly ringMs: number;
 }
 
@@ -177,7 +192,8 @@ export type QueuedCall = CallBase & {
 export type PreparingCall = CallBase & {
   readonly phase: 'preparing';
   readonly offer: Offer;
-  readonly intention: Intention;
+  /** Whom to ring once the agent's own phone is answered. */
+  readonly next: Target;
 };
 export type ConnectingCall = CallBase & {
   readonly phase: 'connecting';

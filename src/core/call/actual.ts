@@ -1,0 +1,116 @@
+/** How the picture of what Asterisk has changes: by the steps that are sent, and by what Asterisk tells. */
+import type { Actual, ActualLeg, ActualStage, Step } from './plan.js';
+import type { LegId } from './state.js';
+
+/** What Asterisk tells about one leg or conversation; only the picture is concerned, not the call. */
+export type MediaFact =
+  | { readonly type: 'legThere'; readonly legId: LegId; readonly stage: ActualStage }
+  | { readonly type: 'legGone'; readonly legId: LegId }
+  | { readonly type: 'joined'; readonly legId: LegId; readonly conversationId: string }
+  | { readonly type: 'parted'; readonly legId: LegId; readonly conversationId: string }
+  | { readonly type: 'conversationGone'; readonly conversationId: string }
+  | { readonly type: 'announcementOver'; readonly legId: LegId; readonly announcementId: string }
+  /** Nothing is heard any more of what was started; the next plan starts it again. */
+  | { readonly type: 'comfortLost'; readonly legId: LegId };
+
+const FRESH: ActualLeg = {
+  stage: 'creating',
+  ringing: false,
+  music: null,
+  announcementId: null,
+  conversationId: null,
+  muted: false,
+  releasing: false,
+};
+
+function withLeg(actual: Actual, legId: LegId, change: (leg: ActualLeg) => ActualLeg): Actual {
+  const leg = actual.legs.get(legId);
+  if (leg === undefined) return actual;
+  const legs = new Map(actual.legs);
+  legs.set(legId, change(leg));
+  return { ...actual, legs };
+}
+
+/** The picture once the step has been sent: taken as done, corrected by what Asterisk answers. */
+export function afterStep(actual: Actual, step: Step): Actual {
+  switch (step.type) {
+    case 'create':
+      return { ...actual, legs: new Map(actual.legs).set(step.legId, FRESH) };
+    case 'dial':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, stage: 'dialled' }));
+    case 'answer':
+      // Answering ends the ringing that the phone was told of before.
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, stage: 'up', ringing: false }));
+    case 'ring':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, ringing: true }));
+    case 'stopRing':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, ringing: false }));
+    case 'startMusic':
+      return withLeg(actual, step.legId, (leg) => ({
+        ...leg,
+        music: step.music,
+        announcementId: null,
+        ringing: false,
+      }));
+    case 'stopMusic':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, music: null }));
+    case 'announce':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, announcementId: step.announcement.id, music: null }));
+    case 'stopAnnouncement':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, announcementId: null }));
+    case 'open':
+      return { ...actual, conversations: new Map(actual.conversations).set(step.conversationId, step.mode) };
+    case 'join':
+      return step.legIds.reduce(
+        (picture, legId) => withLeg(picture, legId, (leg) => ({ ...leg, conversationId: step.conversationId })),
+        actual,
+      );
+    case 'part':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, conversationId: null }));
+    case 'close':
+      return withoutConversation(actual, step.conversationId);
+    case 'mute':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, muted: step.muted }));
+    case 'release':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, releasing: true }));
+  }
+}
+
+function withoutConversation(actual: Actual, conversationId: string): Actual {
+  const conversations = new Map(actual.conversations);
+  conversations.delete(conversationId);
+  const legs = new Map(actual.legs);
+  for (const [id, leg] of legs)
+    if (leg.conversationId === conversationId) legs.set(id, { ...leg, conversationId: null });
+  return { legs, conversations };
+}
+
+export function afterFact(actual: Actual, fact: MediaFact): Actual {
+  switch (fact.type) {
+    case 'legThere': {
+      const leg = actual.legs.get(fact.legId) ?? FRESH;
+      return { ...actual, legs: new Map(actual.legs).set(fact.legId, { ...leg, stage: fact.stage }) };
+    }
+    case 'legGone': {
+      if (!actual.legs.has(fact.legId)) return actual;
+      const legs = new Map(actual.legs);
+      legs.delete(fact.legId);
+      return { ...actual, legs };
+    }
+    case 'joined':
+      return withLeg(actual, fact.legId, (leg) => ({ ...leg, conversationId: fact.conversationId }));
+    case 'parted':
+      // A late "left" of the former conversation must not undo a join that has been sent since.
+      return withLeg(actual, fact.legId, (leg) =>
+        leg.conversationId === fact.conversationId ? { ...leg, conversationId: null } : leg,
+      );
+    case 'conversationGone':
+      return actual.conversations.has(fact.conversationId) ? withoutConversation(actual, fact.conversationId) : actual;
+    case 'announcementOver':
+      return withLeg(actual, fact.legId, (leg) =>
+        leg.announcementId === fact.announcementId ? { ...leg, announcementId: null } : leg,
+      );
+    case 'comfortLost':
+      return withLeg(actual, fact.legId, (leg) => ({ ...leg, music: null, announcementId: null, ringing: false }));
+  }
+}

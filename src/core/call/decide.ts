@@ -1,0 +1,134 @@
+/** Commands: may this be done to this call now, and what happens then? Pure; a refusal changes nothing. */
+import { type Refusal, refuse } from '../refusal.js';
+import type { Beginning, CallCommand, Onward } from './command.js';
+import { endEvents, releaseAll } from './ending.js';
+import type { CallEventBody } from './event.js';
+import { failOffer, offered } from './offer.js';
+import type { AgentId, Call, CallOutcome, Instant, LiveCall, QueuedCall, ReleaseReason } from './state.js';
+import { presentLegs } from './state.js';
+import { departure } from './talking.js';
+
+/** The first events of a call. */
+export function begin(beginning: Beginning, now: Instant): readonly CallEventBody[] {
+  const { direction, from, dialled, language } = beginning;
+  const common = { type: 'call.started', direction, from, dialled, language } as const;
+  if (beginning.type === 'originate') {
+    return [
+      { ...common, leg: null, next: beginning.next, agentId: beginning.own.agentId },
+      offered(beginning.own, 'agent', now),
+    ];
+  }
+  const { leg } = beginning;
+  return [{ ...common, leg, next: null, agentId: leg.agentId }, ...goOnward(beginning.onward, null, [leg.id], now)];
+}
+
+/** What going onward means for a leg that waits. */
+function goOnward(
+  onward: Onward,
+  call: QueuedCall | null,
+  waiting: readonly string[],
+  now: Instant,
+): readonly CallEventBody[] {
+  switch (onward.kind) {
+    case 'queue': {
+      const { queueId, priority, music, maxWaitMs } = onward.entry;
+      return [
+        {
+          type: 'call.queued',
+          queueId,
+          enteredAt: call?.stay.enteredAt ?? now,
+          priority,
+          music,
+          maxWaitAt: maxWaitMs === null ? null : now + maxWaitMs,
+        },
+      ];
+    }
+    case 'target':
+      return [offered(onward.target, 'target', now)];
+    case 'nowhere':
+      return [
+        { type: 'legs.released', legIds: waiting, reason: onward.reason },
+        endEvents(call, outcomeOfRelease(onward.reason), now),
+      ];
+  }
+}
+
+function outcomeOfRelease(reason: ReleaseReason): CallOutcome {
+  return reason === 'normal' || reason === 'answeredElsewhere' ? 'cancelled' : reason;
+}
+
+export function decide(call: Call, command: CallCommand, now: Instant): readonly CallEventBody[] | Refusal {
+  if (call.phase === 'ended') return refuse('callEnded', 'The call has ended.');
+  switch (command.type) {
+    case 'offer':
+      if (call.phase !== 'queued' || call.stay.leaving !== null) return wrongState(call);
+      if (call.offers.some((offer) => offer.agentId === command.target.agentId)) {
+        return refuse('agentBusy', 'The agent is already being offered this call.');
+      }
+      return [offered(command.target, 'agent', now)];
+    case 'leaveQueue':
+      if (call.phase !== 'queued' || call.stay.leaving !== null) return wrongState(call);
+      return [...withdrawOffers(call), { type: 'queue.left', queueId: call.stay.queueId, reason: command.reason }];
+    case 'moveOn':
+      if (call.phase !== 'queued' || call.stay.leaving === null) return wrongState(call);
+      return goOnward(
+        command.onward,
+        call,
+        presentLegs(call).map((leg) => leg.id),
+        now,
+      );
+    case 'announce':
+      if (call.phase !== 'queued' || call.announcement !== null || call.stay.leaving !== null) return wrongState(call);
+      return [
+        {
+          type: 'announcement.started',
+          announcementId: command.announcementId,
+          items: command.items,
+          deadlineAt: now + command.timeoutMs,
+        },
+      ];
+    case 'hangUp':
+      return hangUp(call, command.agentId, now);
+    case 'setMuted':
+      return setMuted(call, command.agentId, command.muted);
+    case 'end':
+      return releaseAll(call, call.phase === 'talking' ? 'answered' : 'cancelled', 'normal', now);
+  }
+}
+
+function wrongState(call: LiveCall): Refusal {
+  return refuse('wrongState', 'This cannot be done to the call in its present state.', { phase: call.phase });
+}
+
+function withdrawOffers(call: QueuedCall): readonly CallEventBody[] {
+  return call.offers.flatMap((offer) => failOffer(call, offer, call.stay.queueId, 'withdrawn', 'normal'));
+}
+
+/** An agent's own part ends: a ringing offer is rejected, a conversation is left. */
+function hangUp(call: LiveCall, agentId: AgentId, now: Instant): readonly CallEventBody[] | Refusal {
+  const own = presentLegs(call).filter((leg) => leg.agentId === agentId);
+  if (own.length === 0) return refuse('notFound', 'There is no such call.');
+  if (call.phase === 'queued') {
+    return call.offers
+      .filter((offer) => offer.agentId === agentId)
+      .flatMap((offer) => failOffer(call, offer, call.stay.queueId, 'rejected', 'normal'));
+  }
+  if (call.phase === 'talking')
+    return departure(
+      call,
+      own.map((leg) => leg.id),
+      now,
+    );
+  const rings = call.offer.agentId === agentId && call.phase === 'connecting';
+  if (!rings) return releaseAll(call, 'cancelled', 'normal', now);
+  return call.direction === 'inbound'
+    ? releaseAll(call, 'fallback', 'fallback', now, 'rejected')
+    : releaseAll(call, 'rejected', 'rejected', now, 'rejected');
+}
+
+function setMuted(call: LiveCall, agentId: AgentId, muted: boolean): readonly CallEventBody[] | Refusal {
+  const own = presentLegs(call).filter((leg) => leg.agentId === agentId);
+  if (own.length === 0) return refuse('notFound', 'There is no such call.');
+  if (call.phase !== 'talking') return wrongState(call);
+  return own.filter((leg) => leg.muted !== muted).map((leg) => ({ type: 'leg.muted', legId: leg.id, muted }));
+}

@@ -1,0 +1,188 @@
+/**
+ * From what is to what should be: the ordered steps that Asterisk must take. The one place where the order of media operations is
+ * decided. Steps of one leg are carried out in the order given; so are the steps of one plan, unless a leg must first appear.
+ */
+import type { AgentId, Announcement, CallId, Language, LegId, LegRole, Party, ReleaseReason } from './state.js';
+import type { Topology, WantedLeg } from './topology.js';
+
+/**
+ * creating: asked for, not there yet. created: there, not dialled. dialled: rings or is about to. arrived: called in, not
+ * answered. up: answered.
+ */
+export type ActualStage = 'creating' | 'created' | 'dialled' | 'arrived' | 'up';
+
+/** What a leg has in Asterisk now, as far as is known; steps sent count as done until Asterisk says otherwise. */
+export interface ActualLeg {
+  readonly stage: ActualStage;
+  readonly ringing: boolean;
+  readonly music: string | null;
+  readonly announcementId: string | null;
+  readonly conversationId: string | null;
+  readonly muted: boolean;
+  readonly releasing: boolean;
+}
+
+export interface Actual {
+  readonly legs: ReadonlyMap<LegId, ActualLeg>;
+  readonly conversations: ReadonlyMap<string, 'pair' | 'conference'>;
+}
+
+export const NOTHING_YET: Actual = { legs: new Map(), conversations: new Map() };
+
+export type Step =
+  | {
+      readonly type: 'create';
+      readonly legId: LegId;
+      readonly callId: CallId;
+      readonly role: LegRole;
+      readonly agentId: AgentId | null;
+      readonly address: string;
+      readonly shows: Party;
+      readonly autoAnswer: boolean;
+    }
+  | { readonly type: 'dial'; readonly legId: LegId; readonly limitMs: number }
+  | { readonly type: 'answer'; readonly legId: LegId }
+  | { readonly type: 'ring'; readonly legId: LegId }
+  | { readonly type: 'stopRing'; readonly legId: LegId }
+  | { readonly type: 'startMusic'; readonly legId: LegId; readonly music: string }
+  | { readonly type: 'stopMusic'; readonly legId: LegId }
+  | {
+      readonly type: 'announce';
+      readonly legId: LegId;
+      readonly announcement: Announcement;
+      readonly language: Language;
+    }
+  | { readonly type: 'stopAnnouncement'; readonly legId: LegId; readonly announcementId: string }
+  | {
+      readonly type: 'open';
+      readonly conversationId: string;
+      readonly callId: CallId;
+      readonly mode: 'pair' | 'conference';
+    }
+  | { readonly type: 'join'; readonly conversationId: string; readonly legIds: readonly LegId[] }
+  | { readonly type: 'part'; readonly conversationId: string; readonly legId: LegId }
+  | { readonly type: 'close'; readonly conversationId: string }
+  | { readonly type: 'mute'; readonly legId: LegId; readonly muted: boolean }
+  | { readonly type: 'release'; readonly legId: LegId; readonly reason: ReleaseReason };
+
+/**
+ * Phones are rung first (that is what the caller waits for), then conversations are made, then those who wait are given something
+ * to hear, then those who must go are released, and last what is empty is closed.
+ */
+export function plan(actual: Actual, wanted: Topology): readonly Step[] {
+  return [
+    ...ringPhones(actual, wanted),
+    ...makeConversations(actual, wanted),
+    ...comfort(actual, wanted),
+    ...release(actual, wanted),
+    ...closeEmpty(actual, wanted),
+  ];
+}
+
+function ringPhones(actual: Actual, wanted: Topology): Step[] {
+  const steps: Step[] = [];
+  for (const leg of wanted.legs.values()) {
+    if (leg.dialling === null) continue;
+    const { address, shows, autoAnswer, limitMs } = leg.dialling;
+    const now = actual.legs.get(leg.id);
+    if (now === undefined && !leg.answered) {
+      const { id: legId, role, agentId } = leg;
+      steps.push({ type: 'create', legId, callId: wanted.callId, role, agentId, address, shows, autoAnswer });
+    } else if (now?.stage === 'created') {
+      steps.push({ type: 'dial', legId: leg.id, limitMs });
+    }
+  }
+  return steps;
+}
+
+function makeConversations(actual: Actual, wanted: Topology): Step[] {
+  const steps: Step[] = [];
+  const joining = new Map<string, LegId[]>();
+  for (const leg of wanted.legs.values()) {
+    const now = actual.legs.get(leg.id);
+    if (leg.hears.kind !== 'conversation' || now === undefined || !mayHear(now)) continue;
+    const { conversationId } = leg.hears;
+    if (now.conversationId === conversationId) continue;
+    steps.push(...silence(leg.id, now));
+    if (now.stage === 'arrived') steps.push({ type: 'answer', legId: leg.id });
+    joining.set(conversationId, [...(joining.get(conversationId) ?? []), leg.id]);
+  }
+  for (const [conversationId, legIds] of joining) {
+    if (!actual.conversations.has(conversationId)) {
+      const mode = wanted.conversations.get(conversationId) ?? 'pair';
+      steps.unshift({ type: 'open', conversationId, callId: wanted.callId, mode });
+    }
+    steps.push({ type: 'join', conversationId, legIds });
+  }
+  for (const leg of wanted.legs.values()) {
+    const muted = actual.legs.get(leg.id)?.muted ?? false;
+    if (leg.hears.kind === 'conversation' && leg.muted !== muted)
+      steps.push({ type: 'mute', legId: leg.id, muted: leg.muted });
+  }
+  return steps;
+}
+
+/** A leg that is only being rung hears nothing of ours. */
+function mayHear(leg: ActualLeg): boolean {
+  return (leg.stage === 'arrived' || leg.stage === 'up') && !leg.releasing;
+}
+
+/** Ends whatever a leg hears outside a conversation. Music left on would be heard in the conversation. */
+function silence(legId: LegId, now: ActualLeg): Step[] {
+  const steps: Step[] = [];
+  if (now.announcementId !== null) steps.push({ type: 'stopAnnouncement', legId, announcementId: now.announcementId });
+  if (now.music !== null) steps.push({ type: 'stopMusic', legId });
+  if (now.ringing && now.stage === 'up') steps.push({ type: 'stopRing', legId });
+  return steps;
+}
+
+function comfort(actual: Actual, wanted: Topology): Step[] {
+  return [...wanted.legs.values()].flatMap((leg) => {
+    const now = actual.legs.get(leg.id);
+    return now === undefined || !mayHear(now) || leg.hears.kind === 'conversation' ? [] : comfortOf(leg, now);
+  });
+}
+
+function comfortOf(leg: WantedLeg, now: ActualLeg): Step[] {
+  const { hears, id: legId } = leg;
+  const steps: Step[] = [];
+  if (now.conversationId !== null) steps.push({ type: 'part', conversationId: now.conversationId, legId });
+  if (leg.answered && now.stage === 'arrived') steps.push({ type: 'answer', legId });
+  switch (hears.kind) {
+    case 'music':
+      if (now.announcementId !== null)
+        steps.push({ type: 'stopAnnouncement', legId, announcementId: now.announcementId });
+      if (now.music !== hears.music) steps.push({ type: 'startMusic', legId, music: hears.music });
+      break;
+    case 'announcement':
+      if (now.announcementId === hears.announcement.id) break;
+      steps.push(...silence(legId, now));
+      steps.push({ type: 'announce', legId, announcement: hears.announcement, language: hears.language });
+      break;
+    case 'ringing':
+      if (now.ringing) break;
+      steps.push(...silence(legId, now), { type: 'ring', legId });
+      break;
+    case 'nothing':
+      steps.push(...silence(legId, now));
+      break;
+    case 'conversation':
+      break;
+  }
+  return steps;
+}
+
+function release(actual: Actual, wanted: Topology): Step[] {
+  const steps: Step[] = [];
+  for (const [legId, now] of actual.legs) {
+    if (now.releasing || wanted.legs.has(legId)) continue;
+    steps.push({ type: 'release', legId, reason: wanted.leaving.get(legId) ?? 'normal' });
+  }
+  return steps;
+}
+
+function closeEmpty(actual: Actual, wanted: Topology): Step[] {
+  return [...actual.conversations.keys()]
+    .filter((id) => !wanted.conversations.has(id))
+    .map((conversationId) => ({ type: 'close', conversationId }));
+}
