@@ -1,0 +1,27 @@
+/** The one catalogue of commands, by name. */
+import { agentCommands } from './agents.js';
+import { callCommands } from './calls.js';
+import type { Command } from './command.js';
+import { agentConfigurationCommands } from './configuration-agents.js';
+import { diallingConfigurationCommands } from './configuration-dialling.js';
+import { queueConfigurationCommands } from './configuration-queues.js';
+import { statusConfigurationCommands } from './configuration-statuses.js';
+import { historyCommands } from './history.js';
+import { queueCommands } from './queues.js';
+
+export type Catalogue = ReadonlyMap<string, Command>;
+
+export const catalogue: Catalogue = new Map(
+  [
+    agentCommands,
+    callCommands,
+    queueCommands,
+    historyCommands,
+    queueConfigurationCommands,
+    statusConfigurationCommands,
+    agentConfigurationCommands,
+    diallingConfigurationCommands,
+  ]
+    .flat()
+    .map((entry) => [entry.name, entry]),
+);
