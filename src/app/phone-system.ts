@@ -1,0 +1,73 @@
+/**
+ * Asterisk as the application sees it: facts come in, steps go out, a picture can be taken. `src/ari` implements it.
+ */
+import type { MediaFact } from '../core/call/actual.js';
+import type { CallFact } from '../core/call/command.js';
+import type { ActualLeg, Step } from '../core/call/plan.js';
+import type { CallId, LegId, Party } from '../core/call/state.js';
+
+/** A leg that called in. */
+export interface Arrival {
+  readonly callId: CallId;
+  readonly legId: LegId;
+  /** Where in the dial plan it came in: from outside, or from an agent's phone. */
+  readonly entrance: 'trunk' | 'phone';
+  /** The endpoint it came from, e.g. `PJSIP/101`. */
+  readonly endpoint: string;
+  readonly from: Party;
+  readonly dialled: string;
+}
+
+/** One event of Asterisk, told apart: what it means for the picture, and what it means for the call. */
+export interface PhoneFact {
+  readonly callId: CallId;
+  readonly media: MediaFact | null;
+  readonly call: CallFact | null;
+}
+
+/**
+ * done; gone: the leg (or conversation) does not exist any more; unreachable: the phone cannot be dialled (not registered);
+ * failed: Asterisk would not do it; lost: no answer, it may or may not be done.
+ */
+export type StepResult = 'done' | 'gone' | 'unreachable' | 'failed' | 'lost';
+
+export interface PictureLeg {
+  readonly legId: LegId;
+  readonly callId: CallId;
+  readonly actual: ActualLeg;
+  /** Set for a leg that called in: enough to begin its call if nobody knows it. */
+  readonly arrival: Arrival | null;
+}
+
+/** All that Asterisk has of ours at one moment. */
+export interface Picture {
+  readonly legs: readonly PictureLeg[];
+  readonly conversations: readonly {
+    readonly callId: CallId;
+    readonly conversationId: string;
+    readonly mode: 'pair' | 'conference';
+  }[];
+}
+
+export type PhoneSystemStatus = 'connecting' | 'connected' | 'disconnected' | 'replaced';
+
+export interface PhoneSystemListener {
+  /** Asterisk can be commanded again. `restarted`: it was started anew since, so every former call is gone. */
+  connected(restarted: boolean): void;
+  disconnected(): void;
+  /** Another controller has taken over: command nothing any more. */
+  replaced(): void;
+  arrived(arrival: Arrival): void;
+  fact(fact: PhoneFact): void;
+}
+
+export interface PhoneSystem {
+  readonly status: PhoneSystemStatus;
+  /** Listener first, then start: no event is lost. */
+  start(listener: PhoneSystemListener): void;
+  /** Carries out one step. Steps handed in one after another reach Asterisk in that order; never rejects. */
+  perform(step: Step): Promise<StepResult>;
+  /** @throws when Asterisk cannot be asked. */
+  picture(): Promise<Picture>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,88 @@
+/**
+ * Saying something to one leg: its items are played one after another, each a playback of its own, because Asterisk's "stop" ends
+ * only the current item of a list. Playback ids are `<announcement id>.<item>`, so a late event of an old one matches nothing.
+ */
+import type { StepResult } from '../app/phone-system.js';
+import type { Step } from '../core/call/plan.js';
+import type { SoundItem } from '../core/call/state.js';
+import type { AriCommand } from './steps.js';
+
+type Announce = Extract<Step, { type: 'announce' }>;
+
+interface Running {
+  readonly step: Announce;
+  item: number;
+}
+
+/** Sends one command; resolves with its result, never rejects. */
+export type Send = (command: AriCommand) => Promise<StepResult>;
+
+export class Announcements {
+  readonly #send: Send;
+  readonly #over: (legId: string, announcementId: string) => void;
+  readonly #running = new Map<string, Running>();
+
+  /** `over` hears of every announcement that has been played to its end, or could not be. */
+  constructor(send: Send, over: (legId: string, announcementId: string) => void) {
+    this.#send = send;
+    this.#over = over;
+  }
+
+  async start(step: Announce): Promise<StepResult> {
+    this.#running.set(step.announcement.id, { step, item: 0 });
+    return await this.#play(step.announcement.id);
+  }
+
+  async stop(announcementId: string): Promise<StepResult> {
+    const running = this.#running.get(announcementId);
+    this.#running.delete(announcementId);
+    if (running === undefined) return 'done';
+    await this.#send({ method: 'DELETE', uri: `playbacks/${announcementId}.${running.item}` });
+    return 'done';
+  }
+
+  /** PlaybackFinished of any playback. */
+  finished(playbackId: string): void {
+    const dot = playbackId.lastIndexOf('.');
+    const announcementId = playbackId.slice(0, Math.max(dot, 0));
+    const running = this.#running.get(announcementId);
+    if (running === undefined || playbackId !== `${announcementId}.${running.item}`) return;
+    running.item += 1;
+    void this.#play(announcementId);
+  }
+
+  /** The leg is gone: nothing more will finish. */
+  forget(legId: string): void {
+    for (const [id, running] of this.#running) if (running.step.legId === legId) this.#running.delete(id);
+  }
+
+  async #play(announcementId: string): Promise<StepResult> {
+    const running = this.#running.get(announcementId);
+    if (running === undefined) return 'done';
+    const { step, item } = running;
+    const next = step.announcement.items[item];
+    if (next === undefined) return this.#end(step, 'done');
+    const result = await this.#send({
+      method: 'POST',
+      uri: `channels/${step.legId}/play/${announcementId}.${item}`,
+      query: { media: mediaOf(next), lang: step.language },
+    });
+    return result === 'done' ? result : this.#end(step, result);
+  }
+
+  #end(step: Announce, result: StepResult): StepResult {
+    if (this.#running.delete(step.announcement.id)) this.#over(step.legId, step.announcement.id);
+    return result;
+  }
+}
+
+function mediaOf(item: SoundItem): string {
+  switch (item.kind) {
+    case 'sound':
+      return `sound:${item.name}`;
+    case 'number':
+      return `number:${item.value}`;
+    case 'digits':
+      return `digits:${item.value}`;
+  }
+}

@@ -1,0 +1,119 @@
+/** Asterisk as the application's phone system: one connection, events told as facts, steps sent as requests. */
+import type { PhoneSystem, PhoneSystemListener, PhoneSystemStatus, Picture, StepResult } from '../app/phone-system.js';
+import type { Log } from '../app/ports.js';
+import type { Step } from '../core/call/plan.js';
+import { Announcements } from './announcements.js';
+import { type AriConnection, type AriEvent, type AriStatus, type AriStatusInfo, AriUnavailable } from './connection.js';
+import { eventPlaybackId } from './event-shapes.js';
+import { told } from './facts.js';
+import { callIdOf } from './ids.js';
+import { takePicture } from './picture.js';
+import { type AriCommand, commandOf, resultOf } from './steps.js';
+
+export class Asterisk implements PhoneSystem {
+  readonly #connection: AriConnection;
+  readonly #app: string;
+  readonly #log: Log;
+  readonly #announcements: Announcements;
+  #listener: PhoneSystemListener | null = null;
+  #startupTime: string | undefined;
+
+  constructor(connection: AriConnection, app: string, log: Log) {
+    this.#connection = connection;
+    this.#app = app;
+    this.#log = log;
+    this.#announcements = new Announcements(
+      (command) => this.#send(command, (status) => (status < 300 ? 'done' : status === 404 ? 'gone' : 'failed')),
+      (legId, announcementId) =>
+        this.#listener?.fact({
+          callId: callIdOf(announcementId),
+          media: { type: 'announcementOver', legId, announcementId },
+          call: { type: 'announcementEnded', announcementId },
+        }),
+    );
+  }
+
+  get status(): PhoneSystemStatus {
+    const { status } = this.#connection;
+    return status === 'closed' ? 'disconnected' : status;
+  }
+
+  start(listener: PhoneSystemListener): void {
+    this.#listener = listener;
+    this.#connection.onStatus((status, info) => this.#statusChanged(status, info));
+    this.#connection.onEvent((event) => this.#heard(event));
+    this.#connection.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async picture(): Promise<Picture> {
+    return await takePicture(this.#connection, this.#app);
+  }
+
+  perform(step: Step): Promise<StepResult> {
+    if (step.type === 'announce') return this.#announcements.start(step);
+    if (step.type === 'stopAnnouncement') return this.#announcements.stop(step.announcementId);
+    return this.#send(commandOf(step, this.#app), (status, response) => {
+      const result = resultOf(step, response);
+      if (result === 'failed') {
+        this.#log.warn({ step: step.type, status, reason: response.reason }, 'Asterisk would not do a step');
+      }
+      return result;
+    });
+  }
+
+  async #send(
+    command: AriCommand,
+    judge: (status: number, response: { status: number; reason: string; body: unknown }) => StepResult,
+  ): Promise<StepResult> {
+    try {
+      const { method, uri, query, body } = command;
+      const response = await this.#connection.request(method, uri, query, body);
+      return judge(response.status, response);
+    } catch (error) {
+      if (!(error instanceof AriUnavailable)) this.#log.error({ error: String(error) }, 'a request to Asterisk failed');
+      return 'lost';
+    }
+  }
+
+  #statusChanged(status: AriStatus, info: AriStatusInfo): void {
+    switch (status) {
+      case 'connected': {
+        const restarted = this.#startupTime !== undefined && this.#startupTime !== info.startupTime;
+        this.#startupTime = info.startupTime;
+        this.#log.info({ asterisk: info.asteriskVersion, restarted }, 'connected to Asterisk');
+        this.#listener?.connected(restarted);
+        break;
+      }
+      case 'disconnected':
+        this.#log.warn({ failure: info.failure, why: info.message }, 'not connected to Asterisk');
+        this.#listener?.disconnected();
+        break;
+      case 'replaced':
+        this.#log.error({}, 'another controller has connected to Asterisk under the same application name');
+        this.#listener?.replaced();
+        break;
+      case 'connecting':
+      case 'closed':
+        break;
+    }
+  }
+
+  #heard(event: AriEvent): void {
+    if (event.type === 'PlaybackFinished') {
+      this.#announcements.finished(eventPlaybackId(event));
+      return;
+    }
+    const meaning = told(event, this.#app);
+    if (meaning === null) return;
+    if ('arrival' in meaning) {
+      this.#listener?.arrived(meaning.arrival);
+      return;
+    }
+    if (meaning.fact.media?.type === 'legGone') this.#announcements.forget(meaning.fact.media.legId);
+    this.#listener?.fact(meaning.fact);
+  }
+}

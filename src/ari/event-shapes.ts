@@ -1,0 +1,74 @@
+/** The parts of Asterisk's events and answers that are used, read with care: Asterisk's JSON enters typed code here. */
+import type { AriEvent } from './connection.js';
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly caller: { readonly name: string; readonly number: string };
+  /** Application and arguments of the dial plan step the channel is in, e.g. `ringmaster,trunk,100`. */
+  readonly appData: string;
+  readonly appName: string;
+}
+
+export interface Bridge {
+  readonly id: string;
+  readonly type: string;
+  readonly channelIds: readonly string[];
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+export function readChannel(value: unknown): Channel | null {
+  const channel = record(value);
+  if (typeof channel.id !== 'string') return null;
+  const caller = record(channel.caller);
+  const dialplan = record(channel.dialplan);
+  return {
+    id: channel.id,
+    name: text(channel.name),
+    state: text(channel.state),
+    caller: { name: text(caller.name), number: text(caller.number) },
+    appName: text(dialplan.app_name),
+    appData: text(dialplan.app_data),
+  };
+}
+
+export function readBridge(value: unknown): Bridge | null {
+  const bridge = record(value);
+  if (typeof bridge.id !== 'string') return null;
+  const channels = Array.isArray(bridge.channels) ? bridge.channels : [];
+  return { id: bridge.id, type: text(bridge.bridge_type), channelIds: channels.filter((id) => typeof id === 'string') };
+}
+
+export function eventChannel(event: AriEvent): Channel | null {
+  return readChannel(event.channel);
+}
+
+export function eventBridge(event: AriEvent): Bridge | null {
+  return readBridge(event.bridge);
+}
+
+export function eventPlaybackId(event: AriEvent): string {
+  return text(record(event.playback).id);
+}
+
+export function eventArguments(event: AriEvent): readonly string[] {
+  return Array.isArray(event.args) ? event.args.filter((arg) => typeof arg === 'string') : [];
+}
+
+export function eventCause(event: AriEvent): number {
+  return typeof event.cause === 'number' ? event.cause : 0;
+}
+
+/** `PJSIP/101` of the channel name `PJSIP/101-0000002a`. */
+export function endpointOf(channelName: string): string {
+  const dash = channelName.lastIndexOf('-');
+  return dash < 0 ? channelName : channelName.slice(0, dash);
+}

@@ -1,0 +1,70 @@
+/** What Asterisk has of ours now: channels and bridges as the application's picture. */
+import type { Picture, PictureLeg } from '../app/phone-system.js';
+import type { ActualLeg, ActualStage } from '../core/call/plan.js';
+import type { AriConnection } from './connection.js';
+import { type Bridge, type Channel, readBridge, readChannel } from './event-shapes.js';
+import { arrivalOf } from './facts.js';
+import { callIdOf, isOurs } from './ids.js';
+
+/** @throws AriUnavailable when Asterisk does not answer; Error when it answers with an error. */
+export async function takePicture(connection: AriConnection, app: string): Promise<Picture> {
+  const [channels, bridges] = await Promise.all([
+    list(connection, 'channels', readChannel),
+    list(connection, 'bridges', readBridge),
+  ]);
+  const ours = bridges.filter((bridge) => isOurs(bridge.id));
+  const bridgeOf = new Map<string, string>();
+  for (const bridge of ours) for (const channelId of bridge.channelIds) bridgeOf.set(channelId, bridge.id);
+  return {
+    legs: channels.flatMap((channel) => pictureLeg(channel, bridgeOf.get(channel.id) ?? null, app)),
+    conversations: ours.map((bridge) => ({
+      callId: callIdOf(bridge.id),
+      conversationId: bridge.id,
+      mode: modeOf(bridge),
+    })),
+  };
+}
+
+function modeOf(bridge: Bridge): 'pair' | 'conference' {
+  return bridge.channelIds.length > 2 ? 'conference' : 'pair';
+}
+
+async function list<T>(
+  connection: AriConnection,
+  uri: string,
+  read: (value: unknown) => T | null,
+): Promise<readonly T[]> {
+  const { status, body } = await connection.request('GET', uri);
+  if (status !== 200 || !Array.isArray(body)) throw new Error(`GET ${uri}: ${status}`);
+  return body.map(read).filter((item) => item !== null);
+}
+
+/** A channel that we dialled, or that came in by our dial plan and is still in our application; no other. */
+function pictureLeg(channel: Channel, conversationId: string | null, app: string): readonly PictureLeg[] {
+  const ours = isOurs(channel.id);
+  const arrival = ours ? null : arrivedIn(channel, app);
+  if (!ours && arrival === null) return [];
+  const actual: ActualLeg = {
+    stage: stageOf(channel, ours),
+    // What a waiting leg hears cannot be asked: taken for nothing, so that the next plan starts it (again).
+    ringing: false,
+    music: null,
+    announcementId: null,
+    conversationId,
+    muted: false,
+    releasing: false,
+  };
+  return [{ legId: channel.id, callId: callIdOf(channel.id), actual, arrival }];
+}
+
+function arrivedIn(channel: Channel, app: string) {
+  if (channel.appName !== 'Stasis') return null;
+  const [name, ...args] = channel.appData.split(',');
+  return name === app ? arrivalOf(channel, args) : null;
+}
+
+function stageOf(channel: Channel, ours: boolean): ActualStage {
+  if (channel.state === 'Up') return 'up';
+  if (!ours) return 'arrived';
+  return channel.state === 'Down' || channel.state === 'Rsrvd' ? 'created' : 'dialled';
+}

@@ -1,0 +1,129 @@
+/** Steps as ARI requests, and what Asterisk's answers mean. */
+import type { StepResult } from '../app/phone-system.js';
+import type { Step } from '../core/call/plan.js';
+import type { ReleaseReason } from '../core/call/state.js';
+import type { AriMethod, AriQuery, AriResponse } from './connection.js';
+
+export interface AriCommand {
+  readonly method: AriMethod;
+  readonly uri: string;
+  readonly query?: AriQuery;
+  readonly body?: unknown;
+}
+
+/** Everything but announcements, which take several requests (see announcements.ts). */
+export type PlainStep = Exclude<Step, { type: 'announce' | 'stopAnnouncement' }>;
+
+export function commandOf(step: PlainStep, app: string): AriCommand {
+  switch (step.type) {
+    case 'create':
+      return create(step, app);
+    case 'dial':
+      return { method: 'POST', uri: `channels/${step.legId}/dial`, query: { timeout: Math.ceil(step.limitMs / 1000) } };
+    case 'answer':
+      return { method: 'POST', uri: `channels/${step.legId}/answer` };
+    case 'ring':
+      return { method: 'POST', uri: `channels/${step.legId}/ring` };
+    case 'stopRing':
+      return { method: 'DELETE', uri: `channels/${step.legId}/ring` };
+    case 'startMusic':
+      return { method: 'POST', uri: `channels/${step.legId}/moh`, query: { mohClass: step.music } };
+    case 'stopMusic':
+      return { method: 'DELETE', uri: `channels/${step.legId}/moh` };
+    case 'open':
+      return open(step);
+    case 'join':
+      return {
+        method: 'POST',
+        uri: `bridges/${step.conversationId}/addChannel`,
+        query: { channel: step.legIds.join(',') },
+      };
+    case 'part':
+      return { method: 'POST', uri: `bridges/${step.conversationId}/removeChannel`, query: { channel: step.legId } };
+    case 'close':
+      return { method: 'DELETE', uri: `bridges/${step.conversationId}` };
+    case 'mute':
+      return { method: step.muted ? 'POST' : 'DELETE', uri: `channels/${step.legId}/mute`, query: { direction: 'in' } };
+    case 'release':
+      return release(step.legId, step.reason);
+  }
+}
+
+function create(step: Extract<Step, { type: 'create' }>, app: string): AriCommand {
+  const { shows } = step;
+  const variables: Record<string, string> = {
+    RINGMASTER_CALL: step.callId,
+    RINGMASTER_ROLE: step.role,
+    'CONNECTEDLINE(number,i)': shows.number,
+    'CONNECTEDLINE(name)': shows.name,
+  };
+  if (step.agentId !== null) variables.RINGMASTER_AGENT = step.agentId;
+  if (step.autoAnswer) {
+    // Phones differ: most desk phones take Call-Info (answer-after), some Alert-Info.
+    variables['PJSIP_HEADER(add,Call-Info)'] = '<sip:ringmaster>;answer-after=0';
+    variables['PJSIP_HEADER(add,Alert-Info)'] = 'info=alert-autoanswer';
+  }
+  return {
+    method: 'POST',
+    uri: 'channels/create',
+    query: { endpoint: step.address, app, channelId: step.legId },
+    body: { variables },
+  };
+}
+
+/**
+ * A fresh bridge for each pairing: Asterisk 22 drops the audio of a partner put into a used two-party bridge when its RTP sequence
+ * number is older than the former partner's. `dtmf_events` keeps the bridge out of native RTP, which would hide key presses.
+ */
+function open(step: Extract<Step, { type: 'open' }>): AriCommand {
+  const type = step.mode === 'pair' ? 'mixing,dtmf_events' : 'mixing,dtmf_events,video_sfu';
+  return { method: 'POST', uri: 'bridges', query: { type, bridgeId: step.conversationId, name: step.callId } };
+}
+
+const HANGUP_REASON: Readonly<Record<Exclude<ReleaseReason, 'fallback'>, string>> = {
+  normal: 'normal',
+  answeredElsewhere: 'answered_elsewhere',
+  noAnswer: 'no_answer',
+  busy: 'busy',
+  rejected: 'rejected',
+  unavailable: 'congestion',
+  unknownNumber: 'unallocated',
+};
+
+function release(legId: string, reason: ReleaseReason): AriCommand {
+  if (reason === 'fallback') {
+    const query = { context: 'ringmaster-fallback', extension: 's', priority: 1 };
+    return { method: 'POST', uri: `channels/${legId}/continue`, query };
+  }
+  return { method: 'DELETE', uri: `channels/${legId}`, query: { reason: HANGUP_REASON[reason] } };
+}
+
+/**
+ * 404: gone. Moving a leg that is gone answers 400, one that has left the application 422 or 409: gone as well. An endpoint that
+ * is not registered makes `create` answer 500 (now and then 409 for an id that is fresh). Closing or releasing what is not there
+ * is done.
+ */
+export function resultOf(step: PlainStep, response: AriResponse): StepResult {
+  const { status } = response;
+  if (status < 300) return 'done';
+  switch (step.type) {
+    case 'create':
+      return 'unreachable';
+    case 'close':
+    case 'part':
+    case 'stopMusic':
+    case 'stopRing':
+      return 'done';
+    case 'join':
+      return status >= 400 && status < 500 ? 'gone' : 'failed';
+    case 'dial':
+    case 'answer':
+    case 'ring':
+    case 'startMusic':
+    case 'mute':
+    case 'release':
+      return status === 404 ? 'gone' : 'failed';
+    case 'open':
+      return status === 409 ? 'done' : 'failed';
+  }
+}
