@@ -12,6 +12,7 @@ import { install } from './install.js';
 import { type PbxSettings, type Peer, pbxFiles, TRUNK_ADDRESSES } from './pbx-conf.js';
 import { phonesFiles } from './phones-conf.js';
 import { freePorts, type Ports } from './ports.js';
+import { writeTones } from './tone.js';
 
 const run = promisify(execFile);
 const START_TIMEOUT_MS = 30_000;
@@ -50,7 +51,8 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk>
   const base = await mkdtemp(join(tmpdir(), `ringmaster-${options.name}-`));
   const folders = await makeFolders(base);
   const asterisk = new Asterisk(options, found.asterisk, base, folders.spool, ports);
-  const files = { ...commonFiles(found, folders, ports), ...roleFiles(options, asterisk) };
+  const files: Record<string, string> = { ...commonFiles(found, folders, ports), ...roleFiles(options, asterisk) };
+  if (options.role === 'phones') files['musiconhold.conf'] = await writeTones(join(base, 'tones'));
   const extra = Object.entries(options.extraConf ?? {}).map(([name, text]) => [
     name,
     `${files[name] ?? ''}\n${text}\n`,

@@ -100,7 +100,7 @@ export function commonFiles(found: Install, folders: Folders, ports: Ports): Con
     'musiconhold.conf': `${included('musiconhold-ringmaster.conf')}\n`,
     'udptl.conf': '[general]\nudptlstart = 4000\nudptlend = 4001\n',
     'indications.conf':
-      '[general]\ncountry = us\n[us]\nringcadence = 2000,4000\nbusy = 480+620/500,0/500\ncongestion = 480+620/250,0/250\nring = 440+480/2000,0/4000\ndial = 350+440\n',
+      '[general]\ncountry = us\n[us]\ndescription = lab\nringcadence = 2000,4000\nbusy = 480+620/500,0/500\ncongestion = 480+620/250,0/250\nring = 440+480/2000,0/4000\ndial = 350+440\n',
     'voicemail.conf': '[general]\nformat = wav\n',
   };
 }

@@ -1,0 +1,265 @@
+// One call as a phone of the bank has it: answer, hang up, hold, keys, tones, and what is heard.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AriChannel, AriEvent, LabAri, Party } from './ari.js';
+import { readWav, toneClass } from './tone.js';
+import { Heard, TEST_TONES } from './tone-analysis.js';
+import { Awaited, within } from './wait.js';
+
+const WAIT_MS = 5_000;
+let names = 0;
+
+/** A name no other channel, snoop or recording of this process has. */
+export const freshName = (kind: string): string => `lab-${kind}-${process.pid}-${++names}`;
+
+/** Why a call ended: Q.850 cause, 16 normal, 17 busy, 19 no answer, 21 rejected. */
+export interface Ending {
+  readonly cause: number;
+  readonly text: string;
+}
+
+/** A recording of what a phone hears, under way. */
+export interface Listening {
+  /** Ends it and says what was heard since it began. */
+  stop(): Promise<Heard>;
+}
+
+/** What a call needs of its phone bank. */
+export interface CallSetting {
+  readonly ari: LabAri;
+  readonly spoolFolder: string;
+  readonly pbx: { readonly host: string; readonly port: number };
+}
+
+/** A call on one phone or on the trunk; promises settle by what Asterisk reports. */
+export class Call {
+  /** Where the phone's Asterisk has it. */
+  readonly channelId: string;
+  /** DTMF digits received so far. */
+  digits = '';
+  /** The other party as the phone's display shows it now. */
+  display: Party = { name: '', number: '' };
+  protected readonly ari: LabAri;
+  readonly #setting: CallSetting;
+  readonly #who: string;
+  readonly #ringing = new Awaited<void>();
+  readonly #progress = new Awaited<void>();
+  readonly #answered = new Awaited<void>();
+  readonly #ended = new Awaited<Ending>();
+  #hasEnded = false;
+
+  constructor(setting: CallSetting, channelId: string, who: string) {
+    this.#setting = setting;
+    this.ari = setting.ari;
+    this.channelId = channelId;
+    this.#who = who;
+    const stop = this.ari.listen((event) => this.#observe(event));
+    void this.#ended.promise.then(stop);
+  }
+
+  #observe(event: AriEvent): void {
+    if (event.type === 'Dial' && event.peer?.id === this.channelId) this.#dialled(event.dialstatus ?? '');
+    if (event.channel?.id !== this.channelId) return;
+    if (event.channel.state === 'Up') this.#answered.resolve();
+    if (event.type === 'ChannelDtmfReceived') this.digits += event.digit ?? '';
+    if (event.type === 'ChannelConnectedLine') this.display = event.channel.connected;
+    if (event.type === 'ChannelDestroyed') this.#end(event);
+  }
+
+  #dialled(status: string): void {
+    if (status === 'RINGING') this.#ringing.resolve();
+    if (status === 'PROGRESS') this.#progress.resolve();
+  }
+
+  #end(event: AriEvent): void {
+    this.#hasEnded = true;
+    const ending = { cause: event.cause ?? 0, text: event.cause_txt ?? '' };
+    const error = new Error(`${this.#who} ended first: cause ${ending.cause} ${ending.text}`);
+    for (const waiting of [this.#ringing, this.#progress, this.#answered]) waiting.reject(error);
+    this.#ended.resolve(ending);
+  }
+
+  /** Whether it is over. */
+  get over(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Settles when the far end rings (180); rejects when the call ends before. */
+  get ringing(): Promise<void> {
+    return this.#ringing.promise;
+  }
+
+  /** Settles at early media (183). */
+  get progress(): Promise<void> {
+    return this.#progress.promise;
+  }
+
+  /** Settles at the answer; rejects when the call ends before. */
+  get answered(): Promise<void> {
+    return this.#answered.promise;
+  }
+
+  /** Settles at the end, however it came. */
+  get ended(): Promise<Ending> {
+    return this.#ended.promise;
+  }
+
+  /** {@link Call.ringing}, bounded. */
+  untilRinging(timeoutMs = WAIT_MS): Promise<void> {
+    return within(this.ringing, timeoutMs, `${this.#who} rings`);
+  }
+
+  /** {@link Call.answered}, bounded. */
+  untilAnswered(timeoutMs = WAIT_MS): Promise<void> {
+    return within(this.answered, timeoutMs, `${this.#who} is answered`);
+  }
+
+  /** {@link Call.ended}, bounded. */
+  untilEnded(timeoutMs = WAIT_MS): Promise<Ending> {
+    return within(this.ended, timeoutMs, `${this.#who} ends`);
+  }
+
+  /** Hangs up; a call that is over already is no error. */
+  async hangup(): Promise<void> {
+    await this.#tolerant('DELETE', '', {});
+  }
+
+  /** The phone's hold key: a re-INVITE with sendonly. */
+  async hold(): Promise<void> {
+    await this.ari.command('POST', `channels/${this.channelId}/hold`);
+  }
+
+  /** Back from hold. */
+  async unhold(): Promise<void> {
+    await this.ari.command('DELETE', `channels/${this.channelId}/hold`);
+  }
+
+  /** Presses keys. */
+  async dtmf(digits: string): Promise<void> {
+    await this.ari.command('POST', `channels/${this.channelId}/dtmf`, { dtmf: digits, duration: 100, between: 50 });
+  }
+
+  /** The phone's transfer key, unattended (REFER): the other party is sent to the number. */
+  async blindTransfer(number: string): Promise<void> {
+    const { host, port } = this.#setting.pbx;
+    const target = `PJSIP/sip:${encodeURIComponent(number)}@${host}:${port}`;
+    await this.ari.command('POST', `channels/${this.channelId}/redirect`, { endpoint: target });
+  }
+
+  /** Speaks a steady test tone until {@link Call.stopTone}; another tone replaces it. */
+  async playTone(hz: number): Promise<void> {
+    if (!TEST_TONES.includes(hz)) throw new Error(`${hz} Hz is not one of the test tones ${TEST_TONES.join(' ')}`);
+    await this.ari.command('POST', `channels/${this.channelId}/moh`, { mohClass: toneClass(hz) });
+  }
+
+  /** Falls silent. */
+  async stopTone(): Promise<void> {
+    await this.send('DELETE', '/moh');
+  }
+
+  /** Listens for the time given and says what the phone heard. */
+  async hears(durationMs: number, tones: readonly number[] = TEST_TONES): Promise<Heard> {
+    const listening = await this.listen(tones);
+    await pause(durationMs);
+    return listening.stop();
+  }
+
+  /** Begins to record what the phone hears. */
+  async listen(tones: readonly number[] = TEST_TONES): Promise<Listening> {
+    const snoop = freshName('snoop');
+    const name = freshName('heard');
+    const ready = this.ari.next((event) => event.type === 'StasisStart' && event.channel?.id === snoop, 'snoop starts');
+    const query = { spy: 'in', app: this.ari.app, appArgs: 'snoop', snoopId: snoop };
+    await this.ari.command('POST', `channels/${this.channelId}/snoop`, query);
+    await ready;
+    const begun = this.#recording('RecordingStarted', name);
+    await this.ari.command('POST', `channels/${snoop}/record`, { name, format: 'wav', ifExists: 'overwrite' });
+    await begun;
+    return { stop: () => this.#heard(snoop, name, tones) };
+  }
+
+  #recording(type: string, name: string): Promise<AriEvent> {
+    return this.ari.next((event) => event.type === type && event.recording?.name === name, `${type} of ${name}`);
+  }
+
+  async #heard(snoop: string, name: string, tones: readonly number[]): Promise<Heard> {
+    const finished = this.#recording('RecordingFinished', name);
+    // When the call has ended the snoop is gone with it, and the recording has finished by itself.
+    const stopped = await this.ari.request('POST', `recordings/live/${name}/stop`);
+    if (stopped.status === 204) await finished;
+    await this.ari.request('DELETE', `channels/${snoop}`);
+    const path = join(this.#setting.spoolFolder, 'recording', `${name}.wav`);
+    const heard = new Heard(await readWav(path), tones);
+    await rm(path);
+    return heard;
+  }
+
+  /** A command to a channel that may be gone (404) or no longer under control (409) by now. */
+  async #tolerant(method: string, path: string, query: Readonly<Record<string, string | number>>): Promise<boolean> {
+    const answer = await this.ari.request(method, `channels/${this.channelId}${path}`, query);
+    if (answer.status === 404 || answer.status === 409 || answer.status === 412) return false;
+    if (answer.status >= 300) throw new Error(`${this.#who}: ${method} ${path}: ${answer.status} ${answer.reason}`);
+    return true;
+  }
+
+  /** For {@link IncomingCall}: whether the command found the channel still there. */
+  protected send(
+    method: string,
+    path: string,
+    query: Readonly<Record<string, string | number>> = {},
+  ): Promise<boolean> {
+    return this.#tolerant(method, path, query);
+  }
+}
+
+/** A call that arrived. */
+export class IncomingCall extends Call {
+  /** The caller as the INVITE showed it. */
+  readonly callerNumber: string;
+  readonly callerName: string;
+
+  constructor(
+    setting: CallSetting,
+    channel: AriChannel,
+    who: string,
+    /** The number in the INVITE: the phone's own, or an outside number on the trunk. */
+    readonly dialled: string,
+  ) {
+    super(setting, channel.id, who);
+    this.callerNumber = channel.caller.number;
+    this.callerName = channel.caller.name;
+    this.display = channel.caller;
+  }
+
+  /** 180 Ringing. */
+  async ring(): Promise<void> {
+    await this.send('POST', '/ring');
+  }
+
+  /** 200 OK. False when the caller was gone by then. */
+  answer(): Promise<boolean> {
+    return this.send('POST', '/answer');
+  }
+
+  /** 486 Busy Here. */
+  async busy(): Promise<void> {
+    await this.send('DELETE', '', { reason_code: 17 });
+  }
+
+  /** Declines the call: the caller's side sees cause 21. */
+  async reject(): Promise<void> {
+    await this.send('DELETE', '', { reason_code: 21 });
+  }
+
+  /** A header of the INVITE, such as Call-Info. */
+  async header(name: string): Promise<string> {
+    const query = { variable: `PJSIP_HEADER(read,${name})` };
+    const { body } = await this.ari.request('GET', `channels/${this.channelId}/variable`, query);
+    const value = typeof body === 'object' && body !== null ? Reflect.get(body, 'value') : '';
+    return typeof value === 'string' ? value : '';
+  }
+}
+
+/** A call that was dialled. */
+export class OutgoingCall extends Call {}

@@ -1,0 +1,154 @@
+// Says what is heard in recorded audio: which test tones when, silence, or anything else (music, speech). Pure.
+
+/** Tones that stay apart in 20 ms of 8 kHz audio: multiples of 50 Hz, none another's double. */
+export const TEST_TONES: readonly number[] = [450, 550, 650, 750, 850, 1050, 1250, 1450, 1650, 1850, 2050, 2250];
+
+/** Signed 16-bit mono audio. */
+export interface Audio {
+  readonly samples: Int16Array;
+  readonly sampleRate: number;
+}
+
+/** A stretch of time. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+interface Frame {
+  /** Root mean square of the samples, 0 to 32767. */
+  readonly level: number;
+  /** The part of the energy, 0 to 1, that each tone has. */
+  readonly share: ReadonlyMap<number, number>;
+}
+
+const FRAME_MS = 20;
+const HOP_MS = 10;
+/** Quieter than this is silence: a-law's idle noise stays well below. */
+const SILENCE_LEVEL = 40;
+/** In a mix of four equal tones each has a quarter of the energy. */
+const TONE_SHARE = 0.12;
+/** Music is what the tones do not explain. */
+const OTHER_SHARE = 0.5;
+/** A tone or silence counts when it lasts this long: shorter is a click or a filter's ringing. */
+const SOLID_MS = 60;
+
+/** Goertzel: the energy of one frequency, as a part of the frame's own energy. */
+export function toneShare(samples: Int16Array, hz: number, sampleRate: number): number {
+  const turn = 2 * Math.cos((2 * Math.PI * hz) / sampleRate);
+  let before = 0;
+  let last = 0;
+  let energy = 0;
+  for (const sample of samples) {
+    const now = sample + turn * last - before;
+    before = last;
+    last = now;
+    energy += sample * sample;
+  }
+  if (energy === 0) return 0;
+  const power = last * last + before * before - turn * last * before;
+  return Math.min(1, (2 * power) / (samples.length * energy));
+}
+
+function level(samples: Int16Array): number {
+  let energy = 0;
+  for (const sample of samples) energy += sample * sample;
+  return samples.length === 0 ? 0 : Math.sqrt(energy / samples.length);
+}
+
+function frames({ samples, sampleRate }: Audio, tones: readonly number[]): readonly Frame[] {
+  const size = Math.round((sampleRate * FRAME_MS) / 1000);
+  const hop = Math.round((sampleRate * HOP_MS) / 1000);
+  const result: Frame[] = [];
+  for (let start = 0; start + size <= samples.length; start += hop) {
+    const part = samples.subarray(start, start + size);
+    const loud = level(part);
+    const share =
+      loud < SILENCE_LEVEL ? [] : tones.map((hz): [number, number] => [hz, toneShare(part, hz, sampleRate)]);
+    result.push({ level: loud, share: new Map(share) });
+  }
+  return result;
+}
+
+/** What was heard over a window of time. Times are exact to about 20 ms. */
+export class Heard {
+  readonly durationMs: number;
+  readonly #frames: readonly Frame[];
+
+  constructor(
+    readonly audio: Audio,
+    readonly candidates: readonly number[] = TEST_TONES,
+  ) {
+    this.#frames = frames(audio, candidates);
+    this.durationMs = Math.round((audio.samples.length * 1000) / audio.sampleRate);
+  }
+
+  /** The test tones heard, lowest first. */
+  get tones(): readonly number[] {
+    return this.candidates.filter((hz) => this.hears(hz));
+  }
+
+  /** Whether the tone was heard at all (for at least 60 ms together). */
+  hears(hz: number): boolean {
+    return this.spans(hz).some(({ fromMs, toMs }) => toMs - fromMs >= SOLID_MS);
+  }
+
+  /** When the tone was heard. */
+  spans(hz: number): readonly Span[] {
+    if (!this.candidates.includes(hz)) throw new Error(`${hz} Hz is not among the tones looked for`);
+    return this.#spans((frame) => (frame.share.get(hz) ?? 0) >= TONE_SHARE);
+  }
+
+  /** The longest time without the tone; the whole window when it was never heard. */
+  gapMs(hz: number): number {
+    return this.#longest((frame) => (frame.share.get(hz) ?? 0) < TONE_SHARE);
+  }
+
+  /** The longest time of silence. */
+  get silenceMs(): number {
+    return this.#longest((frame) => frame.level < SILENCE_LEVEL);
+  }
+
+  /** Nothing to be heard, from first to last. */
+  get silent(): boolean {
+    return this.#spans((frame) => frame.level >= SILENCE_LEVEL).every(({ fromMs, toMs }) => toMs - fromMs < SOLID_MS);
+  }
+
+  /** For how long music or speech was heard: energy that is not one of the tones. */
+  get otherMs(): number {
+    const other = this.#spans((frame) => {
+      const tones = [...frame.share.values()].reduce((sum, share) => sum + share, 0);
+      return frame.level >= SILENCE_LEVEL && 1 - tones >= OTHER_SHARE;
+    });
+    return other.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  }
+
+  /** Music (or speech) for a good part of the window. */
+  get music(): boolean {
+    return this.otherMs >= Math.max(SOLID_MS, this.durationMs / 4);
+  }
+
+  /** One line for a failed test's message. */
+  toString(): string {
+    const found = this.tones.map((hz) => `${hz} Hz (longest gap ${this.gapMs(hz)} ms)`);
+    const rest = [this.music ? 'music or speech' : '', this.silent ? 'silence' : ''].filter(Boolean);
+    return `${this.durationMs} ms of ${[...found, ...rest].join(', ') || 'nothing definite'}`;
+  }
+
+  #longest(test: (frame: Frame) => boolean): number {
+    return this.#spans(test).reduce((longest, { fromMs, toMs }) => Math.max(longest, toMs - fromMs), 0);
+  }
+
+  #spans(test: (frame: Frame) => boolean): readonly Span[] {
+    const spans: Span[] = [];
+    let start = -1;
+    for (const [index, frame] of [...this.#frames.map(test), false].entries()) {
+      if (frame && start < 0) start = index;
+      if (frame || start < 0) continue;
+      // A run of n frames covers n - 1 hops and one whole frame.
+      spans.push({ fromMs: start * HOP_MS, toMs: (index - 1) * HOP_MS + FRAME_MS });
+      start = -1;
+    }
+    return spans;
+  }
+}
