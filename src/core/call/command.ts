@@ -1,31 +1,6 @@
 /** What may be asked of a call. A command may be refused and then changes nothing. */
 import type { NewLeg } from './event.js';
-import type {
-  AgentId,
-  Direction,
-  Instant,
-  Language,
-  LeaveReason,
-  Party,
-  QueueId,
-  ReleaseReason,
-  SoundItem,
-  Target,
-} from './state.js';
-
-/** Where a call waits: the part of a queue's settings that a call carries with it. */
-export interface QueueEntry {
-  readonly queueId: QueueId;
-  readonly priority: number;
-  readonly music: string;
-  readonly maxWaitMs: number | null;
-}
-
-/** Where a call goes: into a queue, to a target that rings at once, or nowhere. */
-export type Onward =
-  | { readonly kind: 'queue'; readonly entry: QueueEntry }
-  | { readonly kind: 'target'; readonly target: Target }
-  | { readonly kind: 'nowhere'; readonly reason: ReleaseReason };
+import type { AgentId, Direction, Instant, Language, LeaveReason, Onward, Party, SoundItem, Target } from './state.js';
 
 /** How a call comes into being. */
 export type Beginning =
@@ -47,7 +22,7 @@ export type Beginning =
       readonly dialled: string;
       readonly language: Language;
       readonly own: Target;
-      readonly next: Target;
+      readonly next: Onward;
     };
 
 export type CallCommand =

@@ -1,10 +1,11 @@
 /** Commands: may this be done to this call now, and what happens then? Pure; a refusal changes nothing. */
 import { type Refusal, refuse } from '../refusal.js';
-import type { Beginning, CallCommand, Onward } from './command.js';
-import { endEvents, releaseAll } from './ending.js';
+import type { Beginning, CallCommand } from './command.js';
+import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { failOffer, offered } from './offer.js';
-import type { AgentId, Call, CallOutcome, Instant, LiveCall, QueuedCall, ReleaseReason } from './state.js';
+import { goOnward } from './onward.js';
+import type { AgentId, Call, Instant, LegId, LiveCall, QueuedCall } from './state.js';
 import { presentLegs } from './state.js';
 import { departure } from './talking.js';
 
@@ -22,41 +23,6 @@ export function begin(beginning: Beginning, now: Instant): readonly CallEventBod
   return [{ ...common, leg, next: null, agentId: leg.agentId }, ...goOnward(beginning.onward, null, [leg.id], now)];
 }
 
-/** What going onward means for a leg that waits. */
-function goOnward(
-  onward: Onward,
-  call: QueuedCall | null,
-  waiting: readonly string[],
-  now: Instant,
-): readonly CallEventBody[] {
-  switch (onward.kind) {
-    case 'queue': {
-      const { queueId, priority, music, maxWaitMs } = onward.entry;
-      return [
-        {
-          type: 'call.queued',
-          queueId,
-          enteredAt: call?.stay.enteredAt ?? now,
-          priority,
-          music,
-          maxWaitAt: maxWaitMs === null ? null : now + maxWaitMs,
-        },
-      ];
-    }
-    case 'target':
-      return [offered(onward.target, 'target', now)];
-    case 'nowhere':
-      return [
-        { type: 'legs.released', legIds: waiting, reason: onward.reason },
-        endEvents(call, outcomeOfRelease(onward.reason), now),
-      ];
-  }
-}
-
-function outcomeOfRelease(reason: ReleaseReason): CallOutcome {
-  return reason === 'normal' || reason === 'answeredElsewhere' ? 'cancelled' : reason;
-}
-
 export function decide(call: Call, command: CallCommand, now: Instant): readonly CallEventBody[] | Refusal {
   if (call.phase === 'ended') return refuse('callEnded', 'The call has ended.');
   switch (command.type) {
@@ -71,12 +37,7 @@ export function decide(call: Call, command: CallCommand, now: Instant): readonly
       return [...withdrawOffers(call), { type: 'queue.left', queueId: call.stay.queueId, reason: command.reason }];
     case 'moveOn':
       if (call.phase !== 'queued' || call.stay.leaving === null) return wrongState(call);
-      return goOnward(
-        command.onward,
-        call,
-        presentLegs(call).map((leg) => leg.id),
-        now,
-      );
+      return goOnward(command.onward, call, waitingLegs(call), now);
     case 'announce':
       if (call.phase !== 'queued' || call.announcement !== null || call.stay.leaving !== null) return wrongState(call);
       return [
@@ -94,6 +55,10 @@ export function decide(call: Call, command: CallCommand, now: Instant): readonly
     case 'end':
       return releaseAll(call, call.phase === 'talking' ? 'answered' : 'cancelled', 'normal', now);
   }
+}
+
+function waitingLegs(call: LiveCall): readonly LegId[] {
+  return presentLegs(call).map((leg) => leg.id);
 }
 
 function wrongState(call: LiveCall): Refusal {

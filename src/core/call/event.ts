@@ -9,11 +9,11 @@ import type {
   LegId,
   LegRole,
   OfferOutcome,
+  Onward,
   Party,
   QueueId,
   ReleaseReason,
   SoundItem,
-  Target,
 } from './state.js';
 
 export interface NewLeg {
@@ -33,8 +33,8 @@ export type CallEventBody =
       readonly dialled: string;
       readonly language: Language;
       readonly leg: NewLeg | null;
-      /** Whom to ring once the agent's own phone is answered: set when an agent asked for the call from the desktop. */
-      readonly next: Target | null;
+      /** Where it goes once the agent's own phone is answered: set when an agent asked for the call from the desktop. */
+      readonly next: Onward | null;
       /** The agent who makes the call, or null. */
       readonly agentId: AgentId | null;
     }

@@ -6,7 +6,8 @@ import type { CallFact } from './command.js';
 import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
-import { deviceGone, failOffer, offered, openLegs } from './offer.js';
+import { deviceGone, failOffer, openLegs } from './offer.js';
+import { goOnward } from './onward.js';
 import type {
   Call,
   CallOutcome,
@@ -100,7 +101,7 @@ function answered(call: Call, legId: LegId, now: Instant): readonly CallEventBod
     if (other.id !== offer.id)
       events.push(...failOffer(call, other, queueOf(call), 'answeredElsewhere', 'answeredElsewhere'));
   }
-  if (call.phase === 'preparing') events.push(offered(call.next, 'target', now));
+  if (call.phase === 'preparing') events.push(...goOnward(call.next, call, [legId], now));
   else events.push(connected(call, leg, now));
   return events;
 }

@@ -105,6 +105,20 @@ export interface Announcement {
   readonly deadlineAt: Instant;
 }
 
+/** Where a call waits: the part of a queue's settings that a call carries with it. */
+export interface QueueEntry {
+  readonly queueId: QueueId;
+  readonly priority: number;
+  readonly music: string;
+  readonly maxWaitMs: number | null;
+}
+
+/** Where a call goes: into a queue, to a target that rings at once, or nowhere. */
+export type Onward =
+  | { readonly kind: 'queue'; readonly entry: QueueEntry }
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'nowhere'; readonly reason: ReleaseReason };
+
 export interface QueueStay {
   readonly queueId: QueueId;
   /** When the caller first joined a queue: the place in line goes by this and survives every offer. */
@@ -192,8 +206,8 @@ export type QueuedCall = CallBase & {
 export type PreparingCall = CallBase & {
   readonly phase: 'preparing';
   readonly offer: Offer;
-  /** Whom to ring once the agent's own phone is answered. */
-  readonly next: Target;
+  /** Where the call goes once the agent's own phone is answered. */
+  readonly next: Onward;
 };
 export type ConnectingCall = CallBase & {
   readonly phase: 'connecting';

@@ -1,0 +1,118 @@
+/**
+ * The agents' records: who is logged in, in which status, ringing or talking. Decisions are synchronous and in memory; each change
+ * is appended with the agent's new state. Timers (wrap-up, delays after a failed offer) are kept here.
+ */
+import type { AgentCommand } from '../core/agent/command.js';
+import { decideAgent } from '../core/agent/decide.js';
+import type { AgentEvent, AgentEventBody } from '../core/agent/event.js';
+import { evolveAgent, newAgent } from '../core/agent/evolve.js';
+import type { AgentFact } from '../core/agent/fact.js';
+import { nextDeadline, observeAgent } from '../core/agent/observe.js';
+import type { AgentPolicy } from '../core/agent/policy.js';
+import type { Agent } from '../core/agent/state.js';
+import type { AgentId } from '../core/call/state.js';
+import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
+import type { Clock, Journal, Log } from './ports.js';
+
+export interface AgentsListener {
+  /** At once: the dispatcher's ear. */
+  changed(before: Agent, after: Agent, events: readonly AgentEvent[]): void;
+  /** Once durable: for those who watch. */
+  published(agent: Agent, events: readonly AgentEvent[]): void;
+}
+
+export interface AgentsPorts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly policy: () => AgentPolicy;
+  readonly listener: AgentsListener;
+}
+
+export class Agents {
+  readonly #ports: AgentsPorts;
+  readonly #agents = new Map<AgentId, Agent>();
+  readonly #timers = new Map<AgentId, NodeJS.Timeout>();
+
+  constructor(ports: AgentsPorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes up stored agents and makes records for accounts that have none; timers go on. */
+  load(stored: readonly Agent[], accounts: Iterable<AgentId>): void {
+    for (const agent of stored) this.#agents.set(agent.id, agent);
+    for (const id of accounts) if (!this.#agents.has(id)) this.#agents.set(id, newAgent(id));
+    for (const agent of this.#agents.values()) this.#setTimer(agent);
+  }
+
+  get(id: AgentId): Agent | undefined {
+    return this.#agents.get(id);
+  }
+
+  all(): IterableIterator<Agent> {
+    return this.#agents.values();
+  }
+
+  /** Resolves with the agent once the change is durable. */
+  async command(id: AgentId, command: AgentCommand): Promise<Agent | Refusal> {
+    const agent = this.#agents.get(id);
+    if (agent === undefined) return refuse('notFound', 'There is no such agent.');
+    const events = decideAgent(agent, command, this.#ports.policy());
+    if (isRefusal(events)) return events;
+    return await this.#record(agent, events);
+  }
+
+  /** What happened to the agent in a call, or the passing of time. */
+  observe(id: AgentId, fact: AgentFact): void {
+    const agent = this.#agents.get(id);
+    if (agent === undefined) return;
+    const { policy, clock, log } = this.#ports;
+    this.#record(agent, observeAgent(agent, fact, policy(), clock.now())).catch((error: unknown) => {
+      // As with calls: the agent goes on working, the hole in the record is reported.
+      log.error({ agentId: id, error: String(error) }, 'events of an agent could not be written');
+    });
+  }
+
+  stop(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  async #record(before: Agent, bodies: readonly AgentEventBody[]): Promise<Agent> {
+    if (bodies.length === 0) return before;
+    const at = this.#ports.clock.now();
+    const events: AgentEvent[] = [];
+    let after = before;
+    for (const body of bodies) {
+      const event: AgentEvent = { ...body, agentId: before.id, seq: after.seq + 1, at, v: 1 };
+      events.push(event);
+      after = evolveAgent(after, event);
+    }
+    this.#agents.set(before.id, after);
+    this.#setTimer(after);
+    const written = this.#ports.journal.append({ stream: 'agent', id: before.id, events, state: after });
+    this.#ports.listener.changed(before, after, events);
+    await written;
+    this.#ports.listener.published(after, events);
+    return after;
+  }
+
+  #setTimer(agent: Agent): void {
+    clearTimeout(this.#timers.get(agent.id));
+    this.#timers.delete(agent.id);
+    const now = this.#ports.clock.now();
+    const at = nextDeadline(agent, now);
+    if (at === null) return;
+    const fire = () => {
+      this.#timers.delete(agent.id);
+      this.observe(agent.id, { type: 'clock' });
+      // The end of a delay changes no state, but it makes the agent offerable again.
+      const present = this.#agents.get(agent.id);
+      if (present !== undefined) {
+        this.#ports.listener.changed(present, present, []);
+        this.#setTimer(present);
+      }
+    };
+    this.#timers.set(agent.id, setTimeout(fire, Math.min(Math.max(0, at - now), 2 ** 31 - 1)));
+  }
+}

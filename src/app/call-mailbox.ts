@@ -1,0 +1,230 @@
+/**
+ * One call's mailbox: the only place where a call's state is replaced. Decisions are made in order and never wait for Asterisk;
+ * what was decided is appended, then acted on, then published. The steps to Asterisk are always computed from the newest state that
+ * is durable, so decisions that follow one another closely (a caller joins, an agent is offered) lead to one plan.
+ */
+import { afterFact, afterStep } from '../core/call/actual.js';
+import type { Beginning, CallCommand, CallFact } from '../core/call/command.js';
+import { begin, decide } from '../core/call/decide.js';
+import type { CallEvent, CallEventBody } from '../core/call/event.js';
+import { evolve, start } from '../core/call/evolve.js';
+import { nextDeadline, observe } from '../core/call/observe.js';
+import { type Actual, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
+import type { Call, CallId, LegId } from '../core/call/state.js';
+import { topology } from '../core/call/topology.js';
+import { isRefusal, type Refusal } from '../core/refusal.js';
+import type { PhoneFact, PhoneSystem, StepResult } from './phone-system.js';
+import type { Clock, Journal, Log } from './ports.js';
+
+/** A step that Asterisk would not do, or that met a leg that is gone, is looked at again after this time. */
+const SECOND_LOOK_MS = 500;
+/** Q.850 "subscriber absent": the phone is not registered. */
+const CAUSE_ABSENT = 20;
+
+export interface MailboxListener {
+  /** At once, in order, before anything is durable: the dispatcher's and the agents' ear. `before` is null for a new call. */
+  decided(before: Call | null, after: Call, events: readonly CallEvent[]): void;
+  /** Once the events are durable: for those who watch. */
+  published(after: Call, events: readonly CallEvent[]): void;
+  /** Ended, and nothing of it is left in Asterisk. */
+  retired(id: CallId): void;
+}
+
+export interface MailboxPorts {
+  readonly journal: Journal;
+  readonly phones: PhoneSystem;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly listener: MailboxListener;
+}
+
+export class CallMailbox {
+  readonly id: CallId;
+  readonly #ports: MailboxPorts;
+  #call: Call | null = null;
+  #actual: Actual = NOTHING_YET;
+  /** Facts that came before the call was begun (its routing was still being looked up). */
+  #early: CallFact[] = [];
+  #pendingAppends = 0;
+  #durable: Promise<void> = Promise.resolve();
+  #deadline: NodeJS.Timeout | undefined;
+  #secondLook: NodeJS.Timeout | undefined;
+  readonly #doubtful = new Set<LegId>();
+
+  constructor(id: CallId, ports: MailboxPorts) {
+    this.id = id;
+    this.#ports = ports;
+  }
+
+  /** Null until begun. */
+  get call(): Call | null {
+    return this.#call;
+  }
+
+  get actual(): Actual {
+    return this.#actual;
+  }
+
+  /** Brings the call into being; what was told of its legs meanwhile is observed at once. */
+  begin(beginning: Beginning): void {
+    if (beginning.type === 'arrive') {
+      this.#actual = afterFact(this.#actual, { type: 'legThere', legId: beginning.leg.id, stage: 'arrived' });
+    }
+    this.#record(begin(beginning, this.#ports.clock.now()));
+    const early = this.#early;
+    this.#early = [];
+    for (const fact of early) this.observe(fact);
+  }
+
+  /** Takes up a call where an earlier controller left it. The first reconcile says what Asterisk still has. */
+  restore(events: readonly CallEvent[]): void {
+    for (const event of events) this.#call = applied(this.#call, event);
+    this.#setDeadline();
+  }
+
+  /** Resolves with the call once what was decided is durable. */
+  async command(command: CallCommand): Promise<Call | Refusal> {
+    const decided = this.decideNow(command);
+    if (isRefusal(decided)) return decided;
+    await this.#durable;
+    return decided;
+  }
+
+  /** As `command`, without waiting. */
+  decideNow(command: CallCommand): Call | Refusal {
+    const call = this.#call;
+    if (call === null) return { refused: 'notFound', message: 'There is no such call.' };
+    const events = decide(call, command, this.#ports.clock.now());
+    return isRefusal(events) ? events : (this.#record(events) ?? call);
+  }
+
+  fact(fact: PhoneFact): void {
+    const before = this.#actual;
+    if (fact.media !== null) this.#actual = afterFact(before, fact.media);
+    if (fact.call !== null) this.observe(fact.call);
+    if (this.#actual !== before) this.#act();
+  }
+
+  observe(fact: CallFact): void {
+    if (this.#call === null) this.#early.push(fact);
+    else this.#record(observe(this.#call, fact, this.#ports.clock.now()));
+  }
+
+  /** Replaces the picture of what Asterisk has and mends every difference. */
+  reconcile(actual: Actual): void {
+    const gone = [...this.#actual.legs.keys()].filter((id) => !actual.legs.has(id));
+    const known = this.#call === null ? [] : Object.values(this.#call.legs);
+    // A leg that the call counts on and that neither picture has: it went while nobody listened.
+    const lost = known.filter((leg) => !actual.legs.has(leg.id) && (leg.phase !== 'dialling' || gone.includes(leg.id)));
+    this.#actual = actual;
+    for (const leg of known) {
+      if (leg.phase !== 'leaving' && actual.legs.get(leg.id)?.stage === 'up')
+        this.observe({ type: 'legAnswered', legId: leg.id });
+    }
+    for (const leg of lost) this.observe({ type: 'legLeft', legId: leg.id, cause: 0 });
+    this.observe({ type: 'clock' });
+    this.#act();
+  }
+
+  /** Stops timers; the call itself is untouched. */
+  stop(): void {
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#secondLook);
+  }
+
+  #record(bodies: readonly CallEventBody[]): Call | null {
+    if (bodies.length === 0) return this.#call;
+    const { clock, journal, log, listener } = this.#ports;
+    const at = clock.now();
+    const before = this.#call;
+    const events: CallEvent[] = [];
+    let after = before;
+    for (const body of bodies) {
+      const event: CallEvent = { ...body, callId: this.id, seq: (after?.seq ?? 0) + 1, at, v: 1 };
+      events.push(event);
+      after = applied(after, event);
+    }
+    this.#call = after;
+    if (after === null) return null;
+    const state = after;
+    this.#pendingAppends += 1;
+    this.#durable = journal
+      .append({ stream: 'call', id: this.id, events })
+      .catch((error: unknown) => {
+        // The call is worth more than its record: it goes on, and the loss is reported.
+        log.error({ callId: this.id, error: String(error) }, 'events of a call could not be written');
+      })
+      .then(() => this.#written(state, events));
+    this.#setDeadline();
+    listener.decided(before, state, events);
+    return this.#call;
+  }
+
+  #written(call: Call, events: readonly CallEvent[]): void {
+    this.#pendingAppends -= 1;
+    this.#act();
+    this.#ports.listener.published(call, events);
+  }
+
+  /** Sends the steps from what is to what should be. While something newer is being written, the act after it is enough. */
+  #act(): void {
+    const call = this.#call;
+    if (call === null || this.#pendingAppends > 0) return;
+    const steps = plan(this.#actual, topology(call));
+    for (const step of steps) {
+      this.#actual = afterStep(this.#actual, step);
+      void this.#ports.phones.perform(step).then((result) => this.#performed(step, result));
+    }
+    if (call.phase === 'ended' && this.#actual.legs.size === 0 && Object.keys(call.legs).length === 0) this.#retire();
+  }
+
+  #retire(): void {
+    this.stop();
+    this.#ports.listener.retired(this.id);
+  }
+
+  #performed(step: Step, result: StepResult): void {
+    if (result === 'done' || result === 'lost') return;
+    this.#ports.log.debug({ callId: this.id, step: step.type, result }, 'a step was not done');
+    if (step.type === 'create') {
+      this.#actual = afterFact(this.#actual, { type: 'legGone', legId: step.legId });
+      this.observe({ type: 'legLeft', legId: step.legId, cause: CAUSE_ABSENT });
+      this.#act();
+    } else if (step.type === 'join') {
+      for (const legId of step.legIds) {
+        this.#actual = afterFact(this.#actual, { type: 'parted', legId, conversationId: step.conversationId });
+      }
+      this.#lookAgain();
+    } else if ('legId' in step && result === 'gone') {
+      this.#doubtful.add(step.legId);
+      this.#lookAgain();
+    }
+  }
+
+  /** Asterisk's own word on a leg that is gone is on its way and says why; only if it does not come, the leg is taken for gone. */
+  #lookAgain(): void {
+    this.#secondLook ??= setTimeout(() => {
+      this.#secondLook = undefined;
+      for (const legId of this.#doubtful) {
+        if (!this.#actual.legs.has(legId)) continue;
+        this.#actual = afterFact(this.#actual, { type: 'legGone', legId });
+        this.observe({ type: 'legLeft', legId, cause: 0 });
+      }
+      this.#doubtful.clear();
+      this.#act();
+    }, SECOND_LOOK_MS);
+  }
+
+  #setDeadline(): void {
+    clearTimeout(this.#deadline);
+    const at = this.#call === null ? null : nextDeadline(this.#call);
+    if (at === null) return;
+    const delay = Math.max(0, at - this.#ports.clock.now());
+    this.#deadline = setTimeout(() => this.observe({ type: 'clock' }), Math.min(delay, 2 ** 31 - 1));
+  }
+}
+
+function applied(call: Call | null, event: CallEvent): Call | null {
+  if (call !== null) return evolve(call, event, event.at);
+  return event.type === 'call.started' ? start(event.callId, event, event.at) : null;
+}

@@ -1,0 +1,51 @@
+/** The configuration in force, indexed for the questions that calls ask of it. Replaced as a whole when something is saved. */
+import type { AgentPolicy } from '../core/agent/policy.js';
+import type { AgentId, QueueId } from '../core/call/state.js';
+import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
+import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
+import type { LoadedConfiguration } from './ports.js';
+
+export interface SettingsInForce {
+  readonly source: LoadedConfiguration;
+  readonly policy: AgentPolicy;
+  readonly centre: CentreSettings;
+  readonly agents: ReadonlyMap<AgentId, AgentAccount>;
+  readonly agentByNumber: ReadonlyMap<string, AgentAccount>;
+  readonly agentByEndpoint: ReadonlyMap<string, AgentAccount>;
+  readonly queues: ReadonlyMap<QueueId, QueueSettings>;
+  readonly queueByNumber: ReadonlyMap<string, QueueSettings>;
+  readonly membershipsOf: ReadonlyMap<AgentId, readonly QueueMember[]>;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly outgoingRules: readonly OutgoingRule[];
+}
+
+export function indexSettings(source: LoadedConfiguration): SettingsInForce {
+  const active = source.agents.filter((agent) => !agent.disabled);
+  const membershipsOf = new Map<AgentId, QueueMember[]>();
+  for (const member of source.members) {
+    const list = membershipsOf.get(member.agentId);
+    if (list === undefined) membershipsOf.set(member.agentId, [member]);
+    else list.push(member);
+  }
+  return {
+    source,
+    policy: {
+      statuses: new Map(source.statuses.map((status) => [status.id, status])),
+      statusAfterLogin: source.centre.statusAfterLogin,
+      missedLimit: source.centre.missedLimit,
+    },
+    centre: source.centre,
+    agents: new Map(active.map((agent) => [agent.id, agent])),
+    agentByNumber: new Map(active.map((agent) => [agent.number, agent])),
+    agentByEndpoint: new Map(
+      active.flatMap((agent) => agent.devices.map((device) => [device.address, agent] as const)),
+    ),
+    queues: new Map(source.queues.map((queue) => [queue.id, queue])),
+    queueByNumber: new Map(
+      source.queues.flatMap((queue) => (queue.number === null ? [] : [[queue.number, queue] as const])),
+    ),
+    membershipsOf,
+    routes: new Map(source.routes.map((route) => [route.number, route])),
+    outgoingRules: [...source.outgoingRules].sort((a, b) => a.position - b.position),
+  };
+}
