@@ -12,6 +12,8 @@ export type AgentEventBody =
       readonly blocking: boolean;
       readonly until: Instant | null;
       readonly next: StatusId | null;
+      /** Present and true when `next` was blocked by a supervisor and must be so again. */
+      readonly nextBlocking?: boolean;
       /** The supervisor who forced it, or null. */
       readonly byAgentId: AgentId | null;
     }

@@ -43,6 +43,8 @@ export interface AgentStatus {
   /** When it ends by itself, and what follows then. */
   readonly until: Instant | null;
   readonly next: StatusId | null;
+  /** What follows had been made blocking by a supervisor, and will be so again (a block outlives wrap-up). */
+  readonly nextBlocking?: boolean;
 }
 
 export interface Session {
