@@ -1,28 +1,18 @@
 // One call as a phone of the bank has it: answer, hang up, hold, keys, tones, and what is heard.
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AriChannel, AriEvent, LabAri, Party } from './ari.js';
-import { readWav, toneClass } from './tone.js';
-import { Heard, TEST_TONES } from './tone-analysis.js';
+import { type Listening, startListening } from './listening.js';
+import { toneClass } from './tone.js';
+import { type Heard, TEST_TONES } from './tone-analysis.js';
 import { Awaited, within } from './wait.js';
 
 const WAIT_MS = 5_000;
-let names = 0;
-
-/** A name no other channel, snoop or recording of this process has. */
-export const freshName = (kind: string): string => `lab-${kind}-${process.pid}-${++names}`;
-
+const KEY_MS = 100;
+const BETWEEN_KEYS_MS = 50;
 /** Why a call ended: Q.850 cause, 16 normal, 17 busy, 19 no answer, 21 rejected. */
 export interface Ending {
   readonly cause: number;
   readonly text: string;
-}
-
-/** A recording of what a phone hears, under way. */
-export interface Listening {
-  /** Ends it and says what was heard since it began. */
-  stop(): Promise<Heard>;
 }
 
 /** What a call needs of its phone bank. */
@@ -48,6 +38,7 @@ export class Call {
   readonly #answered = new Awaited<void>();
   readonly #ended = new Awaited<Ending>();
   #hasEnded = false;
+  #tone: number | undefined;
 
   constructor(setting: CallSetting, channelId: string, who: string) {
     this.#setting = setting;
@@ -125,19 +116,35 @@ export class Call {
     await this.#tolerant('DELETE', '', {});
   }
 
-  /** The phone's hold key: a re-INVITE with sendonly. */
+  /** The phone's hold key: a re-INVITE with sendonly; the phone falls silent, as its microphone is off. */
   async hold(): Promise<void> {
+    await this.send('DELETE', '/moh');
     await this.ari.command('POST', `channels/${this.channelId}/hold`);
   }
 
-  /** Back from hold. */
+  /** Back from hold; a tone that was spoken before goes on. */
   async unhold(): Promise<void> {
     await this.ari.command('DELETE', `channels/${this.channelId}/hold`);
+    if (this.#tone !== undefined) await this.playTone(this.#tone);
   }
 
-  /** Presses keys. */
+  /** Presses keys, one after the other; returns when the last one is released. */
   async dtmf(digits: string): Promise<void> {
-    await this.ari.command('POST', `channels/${this.channelId}/dtmf`, { dtmf: digits, duration: 100, between: 50 });
+    const query = { dtmf: digits, duration: KEY_MS, between: BETWEEN_KEYS_MS };
+    await this.ari.command('POST', `channels/${this.channelId}/dtmf`, query);
+    await pause(digits.length * (KEY_MS + BETWEEN_KEYS_MS));
+  }
+
+  /** Waits until these keys have arrived, one after the other. */
+  untilDigits(digits: string, timeoutMs = WAIT_MS): Promise<void> {
+    const arrived = new Awaited<void>();
+    const check = (): void => {
+      if (this.digits.includes(digits)) arrived.resolve();
+    };
+    // This listener was added after the call's own, so the digit of the event is there already.
+    const stop = this.ari.listen(check);
+    check();
+    return within(arrived.promise, timeoutMs, `${this.#who} receives the keys ${digits}`).finally(stop);
   }
 
   /** The phone's transfer key, unattended (REFER): the other party is sent to the number. */
@@ -150,11 +157,13 @@ export class Call {
   /** Speaks a steady test tone until {@link Call.stopTone}; another tone replaces it. */
   async playTone(hz: number): Promise<void> {
     if (!TEST_TONES.includes(hz)) throw new Error(`${hz} Hz is not one of the test tones ${TEST_TONES.join(' ')}`);
+    this.#tone = hz;
     await this.ari.command('POST', `channels/${this.channelId}/moh`, { mohClass: toneClass(hz) });
   }
 
   /** Falls silent. */
   async stopTone(): Promise<void> {
+    this.#tone = undefined;
     await this.send('DELETE', '/moh');
   }
 
@@ -166,33 +175,8 @@ export class Call {
   }
 
   /** Begins to record what the phone hears. */
-  async listen(tones: readonly number[] = TEST_TONES): Promise<Listening> {
-    const snoop = freshName('snoop');
-    const name = freshName('heard');
-    const ready = this.ari.next((event) => event.type === 'StasisStart' && event.channel?.id === snoop, 'snoop starts');
-    const query = { spy: 'in', app: this.ari.app, appArgs: 'snoop', snoopId: snoop };
-    await this.ari.command('POST', `channels/${this.channelId}/snoop`, query);
-    await ready;
-    const begun = this.#recording('RecordingStarted', name);
-    await this.ari.command('POST', `channels/${snoop}/record`, { name, format: 'wav', ifExists: 'overwrite' });
-    await begun;
-    return { stop: () => this.#heard(snoop, name, tones) };
-  }
-
-  #recording(type: string, name: string): Promise<AriEvent> {
-    return this.ari.next((event) => event.type === type && event.recording?.name === name, `${type} of ${name}`);
-  }
-
-  async #heard(snoop: string, name: string, tones: readonly number[]): Promise<Heard> {
-    const finished = this.#recording('RecordingFinished', name);
-    // When the call has ended the snoop is gone with it, and the recording has finished by itself.
-    const stopped = await this.ari.request('POST', `recordings/live/${name}/stop`);
-    if (stopped.status === 204) await finished;
-    await this.ari.request('DELETE', `channels/${snoop}`);
-    const path = join(this.#setting.spoolFolder, 'recording', `${name}.wav`);
-    const heard = new Heard(await readWav(path), tones);
-    await rm(path);
-    return heard;
+  listen(tones: readonly number[] = TEST_TONES): Promise<Listening> {
+    return startListening(this.ari, this.#setting.spoolFolder, this.channelId, tones);
   }
 
   /** A command to a channel that may be gone (404) or no longer under control (409) by now. */

@@ -35,7 +35,7 @@ const NOLOAD = [
   'res_config_curl res_config_ldap res_config_odbc res_config_pgsql res_config_sqlite3 res_corosync res_fax',
   'res_fax_spandsp res_hep res_hep_pjsip res_hep_rtcp res_http_post res_http_media_cache res_odbc',
   'res_odbc_transaction res_phoneprov res_pjsip_phoneprov_provider res_prometheus res_snmp res_statsd',
-  'res_stir_shaken res_pjsip_stir_shaken res_tonedetect res_timing_pthread res_timing_dahdi res_xmpp res_smdi',
+  'res_stir_shaken res_pjsip_stir_shaken res_tonedetect res_timing_pthread res_timing_dahdi res_xmpp res_smdi res_adsi',
   'res_calendar res_clialiases res_stun_monitor res_pktccops res_aeap res_speech_aeap res_config_mysql res_geolocation',
   'res_pjsip_geolocation res_chan_stats res_endpoint_stats res_cliexec res_resolver_unbound res_audiosocket',
   'chan_audiosocket app_audiosocket res_ari_mailboxes res_mwi_external res_stasis_mailbox res_mwi_external_ami',

@@ -2,7 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AriEvent, ariHttp, LabAri } from './ari.js';
 import type { Asterisk } from './asterisk.js';
-import { type CallSetting, freshName, IncomingCall, OutgoingCall } from './call.js';
+import { type CallSetting, IncomingCall, OutgoingCall } from './call.js';
+import { freshName } from './listening.js';
 import { BANK_APP } from './phones-conf.js';
 import { Awaited, within } from './wait.js';
 
@@ -99,9 +100,9 @@ export class Line {
     void call.ended.then(() => this.#live.delete(call));
   }
 
-  /** Hangs up whatever is left: between two tests. */
+  /** Hangs up whatever is left, and waits until it has ended: between two tests. */
   async hangupAll(): Promise<void> {
-    await Promise.all(this.calls.map((call) => call.hangup()));
+    await Promise.all(this.calls.map((call) => call.hangup().then(() => call.untilEnded())));
   }
 }
 

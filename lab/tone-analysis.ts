@@ -20,6 +20,8 @@ interface Frame {
   readonly level: number;
   /** The part of the energy, 0 to 1, that each tone has. */
   readonly share: ReadonlyMap<number, number>;
+  /** The part that none of the tones explains. */
+  readonly other: number;
 }
 
 const FRAME_MS = 20;
@@ -30,8 +32,10 @@ const SILENCE_LEVEL = 40;
 const TONE_SHARE = 0.12;
 /** Music is what the tones do not explain. */
 const OTHER_SHARE = 0.5;
-/** A tone or silence counts when it lasts this long: shorter is a click or a filter's ringing. */
-const SOLID_MS = 60;
+/** A tone counts when it lasts this long: a note of music may have its frequency for less. */
+const TONE_MS = 150;
+/** Sound counts when it lasts this long: shorter is a click. */
+const SOUND_MS = 60;
 
 /** Goertzel: the energy of one frequency, as a part of the frame's own energy. */
 export function toneShare(samples: Int16Array, hz: number, sampleRate: number): number {
@@ -65,10 +69,15 @@ function frames({ samples, sampleRate }: Audio, tones: readonly number[]): reado
     const loud = level(part);
     const share =
       loud < SILENCE_LEVEL ? [] : tones.map((hz): [number, number] => [hz, toneShare(part, hz, sampleRate)]);
-    result.push({ level: loud, share: new Map(share) });
+    const other = 1 - share.reduce((sum, [, part]) => sum + part, 0);
+    result.push({ level: loud, share: new Map(share), other });
   }
   return result;
 }
+
+// A note of music has one tone's frequency at times, with much else beside it.
+const hasTone = (frame: Frame, hz: number): boolean =>
+  (frame.share.get(hz) ?? 0) >= TONE_SHARE && frame.other < OTHER_SHARE;
 
 /** What was heard over a window of time. Times are exact to about 20 ms. */
 export class Heard {
@@ -88,20 +97,20 @@ export class Heard {
     return this.candidates.filter((hz) => this.hears(hz));
   }
 
-  /** Whether the tone was heard at all (for at least 60 ms together). */
+  /** Whether the tone was heard at all (for at least 150 ms together). */
   hears(hz: number): boolean {
-    return this.spans(hz).some(({ fromMs, toMs }) => toMs - fromMs >= SOLID_MS);
+    return this.spans(hz).some(({ fromMs, toMs }) => toMs - fromMs >= TONE_MS);
   }
 
   /** When the tone was heard. */
   spans(hz: number): readonly Span[] {
     if (!this.candidates.includes(hz)) throw new Error(`${hz} Hz is not among the tones looked for`);
-    return this.#spans((frame) => (frame.share.get(hz) ?? 0) >= TONE_SHARE);
+    return this.#spans((frame) => hasTone(frame, hz));
   }
 
   /** The longest time without the tone; the whole window when it was never heard. */
   gapMs(hz: number): number {
-    return this.#longest((frame) => (frame.share.get(hz) ?? 0) < TONE_SHARE);
+    return this.#longest((frame) => !hasTone(frame, hz));
   }
 
   /** The longest time of silence. */
@@ -111,21 +120,18 @@ export class Heard {
 
   /** Nothing to be heard, from first to last. */
   get silent(): boolean {
-    return this.#spans((frame) => frame.level >= SILENCE_LEVEL).every(({ fromMs, toMs }) => toMs - fromMs < SOLID_MS);
+    return this.#spans((frame) => frame.level >= SILENCE_LEVEL).every(({ fromMs, toMs }) => toMs - fromMs < SOUND_MS);
   }
 
   /** For how long music or speech was heard: energy that is not one of the tones. */
   get otherMs(): number {
-    const other = this.#spans((frame) => {
-      const tones = [...frame.share.values()].reduce((sum, share) => sum + share, 0);
-      return frame.level >= SILENCE_LEVEL && 1 - tones >= OTHER_SHARE;
-    });
+    const other = this.#spans((frame) => frame.level >= SILENCE_LEVEL && frame.other >= OTHER_SHARE);
     return other.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   }
 
   /** Music (or speech) for a good part of the window. */
   get music(): boolean {
-    return this.otherMs >= Math.max(SOLID_MS, this.durationMs / 4);
+    return this.otherMs >= Math.max(SOUND_MS, this.durationMs / 4);
   }
 
   /** One line for a failed test's message. */

@@ -19,6 +19,7 @@ export class Awaited<T> {
 export function within<T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`waited ${timeoutMs} ms in vain: ${what}`)), timeoutMs);
+    timer.unref(); // A wait that nobody needs any more must not keep the process alive.
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -1,0 +1,112 @@
+// The lab's ear: tones, gaps, silence and music told apart in known audio.
+import { describe, expect, test } from '@jest/globals';
+import { parseWav, sine, wavFile } from '../../lab/tone.js';
+import { type Audio, Heard, TEST_TONES, toneShare } from '../../lab/tone-analysis.js';
+
+const RATE = 8_000;
+const silence = (durationMs: number): Audio => ({
+  samples: new Int16Array((durationMs * RATE) / 1000),
+  sampleRate: RATE,
+});
+const inTurn = (...parts: readonly Audio[]): Audio => ({
+  samples: Int16Array.from(parts.flatMap((part) => [...part.samples])),
+  sampleRate: RATE,
+});
+const mixed = (...parts: readonly Audio[]): Audio => ({
+  samples: Int16Array.from(parts[0]?.samples ?? [], (_, i) =>
+    parts.reduce((sum, part) => sum + (part.samples[i] ?? 0), 0),
+  ),
+  sampleRate: RATE,
+});
+/** Noise that is the same in every run. */
+const noise = (durationMs: number): Audio => {
+  let seed = 12_345;
+  const samples = Int16Array.from({ length: (durationMs * RATE) / 1000 }, () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return (seed / 2_147_483_648 - 0.5) * 12_000;
+  });
+  return { samples, sampleRate: RATE };
+};
+
+describe('what a phone hears', () => {
+  test.each(TEST_TONES)('a steady tone of %i Hz is heard, and no other', (hz) => {
+    const heard = new Heard(sine(hz, 500));
+    expect(heard.tones).toEqual([hz]);
+    expect(heard.gapMs(hz)).toBe(0);
+    expect(heard.silent).toBe(false);
+    expect(heard.music).toBe(false);
+  });
+
+  test('two people who speak at once are both heard', () => {
+    expect(new Heard(mixed(sine(650, 400), sine(1_250, 400))).tones).toEqual([650, 1_250]);
+  });
+
+  test('four people in a conference are all heard', () => {
+    const tones = [450, 850, 1_450, 2_250];
+    expect(new Heard(mixed(...tones.map((hz) => sine(hz, 400)))).tones).toEqual(tones);
+  });
+
+  test.each([40, 100, 250, 1_000])('a gap of %i ms is measured to 20 ms', (gapMs) => {
+    const heard = new Heard(inTurn(sine(650, 300), silence(gapMs), sine(650, 300)));
+    expect(Math.abs(heard.gapMs(650) - gapMs)).toBeLessThanOrEqual(20);
+  });
+
+  test('a tone that begins late is heard from then on', () => {
+    const [span] = new Heard(inTurn(silence(200), sine(850, 300))).spans(850);
+    expect(Math.abs((span?.fromMs ?? 0) - 200)).toBeLessThanOrEqual(20);
+    expect(Math.abs((span?.toMs ?? 0) - 500)).toBeLessThanOrEqual(20);
+  });
+
+  test('the gap of a tone never heard is the whole time', () => {
+    expect(new Heard(silence(500)).gapMs(450)).toBe(500);
+  });
+
+  test('silence is silence', () => {
+    const heard = new Heard(silence(500));
+    expect(heard.silent).toBe(true);
+    expect(heard.silenceMs).toBe(500);
+    expect(heard.music).toBe(false);
+    expect(heard.tones).toEqual([]);
+  });
+
+  test('a click does not end the silence', () => {
+    expect(new Heard(inTurn(silence(300), sine(650, 20), silence(300))).silent).toBe(true);
+  });
+
+  test('broadband sound is music, and none of the tones', () => {
+    const heard = new Heard(noise(1_000));
+    expect(heard.music).toBe(true);
+    expect(heard.tones).toEqual([]);
+  });
+
+  test('a tone of another frequency is not taken for a test tone', () => {
+    expect(new Heard(sine(950, 500)).tones).toEqual([]);
+  });
+
+  test('asking for a tone that was not looked for is an error, not a silent no', () => {
+    expect(() => new Heard(silence(100)).hears(951)).toThrow('951 Hz is not among the tones');
+  });
+
+  test('audio shorter than a frame holds nothing', () => {
+    expect(new Heard(sine(650, 10)).tones).toEqual([]);
+    expect(toneShare(new Int16Array(0), 650, RATE)).toBe(0);
+  });
+});
+
+describe('wav files', () => {
+  test('what is written is read back', () => {
+    const audio = sine(1_250, 100);
+    expect(parseWav(wavFile(audio))).toEqual(audio);
+  });
+
+  test('a recording cut short has no size in its header, and is read all the same', () => {
+    const file = wavFile(sine(1_250, 100));
+    file.writeUInt32LE(0, 4);
+    file.writeUInt32LE(0, 40);
+    expect(parseWav(file).samples).toHaveLength(800);
+  });
+
+  test('anything else is refused', () => {
+    expect(() => parseWav(Buffer.from('nonsense'))).toThrow('not a wav file');
+  });
+});
