@@ -52,7 +52,7 @@ export function take(
   policy: AgentPolicy,
   now: number,
 ): { readonly result: readonly AgentEventBody[] | Refusal; readonly agent: Agent } {
-  const result = isCommand(step) ? decideAgent(agent, step, policy, now) : observeAgent(agent, step, policy, now);
+  const result = isCommand(step) ? decideAgent(agent, step, policy) : observeAgent(agent, step, policy, now);
   return { result, agent: isRefusal(result) ? agent : apply(agent, result, now) };
 }
 

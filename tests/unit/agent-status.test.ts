@@ -23,14 +23,14 @@ const policy = policyWith();
 const endWrapUp: AgentCommand = { type: 'endWrapUp' };
 const logOut: AgentCommand = { type: 'logOut', by: 'agent' };
 
-function asked(agent: Agent, command: AgentCommand, now = 100, by: AgentPolicy = policy) {
-  return decideAgent(agent, command, by, now);
+function asked(agent: Agent, command: AgentCommand, by: AgentPolicy = policy) {
+  return decideAgent(agent, command, by);
 }
 const refusedAs = (refused: string) => expect.objectContaining({ refused });
 
 describe('logging in and out', () => {
   test('after login the agent is in the status the administrator chose', () => {
-    const result = asked(newAgent('anna'), logIn, 100, policyWith({ statusAfterLogin: 'sessionStart' }));
+    const result = asked(newAgent('anna'), logIn, policyWith({ statusAfterLogin: 'sessionStart' }));
     expect(result).toEqual([{ type: 'agent.loggedIn', sessionId: 's1' }, changed('sessionStart', 'system')]);
   });
 
@@ -152,13 +152,13 @@ describe('ending wrap-up early', () => {
     const selectable = policyWith({}, { id: 'callHandling', selectable: true });
     expect(asked(agentAfter(policy, [1, logIn]), endWrapUp)).toEqual(refusedAs('notInWrapUp'));
     const chosen = agentAfter(selectable, [1, logIn], [2, set('callHandling')]);
-    expect(asked(chosen, endWrapUp, 5, selectable)).toEqual(refusedAs('notInWrapUp'));
+    expect(asked(chosen, endWrapUp, selectable)).toEqual(refusedAs('notInWrapUp'));
   });
 
   test('where the administrator makes wrap-up blocking, it runs its time', () => {
     const strict = policyWith({}, { id: 'callHandling', blocking: true });
     const agent = agentAfter(strict, [1, logIn], [2, engaged('c')], [3, released('c', 30)]);
-    expect(asked(agent, endWrapUp, 5, strict)).toEqual(refusedAs('statusBlocked'));
+    expect(asked(agent, endWrapUp, strict)).toEqual(refusedAs('statusBlocked'));
     const later = take(agent, { type: 'clock' }, strict, 33).agent;
     expect(later.status).toMatchObject({ id: 'ready', blocking: false });
   });
@@ -181,8 +181,6 @@ test('an agent whom the system set to a blocking No answer must ask a supervisor
   const strict = policyWith({ missedLimit: 1 }, { id: 'noAnswer', blocking: true });
   const agent = agentAfter(strict, [1, logIn], [2, offered('c')], [3, offerEnded('c', 'noAnswer')]);
   expect(agent.status).toMatchObject({ id: 'noAnswer', setBy: 'system', blocking: true });
-  expect(asked(agent, set('ready'), 9, strict)).toEqual(refusedAs('statusBlocked'));
-  expect(asked(agent, force('ready', false), 9, strict)).toEqual([
-    changed('ready', 'supervisor', { byAgentId: 'boss' }),
-  ]);
+  expect(asked(agent, set('ready'), strict)).toEqual(refusedAs('statusBlocked'));
+  expect(asked(agent, force('ready', false), strict)).toEqual([changed('ready', 'supervisor', { byAgentId: 'boss' })]);
 });

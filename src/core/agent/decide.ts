@@ -1,5 +1,5 @@
 /** Commands to an agent's session and status: may this be done, and what happens then? Pure; a refusal changes nothing. */
-import type { AgentId, Instant } from '../call/state.js';
+import type { AgentId } from '../call/state.js';
 import { type Refusal, refuse } from '../refusal.js';
 import type { AgentCommand } from './command.js';
 import type { AgentEventBody } from './event.js';
@@ -7,12 +7,11 @@ import type { AgentPolicy } from './policy.js';
 import type { Agent, AgentStatus, StatusId } from './state.js';
 import { isWrappingUp, statusAfter, statusChange } from './status-change.js';
 
-/** What the command leads to; `[]`: already so. No command depends on the time so far; it is taken as everywhere in the core. */
+/** What the command leads to; `[]`: already so. No command depends on the time. */
 export function decideAgent(
   agent: Agent,
   command: AgentCommand,
   policy: AgentPolicy,
-  _now: Instant,
 ): readonly AgentEventBody[] | Refusal {
   if (command.type === 'logIn') return logIn(agent, command.sessionId, policy);
   if (agent.session === null || agent.status === null) return refuse('notLoggedIn', 'The agent is not logged in.');
