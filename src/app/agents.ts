@@ -33,6 +33,7 @@ export class Agents {
   readonly #ports: AgentsPorts;
   readonly #agents = new Map<AgentId, Agent>();
   readonly #timers = new Map<AgentId, NodeJS.Timeout>();
+  #loggedIn = 0;
 
   constructor(ports: AgentsPorts) {
     this.#ports = ports;
@@ -42,11 +43,20 @@ export class Agents {
   load(stored: readonly Agent[], accounts: Iterable<AgentId>): void {
     for (const agent of stored) this.#agents.set(agent.id, agent);
     for (const id of accounts) if (!this.#agents.has(id)) this.#agents.set(id, newAgent(id));
-    for (const agent of this.#agents.values()) this.#setTimer(agent);
+    this.#loggedIn = 0;
+    for (const agent of this.#agents.values()) {
+      if (agent.session !== null) this.#loggedIn += 1;
+      this.#setTimer(agent);
+    }
   }
 
   get(id: AgentId): Agent | undefined {
     return this.#agents.get(id);
+  }
+
+  /** How many are logged in. */
+  get loggedIn(): number {
+    return this.#loggedIn;
   }
 
   all(): IterableIterator<Agent> {
@@ -89,6 +99,7 @@ export class Agents {
       after = evolveAgent(after, event);
     }
     this.#agents.set(before.id, after);
+    this.#loggedIn += Number(after.session !== null) - Number(before.session !== null);
     this.#setTimer(after);
     const written = this.#ports.journal.append({ stream: 'agent', id: before.id, events, state: after });
     this.#ports.listener.changed(before, after, events);

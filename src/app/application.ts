@@ -59,7 +59,7 @@ export interface Application {
   readonly calls: CallOperations;
   readonly views: Views;
   readonly history: History;
-  /** The configuration in force. */
+  /** The configuration in force: the same object until it changes, so that readers may index it. */
   configuration(): LoadedConfiguration;
   /** Runs one change on the store, then takes the new configuration into force. ConfigurationConflict becomes a Refusal. */
   configure<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal>;

@@ -46,6 +46,7 @@ export class CallMailbox {
   /** Facts that came before the call was begun (its routing was still being looked up). */
   #early: CallFact[] = [];
   #pendingAppends = 0;
+  #revision = 0;
   #durable: Promise<void> = Promise.resolve();
   #deadline: NodeJS.Timeout | undefined;
   #secondLook: NodeJS.Timeout | undefined;
@@ -63,6 +64,11 @@ export class CallMailbox {
 
   get actual(): Actual {
     return this.#actual;
+  }
+
+  /** Grows with everything that is told, decided or sent. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Brings the call into being; what was told of its legs meanwhile is observed at once. */
@@ -90,6 +96,11 @@ export class CallMailbox {
     return decided;
   }
 
+  /** Resolves when everything decided so far is durable. */
+  written(): Promise<void> {
+    return this.#durable;
+  }
+
   /** As `command`, without waiting. */
   decideNow(command: CallCommand): Call | Refusal {
     const call = this.#call;
@@ -99,6 +110,7 @@ export class CallMailbox {
   }
 
   fact(fact: PhoneFact): void {
+    this.#revision += 1;
     const before = this.#actual;
     if (fact.media !== null) this.#actual = afterFact(before, fact.media);
     if (fact.call !== null) this.observe(fact.call);
@@ -134,6 +146,7 @@ export class CallMailbox {
 
   #record(bodies: readonly CallEventBody[]): Call | null {
     if (bodies.length === 0) return this.#call;
+    this.#revision += 1;
     const { clock, journal, log, listener } = this.#ports;
     const at = clock.now();
     const before = this.#call;
@@ -172,6 +185,7 @@ export class CallMailbox {
     if (call === null || this.#pendingAppends > 0) return;
     const steps = plan(this.#actual, topology(call));
     for (const step of steps) {
+      this.#revision += 1;
       this.#actual = afterStep(this.#actual, step);
       void this.#ports.phones.perform(step).then((result) => this.#performed(step, result));
     }

@@ -1,0 +1,78 @@
+/** What the events of a call mean for the agents in it. */
+import type { AgentFact } from '../core/agent/fact.js';
+import type { CallEvent } from '../core/call/event.js';
+import { type AgentId, agentsIn, type Call, ringingOffers } from '../core/call/state.js';
+import type { QueueSettings } from '../core/queue/settings.js';
+
+export interface FactOfAgent {
+  readonly agentId: AgentId;
+  readonly fact: AgentFact;
+}
+
+/** An agent who missed a personal or internal call is spared nothing. */
+const NO_DELAY: QueueSettings['retryMs'] = { busy: 0, rejected: 0, noAnswer: 0, unavailable: 0 };
+
+export function agentFacts(
+  before: Call | null,
+  after: Call,
+  events: readonly CallEvent[],
+  queueOf: (id: string) => QueueSettings | undefined,
+): readonly FactOfAgent[] {
+  const callId = after.id;
+  const facts: FactOfAgent[] = events.flatMap((event) => factOf(event, before, after, queueOf));
+  const present = new Set(engagedIn(after));
+  const queue = after.marks.queueId === null ? undefined : queueOf(after.marks.queueId);
+  const wrapUpMs = before?.phase === 'talking' ? (queue?.wrapUpMs ?? 0) : 0;
+  for (const agentId of before === null ? [] : engagedIn(before)) {
+    if (!present.has(agentId)) facts.push({ agentId, fact: { type: 'released', callId, wrapUpMs } });
+  }
+  return facts;
+}
+
+function factOf(
+  event: CallEvent,
+  before: Call | null,
+  after: Call,
+  queueOf: (id: string) => QueueSettings | undefined,
+): readonly FactOfAgent[] {
+  const callId = after.id;
+  switch (event.type) {
+    case 'call.started':
+      return event.leg?.agentId
+        ? [{ agentId: event.leg.agentId, fact: { type: 'engaged', callId, counted: false } }]
+        : [];
+    case 'call.offered':
+      return event.agentId === null ? [] : [{ agentId: event.agentId, fact: { type: 'offered', callId } }];
+    case 'offer.failed': {
+      if (event.agentId === null) return [];
+      const queue = event.queueId === null ? undefined : queueOf(event.queueId);
+      const { outcome } = event;
+      const retryMs = queue?.retryMs ?? NO_DELAY;
+      return [
+        {
+          agentId: event.agentId,
+          fact: { type: 'offerEnded', callId, outcome, retryMs, counted: event.queueId !== null },
+        },
+      ];
+    }
+    case 'leg.answered': {
+      const agentId = (after.legs[event.legId] ?? before?.legs[event.legId])?.agentId ?? null;
+      const counted = before?.phase === 'queued';
+      return agentId === null ? [] : [{ agentId, fact: { type: 'engaged', callId, counted } }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Agents with a leg that is up or that made the call, not those only being rung. */
+function engagedIn(call: Call): readonly AgentId[] {
+  const rung = new Set(ringingOffers(call).map((offer) => offer.agentId));
+  return agentsIn(call).filter((agentId) => !rung.has(agentId) || isUp(call, agentId));
+}
+
+function isUp(call: Call, agentId: AgentId): boolean {
+  return Object.values(call.legs).some(
+    (leg) => leg.agentId === agentId && (leg.phase === 'up' || leg.phase === 'arrived'),
+  );
+}

@@ -1,0 +1,75 @@
+/** Tells waiting callers their place and the expected wait, at the times their queue says. One timer per waiting caller who is told anything. */
+import type { CallEvent } from '../core/call/event.js';
+import type { Call, CallId } from '../core/call/state.js';
+import { queueAnnouncement } from '../core/queue/announcement.js';
+import type { CallMailbox } from './call-mailbox.js';
+import type { QueueDesk } from './queue-desk.js';
+import { newId } from './routing.js';
+
+/** Longer than any announcement: the watchdog for a sound that never finishes. */
+const TIMEOUT_MS = 30_000;
+
+export interface AnnouncerPorts {
+  readonly desk: (queueId: string) => QueueDesk | undefined;
+  readonly mailbox: (id: CallId) => CallMailbox | undefined;
+}
+
+export class Announcer {
+  readonly #ports: AnnouncerPorts;
+  readonly #timers = new Map<CallId, NodeJS.Timeout>();
+
+  constructor(ports: AnnouncerPorts) {
+    this.#ports = ports;
+  }
+
+  callDecided(after: Call, events: readonly CallEvent[]): void {
+    for (const event of events) if (event.type === 'call.queued') this.#schedule(after, 'firstMs');
+    if (after.phase !== 'queued' || after.stay.leaving !== null) this.#cancel(after.id);
+  }
+
+  /** For calls taken up from an earlier run: the next announcement comes after a full interval. */
+  resume(call: Call): void {
+    this.#schedule(call, 'everyMs');
+  }
+
+  stop(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #cancel(callId: CallId): void {
+    clearTimeout(this.#timers.get(callId));
+    this.#timers.delete(callId);
+  }
+
+  #schedule(call: Call, after: 'firstMs' | 'everyMs'): void {
+    this.#cancel(call.id);
+    if (call.phase !== 'queued') return;
+    const announce = this.#ports.desk(call.stay.queueId)?.settings.announce;
+    if (announce === undefined || !(announce.position || announce.estimatedWait)) return;
+    this.#timers.set(
+      call.id,
+      setTimeout(() => this.#announce(call.id), announce[after]),
+    );
+  }
+
+  #announce(callId: CallId): void {
+    const mailbox = this.#ports.mailbox(callId);
+    const call = mailbox?.call;
+    if (mailbox === undefined || call?.phase !== 'queued') return;
+    const desk = this.#ports.desk(call.stay.queueId);
+    if (desk !== undefined) {
+      const { position, estimatedWait } = desk.settings.announce;
+      const items = queueAnnouncement({
+        language: call.language,
+        position: position ? desk.line.position(callId) : null,
+        estimatedWaitMs: estimatedWait ? desk.estimatedWaitMs(callId) : null,
+      });
+      // Refused when the call is just leaving: then there is nothing to say.
+      if (items.length > 0) {
+        mailbox.decideNow({ type: 'announce', announcementId: newId(callId), items, timeoutMs: TIMEOUT_MS });
+      }
+    }
+    this.#schedule(call, 'everyMs');
+  }
+}

@@ -1,0 +1,264 @@
+/**
+ * The call centre: puts the parts around the core together and is the application that its doors speak to. What a call or an agent
+ * has decided is told to the others here, in one place and in a fixed order.
+ */
+import type { AgentEvent } from '../core/agent/event.js';
+import type { Agent } from '../core/agent/state.js';
+import type { CallEvent } from '../core/call/event.js';
+import { type AgentId, agentsIn, type Call } from '../core/call/state.js';
+import { type Refusal, refuse } from '../core/refusal.js';
+import { agentFacts } from './agent-facts.js';
+import { agentOperations } from './agent-operations.js';
+import { Agents } from './agents.js';
+import { Announcer } from './announcer.js';
+import type { AgentOperations, Application, CallOperations, Health } from './application.js';
+import { callOperations } from './call-operations.js';
+import { Dispatcher } from './dispatcher.js';
+import type { PhoneSystem } from './phone-system.js';
+import {
+  type Clock,
+  ConfigurationConflict,
+  type ConfigurationStore,
+  type History,
+  type Journal,
+  type LoadedConfiguration,
+  type Log,
+} from './ports.js';
+import { receive } from './receive.js';
+import { Reconciler } from './reconciler.js';
+import { type RoutingState, toDestination } from './routing.js';
+import { indexSettings, type SettingsInForce } from './settings-in-force.js';
+import { Switchboard } from './switchboard.js';
+import { Views } from './views.js';
+
+export interface CentrePorts {
+  readonly journal: Journal;
+  readonly history: History;
+  readonly configuration: ConfigurationStore;
+  readonly databaseReady: () => boolean;
+  readonly phones: PhoneSystem;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly reconcileMs: number;
+  /** Sentences on what an administrator should mend. */
+  readonly problems: () => readonly string[];
+  /** Another controller has taken over: this one must end. */
+  readonly onReplaced: () => void;
+}
+
+export class Centre implements Application {
+  readonly agents: AgentOperations;
+  readonly calls: CallOperations;
+  readonly views: Views;
+  readonly history: History;
+  readonly #ports: CentrePorts;
+  readonly #agents: Agents;
+  readonly #dispatcher: Dispatcher;
+  readonly #switchboard: Switchboard;
+  readonly #announcer: Announcer;
+  readonly #reconciler: Reconciler;
+  readonly #startedAt: number;
+  #settings: SettingsInForce;
+
+  /** Reads everything that is stored and takes up where the last run left. Nothing is commanded before `start`. */
+  static async open(ports: CentrePorts): Promise<Centre> {
+    const [configuration, stored] = await Promise.all([ports.configuration.load(), ports.history.load()]);
+    const centre = new Centre(ports, indexSettings(configuration));
+    centre.#agents.load(
+      stored.agents,
+      configuration.agents.map((agent) => agent.id),
+    );
+    centre.#dispatcher.configure();
+    centre.#switchboard.restore(stored.liveCalls);
+    for (const call of centre.#switchboard.calls()) {
+      centre.#dispatcher.callDecided(null, call, []);
+      centre.#announcer.resume(call);
+      centre.#moveOn(call);
+    }
+    return centre;
+  }
+
+  private constructor(ports: CentrePorts, settings: SettingsInForce) {
+    this.#ports = ports;
+    this.#settings = settings;
+    this.history = ports.history;
+    this.#startedAt = ports.clock.now();
+    const { journal, clock, log, phones } = ports;
+    const inForce = () => this.#settings;
+    const mailbox = (id: string) => this.#switchboard.mailbox(id);
+    this.#agents = new Agents({
+      journal,
+      clock,
+      log,
+      policy: () => this.#settings.policy,
+      listener: {
+        changed: (before, after) => this.#dispatcher.agentChanged(before, after),
+        published: (agent, events) => this.#agentPublished(agent, events),
+      },
+    });
+    this.#dispatcher = new Dispatcher({ journal, clock, log, agents: this.#agents, settings: inForce, mailbox });
+    this.#announcer = new Announcer({ desk: (id) => this.#dispatcher.desk(id), mailbox });
+    this.#switchboard = new Switchboard({
+      journal,
+      phones,
+      clock,
+      log,
+      receive: (arrival) => receive(this.#routing(), arrival),
+      listener: {
+        decided: (before, after, events) => this.#callDecided(before, after, events),
+        published: (call, events) => this.#callPublished(call, events),
+      },
+    });
+    this.#reconciler = new Reconciler(phones, this.#switchboard, log, ports.reconcileMs);
+    this.views = new Views({
+      agents: this.#agents,
+      dispatcher: this.#dispatcher,
+      switchboard: this.#switchboard,
+      settings: inForce,
+      clock,
+      log,
+    });
+    this.agents = agentOperations(this.#agents, this.views);
+    this.calls = callOperations({
+      switchboard: this.#switchboard,
+      phones,
+      views: this.views,
+      routing: () => this.#routing(),
+      isLoggedIn: (id) => this.#agents.get(id)?.session != null,
+    });
+  }
+
+  /** Connects to Asterisk and goes on with what is there. */
+  start(): void {
+    this.#ports.phones.start({
+      connected: () => void this.#reconciler.catchUp(),
+      disconnected: () => {},
+      replaced: () => {
+        this.#dispatcher.close();
+        this.#reconciler.stop();
+        this.#ports.onReplaced();
+      },
+      arrived: (arrival) => this.#switchboard.arrived(arrival),
+      fact: (fact) => this.#switchboard.fact(fact),
+    });
+    this.#reconciler.start();
+  }
+
+  /** No new offers; what was decided is written; live calls go on in Asterisk untouched. */
+  async stop(): Promise<void> {
+    this.#dispatcher.close();
+    this.#reconciler.stop();
+    this.#announcer.stop();
+    this.#agents.stop();
+    this.#switchboard.stop();
+    this.views.stop();
+    await this.#ports.phones.stop();
+    await this.#ports.journal.drain();
+  }
+
+  configuration(): LoadedConfiguration {
+    return this.#settings.source;
+  }
+
+  async configure<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
+    try {
+      const result = await change(this.#ports.configuration);
+      const configuration = await this.#ports.configuration.load();
+      this.#settings = indexSettings(configuration);
+      this.#agents.load(
+        [],
+        configuration.agents.map((agent) => agent.id),
+      );
+      this.#dispatcher.configure();
+      this.#leaveRemovedQueues();
+      return result;
+    } catch (error) {
+      if (!(error instanceof ConfigurationConflict)) throw error;
+      return refuse(error.code, CONFLICTS[error.code], { field: error.field });
+    }
+  }
+
+  health(): Health {
+    const { phones, databaseReady, problems } = this.#ports;
+    const desks = [...this.#dispatcher.desks()];
+    return {
+      asterisk: phones.status,
+      database: databaseReady() ? 'ready' : 'unavailable',
+      problems: problems(),
+      liveCalls: this.#switchboard.size,
+      agentsLoggedIn: this.#agents.loggedIn,
+      waitingCalls: desks.reduce((sum, desk) => sum + desk.line.size, 0),
+      startedAt: this.#startedAt,
+    };
+  }
+
+  now(): number {
+    return this.#ports.clock.now();
+  }
+
+  #routing(): RoutingState {
+    return {
+      settings: this.#settings,
+      isFree: (id) => this.#isFree(id),
+      presence: (id) => this.#dispatcher.desk(id)?.presence ?? { loggedIn: 0, receiving: 0 },
+    };
+  }
+
+  /** No call, no offer, and not kept from calls by a blocking status such as No answer. */
+  #isFree(id: AgentId): boolean {
+    const agent = this.#agents.get(id);
+    return agent !== undefined && agent.offeredCallId === null && agent.callIds.length === 0;
+  }
+
+  /** The agents hear of it before the dispatcher: a missed offer's delay holds when the next agent is chosen. */
+  #callDecided(before: Call | null, after: Call, events: readonly CallEvent[]): void {
+    const queueOf = (id: string) => this.#settings.queues.get(id);
+    for (const { agentId, fact } of agentFacts(before, after, events, queueOf)) this.#agents.observe(agentId, fact);
+    this.#dispatcher.callDecided(before, after, events);
+    this.#announcer.callDecided(after, events);
+    if (events.some((event) => event.type === 'queue.left')) this.#moveOn(after);
+  }
+
+  /** A caller whose wait in a queue is over goes where the queue says. */
+  #moveOn(call: Call): void {
+    if (call.phase !== 'queued' || call.stay.leaving === null) return;
+    const queue = this.#settings.queues.get(call.stay.queueId);
+    const overflow = queue?.overflow ?? { kind: 'fallback' as const };
+    // What the call brought along beyond the queue's own priority stays with it.
+    const priority = call.stay.priority - (queue?.priority ?? 0);
+    const onward = toDestination(this.#routing(), call.id, call.from, overflow, priority, 1);
+    this.#switchboard.mailbox(call.id)?.decideNow({ type: 'moveOn', onward });
+  }
+
+  /** Nobody waits in a queue that is no more. */
+  #leaveRemovedQueues(): void {
+    for (const call of [...this.#switchboard.calls()]) {
+      if (call.phase !== 'queued' || this.#settings.queues.has(call.stay.queueId)) continue;
+      if (call.stay.leaving === null) {
+        this.#switchboard.mailbox(call.id)?.decideNow({ type: 'leaveQueue', reason: 'moved' });
+      } else this.#moveOn(call);
+    }
+  }
+
+  #callPublished(call: Call, events: readonly CallEvent[]): void {
+    const agentIds = new Set<AgentId>();
+    const queueIds = new Set<string>();
+    for (const event of events) {
+      if ('agentId' in event && event.agentId !== null) agentIds.add(event.agentId);
+      if ('queueId' in event && event.queueId !== null) queueIds.add(event.queueId);
+    }
+    this.views.callChanged(call, [...agentIds, ...agentsIn(call)]);
+    if (call.marks.queueId !== null) queueIds.add(call.marks.queueId);
+    for (const queueId of queueIds) this.views.queueChanged(queueId);
+  }
+
+  #agentPublished(agent: Agent, _events: readonly AgentEvent[]): void {
+    this.views.agentChanged(agent.id);
+  }
+}
+
+const CONFLICTS: Readonly<Record<ConfigurationConflict['code'], string>> = {
+  alreadyExists: 'Something else already has this.',
+  stillInUse: 'It is still in use elsewhere.',
+  unknownReference: 'It refers to something that does not exist.',
+};

@@ -1,0 +1,74 @@
+/** How a leg that called in begins its call: a customer by the number's route, an agent's phone by what it dialled. */
+import type { Beginning } from '../core/call/command.js';
+import type { Direction, Onward, Party, ReleaseReason } from '../core/call/state.js';
+import { isRefusal, type RefusalCode } from '../core/refusal.js';
+import type { AgentAccount } from './directory.js';
+import type { Arrival } from './phone-system.js';
+import { partyOf, type RoutingState, routeDialled, routeInbound } from './routing.js';
+
+/** Longer numbers and names than any network sends are cut, not refused: the customer is worth more. */
+const MAX_PARTY = 80;
+
+export function receive(state: RoutingState, arrival: Arrival): Beginning {
+  const agent = arrival.entrance === 'phone' ? state.settings.agentByEndpoint.get(arrival.endpoint) : undefined;
+  if (arrival.entrance === 'phone') return agent === undefined ? stranger(arrival) : fromAgent(state, arrival, agent);
+  return fromOutside(state, arrival);
+}
+
+function fromOutside(state: RoutingState, arrival: Arrival): Beginning {
+  const from = bounded(arrival.from);
+  const onward = routeInbound(state, arrival.callId, from, arrival.dialled);
+  const queue = onward.kind === 'queue' ? state.settings.queues.get(onward.entry.queueId) : undefined;
+  return {
+    type: 'arrive',
+    direction: 'inbound',
+    from,
+    dialled: arrival.dialled,
+    language: queue?.language ?? 'en',
+    leg: { id: arrival.legId, role: 'caller', party: from, agentId: null, address: null },
+    onward,
+  };
+}
+
+function fromAgent(state: RoutingState, arrival: Arrival, agent: AgentAccount): Beginning {
+  const from = partyOf(agent);
+  const onward = routeDialled(state, arrival.callId, agent, arrival.dialled);
+  return {
+    type: 'arrive',
+    direction: directionOf(isRefusal(onward) ? null : onward),
+    from,
+    dialled: arrival.dialled,
+    language: agent.language,
+    leg: { id: arrival.legId, role: 'agent', party: from, agentId: agent.id, address: null },
+    onward: isRefusal(onward) ? { kind: 'nowhere', reason: heardAs(onward.refused) } : onward,
+  };
+}
+
+/** A phone that belongs to no agent may dial nothing. */
+function stranger(arrival: Arrival): Beginning {
+  const from = bounded(arrival.from);
+  return {
+    type: 'arrive',
+    direction: 'internal',
+    from,
+    dialled: arrival.dialled,
+    language: 'en',
+    leg: { id: arrival.legId, role: 'caller', party: from, agentId: null, address: null },
+    onward: { kind: 'nowhere', reason: 'rejected' },
+  };
+}
+
+/** Outbound when an outside number is dialled. */
+export function directionOf(onward: Onward | null): Direction {
+  return onward?.kind === 'target' && onward.target.agentId === null ? 'outbound' : 'internal';
+}
+
+/** A phone has no screen for a reason: it hears the tone that comes nearest. */
+function heardAs(refused: RefusalCode): ReleaseReason {
+  if (refused === 'agentBusy') return 'busy';
+  return refused === 'numberNotAllowed' ? 'rejected' : 'unknownNumber';
+}
+
+function bounded(party: Party): Party {
+  return { number: party.number.slice(0, MAX_PARTY), name: party.name.slice(0, MAX_PARTY) };
+}

@@ -1,0 +1,59 @@
+/**
+ * Takes a picture of Asterisk every few seconds and holds the calls against it, so that a lost event or a failed step heals by
+ * itself. A call that changed while the picture was being taken is left for the next one.
+ */
+import type { PhoneSystem } from './phone-system.js';
+import type { Log } from './ports.js';
+import type { Switchboard } from './switchboard.js';
+
+/** After a connection is made every call is to be looked at soon, also one that was just changing. */
+const AGAIN_MS = 200;
+
+export class Reconciler {
+  readonly #phones: PhoneSystem;
+  readonly #switchboard: Switchboard;
+  readonly #log: Log;
+  readonly #everyMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #again: NodeJS.Timeout | undefined;
+  #running = false;
+
+  constructor(phones: PhoneSystem, switchboard: Switchboard, log: Log, everyMs: number) {
+    this.#phones = phones;
+    this.#switchboard = switchboard;
+    this.#log = log;
+    this.#everyMs = everyMs;
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => void this.run(), this.#everyMs);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    clearTimeout(this.#again);
+    this.#timer = undefined;
+  }
+
+  /** Looks until every call of this moment has been held against a picture. */
+  async catchUp(): Promise<void> {
+    const skipped = await this.run();
+    clearTimeout(this.#again);
+    if (skipped > 0) this.#again = setTimeout(() => void this.catchUp(), AGAIN_MS);
+  }
+
+  /** One look, at most one at a time; answers how many calls were left for the next. */
+  async run(): Promise<number> {
+    if (this.#running || this.#phones.status !== 'connected') return 0;
+    this.#running = true;
+    try {
+      const before = this.#switchboard.revisions();
+      return this.#switchboard.reconcile(await this.#phones.picture(), before);
+    } catch (error) {
+      this.#log.warn({ error: String(error) }, 'Asterisk could not be looked at');
+      return 0;
+    } finally {
+      this.#running = false;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * Every live call's mailbox: takes arrivals, hands facts to the call they belong to, releases what belongs to none, and keeps what
+ * Asterisk has in step with what the calls want.
+ */
+import type { Beginning } from '../core/call/command.js';
+import type { CallEvent } from '../core/call/event.js';
+import { type Actual, type ActualLeg, NOTHING_YET } from '../core/call/plan.js';
+import type { Call, CallId, Onward } from '../core/call/state.js';
+import { CallMailbox, type MailboxListener } from './call-mailbox.js';
+import type { Arrival, PhoneFact, PhoneSystem, Picture } from './phone-system.js';
+import type { Clock, Journal, Log } from './ports.js';
+
+export interface SwitchboardPorts {
+  readonly journal: Journal;
+  readonly phones: PhoneSystem;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly listener: Omit<MailboxListener, 'retired'>;
+  /** Says how a leg that called in begins its call. */
+  readonly receive: (arrival: Arrival) => Beginning;
+}
+
+export class Switchboard {
+  readonly #ports: SwitchboardPorts;
+  readonly #calls = new Map<CallId, CallMailbox>();
+  readonly #listener: MailboxListener;
+
+  constructor(ports: SwitchboardPorts) {
+    this.#ports = ports;
+    const { listener } = ports;
+    this.#listener = {
+      decided: (before, after, events) => listener.decided(before, after, events),
+      published: (after, events) => listener.published(after, events),
+      retired: (id) => this.#calls.delete(id),
+    };
+  }
+
+  mailbox(id: CallId): CallMailbox | undefined {
+    return this.#calls.get(id);
+  }
+
+  /** Every call that has begun and has not been retired. */
+  *calls(): IterableIterator<Call> {
+    for (const mailbox of this.#calls.values()) if (mailbox.call !== null) yield mailbox.call;
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  arrived(arrival: Arrival): void {
+    if (this.#calls.has(arrival.callId)) return;
+    this.#begin(arrival.callId, this.#ports.receive(arrival));
+  }
+
+  /** A call that an agent asks for. */
+  originate(id: CallId, beginning: Beginning): CallMailbox {
+    return this.#begin(id, beginning);
+  }
+
+  fact(fact: PhoneFact): void {
+    const mailbox = this.#calls.get(fact.callId);
+    if (mailbox !== undefined) mailbox.fact(fact);
+    else if (fact.media?.type === 'legThere') this.#releaseStray(fact.media.legId);
+  }
+
+  /** Takes up the calls that an earlier run left, before anything is heard from Asterisk. */
+  restore(calls: readonly { readonly id: CallId; readonly events: readonly CallEvent[] }[]): void {
+    for (const { id, events } of calls) {
+      const mailbox = this.#newMailbox(id);
+      mailbox.restore(events);
+      if (mailbox.call === null) this.#calls.delete(id);
+    }
+  }
+
+  /** How far each call is now: a call whose number has changed has changed. */
+  revisions(): ReadonlyMap<CallId, number> {
+    return new Map([...this.#calls].map(([id, mailbox]) => [id, mailbox.revision]));
+  }
+
+  /**
+   * Holds every call against what Asterisk really has, takes up arrivals that nobody heard of, and clears away what is nobody's.
+   * `before` are the revisions from before the picture was asked for; calls that have changed since are left alone. Answers how many.
+   */
+  reconcile(picture: Picture, before: ReadonlyMap<CallId, number>): number {
+    const actuals = byCall(picture);
+    let skipped = 0;
+    for (const [id, mailbox] of [...this.#calls]) {
+      if (before.get(id) === mailbox.revision)
+        mailbox.reconcile(withComfort(actuals.get(id) ?? NOTHING_YET, mailbox.actual));
+      else skipped += 1;
+    }
+    for (const { callId, legId, arrival } of picture.legs) {
+      if (this.#calls.has(callId) || before.has(callId)) continue;
+      if (arrival !== null) this.arrived(arrival);
+      else this.#releaseStray(legId);
+    }
+    for (const { callId, conversationId } of picture.conversations) {
+      if (this.#calls.has(callId) || before.has(callId)) continue;
+      void this.#ports.phones.perform({ type: 'close', conversationId });
+    }
+    return skipped;
+  }
+
+  stop(): void {
+    for (const mailbox of this.#calls.values()) mailbox.stop();
+  }
+
+  #begin(id: CallId, beginning: Beginning): CallMailbox {
+    const mailbox = this.#newMailbox(id);
+    const target = targetOf(beginning);
+    if (target !== null) this.#claim(mailbox, target);
+    mailbox.begin(beginning);
+    return mailbox;
+  }
+
+  /** The agent is taken before the phone rings: the claim is in the same line of writes as the call's first events. */
+  #claim(mailbox: CallMailbox, target: { readonly agentId: string; readonly ringMs: number }): void {
+    const now = this.#ports.clock.now();
+    this.#ports.journal
+      .claim(target.agentId, mailbox.id, now, now + target.ringMs + 60_000)
+      .then((taken) => {
+        if (!taken) mailbox.decideNow({ type: 'end' });
+      })
+      .catch((error: unknown) =>
+        this.#ports.log.error({ callId: mailbox.id, error: String(error) }, 'no claim could be made'),
+      );
+  }
+
+  #newMailbox(id: CallId): CallMailbox {
+    const { journal, phones, clock, log } = this.#ports;
+    const mailbox = new CallMailbox(id, { journal, phones, clock, log, listener: this.#listener });
+    this.#calls.set(id, mailbox);
+    return mailbox;
+  }
+
+  /** A leg of a call that is over: it was being created when the call ended, or its end was never heard of. */
+  #releaseStray(legId: string): void {
+    void this.#ports.phones.perform({ type: 'release', legId, reason: 'normal' });
+  }
+}
+
+function targetOf(beginning: Beginning): { readonly agentId: string; readonly ringMs: number } | null {
+  const onward: Onward = beginning.type === 'arrive' ? beginning.onward : beginning.next;
+  if (onward.kind !== 'target' || onward.target.agentId === null) return null;
+  return { agentId: onward.target.agentId, ringMs: onward.target.ringMs };
+}
+
+function byCall(picture: Picture): Map<CallId, Actual> {
+  const actuals = new Map<
+    CallId,
+    { legs: Map<string, ActualLeg>; conversations: Map<string, 'pair' | 'conference'> }
+  >();
+  const of = (id: CallId) => {
+    const actual = actuals.get(id) ?? { legs: new Map(), conversations: new Map() };
+    actuals.set(id, actual);
+    return actual;
+  };
+  for (const { callId, legId, actual } of picture.legs) of(callId).legs.set(legId, actual);
+  for (const { callId, conversationId, mode } of picture.conversations) {
+    of(callId).conversations.set(conversationId, mode);
+  }
+  return actuals;
+}
+
+/**
+ * Music, ringing and muting cannot be asked of Asterisk: for a leg that we know they are taken as we know them. A leg that was being
+ * created or released while the picture was taken keeps that mark.
+ */
+function withComfort(actual: Actual, known: Actual): Actual {
+  const legs = new Map<string, ActualLeg>();
+  for (const [id, leg] of actual.legs) {
+    const before = known.legs.get(id);
+    legs.set(id, before === undefined ? leg : { ...before, stage: leg.stage, conversationId: leg.conversationId });
+  }
+  return { legs, conversations: actual.conversations };
+}

@@ -1,0 +1,191 @@
+/** Pictures of agents, queues and calls for those who watch, and the changes of them. */
+import { receives } from '../core/agent/availability.js';
+import { type AgentId, agentsIn, type Call, type CallId } from '../core/call/state.js';
+import { averageWaitMs, countersAt, serviceLevel } from '../core/queue/counters.js';
+import type { Agents } from './agents.js';
+import type { Viewer, Views as ViewsContract } from './application.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { Clock, Log } from './ports.js';
+import type { QueueDesk } from './queue-desk.js';
+import type { SettingsInForce } from './settings-in-force.js';
+import type { Switchboard } from './switchboard.js';
+import type { AgentView, CallView, Change, LegView, QueueView, Snapshot } from './view.js';
+
+const QUEUE_TOLD_MS = 200;
+
+export interface ViewsPorts {
+  readonly agents: Agents;
+  readonly dispatcher: Dispatcher;
+  readonly switchboard: Switchboard;
+  readonly settings: () => SettingsInForce;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class Views implements ViewsContract {
+  readonly #ports: ViewsPorts;
+  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #queuesToTell = new Map<string, NodeJS.Timeout>();
+
+  constructor(ports: ViewsPorts) {
+    this.#ports = ports;
+  }
+
+  agent(id: AgentId): AgentView | null {
+    const agent = this.#ports.agents.get(id);
+    const account = this.#ports.settings().agents.get(id);
+    if (agent === undefined || account === undefined) return null;
+    const { status } = agent;
+    return {
+      id,
+      name: account.name,
+      number: account.number,
+      loggedIn: agent.session !== null,
+      sessionSince: agent.session?.since ?? null,
+      status:
+        status === null
+          ? null
+          : {
+              id: status.id,
+              since: status.since,
+              setBy: status.setBy,
+              blocking: status.blocking,
+              receiving: receives(agent, this.#ports.settings().policy),
+              until: status.until,
+              next: status.next,
+            },
+      activity: agent.callIds.length > 0 ? 'talking' : agent.offeredCallId !== null ? 'ringing' : 'idle',
+      callIds: agent.offeredCallId === null ? agent.callIds : [...agent.callIds, agent.offeredCallId],
+    };
+  }
+
+  queue(id: string): QueueView | null {
+    const desk = this.#ports.dispatcher.desk(id);
+    return desk === undefined ? null : this.#queueView(desk);
+  }
+
+  call(id: CallId): CallView | null {
+    const call = this.#ports.switchboard.mailbox(id)?.call;
+    return call === undefined || call === null || call.phase === 'ended' ? null : this.callView(call);
+  }
+
+  snapshot(viewer: Viewer): Snapshot {
+    const { agents, dispatcher, switchboard, settings, clock } = this.#ports;
+    const all = viewer.role !== 'agent';
+    const own = new Set((settings().membershipsOf.get(viewer.agentId) ?? []).map((member) => member.queueId));
+    const agentIds = all ? [...agents.all()].map((agent) => agent.id) : [viewer.agentId];
+    const desks = [...dispatcher.desks()].filter((desk) => all || own.has(desk.settings.id));
+    const calls = [...(all ? switchboard.calls() : this.#callsOf(viewer.agentId))];
+    return {
+      at: clock.now(),
+      agents: agentIds.map((id) => this.agent(id)).filter((view) => view !== null),
+      queues: desks.map((desk) => this.#queueView(desk)),
+      calls: calls.filter((call) => call.phase !== 'ended').map((call) => this.callView(call)),
+    };
+  }
+
+  onChange(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  agentChanged(id: AgentId): void {
+    if (this.#listeners.size === 0) return;
+    this.#tell({ topic: 'agent', id, view: this.agent(id), audience: { agentIds: [id] } });
+    for (const { queueId } of this.#ports.settings().membershipsOf.get(id) ?? []) this.queueChanged(queueId);
+  }
+
+  /** Queues change many times a second under load: those who watch are told at most every QUEUE_TOLD_MS. */
+  queueChanged(id: string): void {
+    if (this.#listeners.size === 0 || this.#queuesToTell.has(id)) return;
+    this.#queuesToTell.set(
+      id,
+      setTimeout(() => this.#tellQueue(id), QUEUE_TOLD_MS),
+    );
+  }
+
+  stop(): void {
+    for (const timer of this.#queuesToTell.values()) clearTimeout(timer);
+    this.#queuesToTell.clear();
+  }
+
+  #tellQueue(id: string): void {
+    this.#queuesToTell.delete(id);
+    const agentIds = this.#ports.dispatcher.desk(id)?.memberIds ?? [];
+    this.#tell({ topic: 'queue', id, view: this.queue(id), audience: { agentIds } });
+  }
+
+  /** `involved`: agents who had a part in it before the change, who must be told of its end too. */
+  callChanged(call: Call, involved: readonly AgentId[]): void {
+    if (this.#listeners.size === 0) return;
+    const agentIds = [...new Set([...agentsIn(call), ...involved])];
+    const view = call.phase === 'ended' ? null : this.callView(call);
+    this.#tell({ topic: 'call', id: call.id, view, audience: { agentIds } });
+  }
+
+  callView(call: Call): CallView {
+    const { id, direction, phase, from, dialled, startedAt, marks } = call;
+    const desk = marks.queueId === null ? undefined : this.#ports.dispatcher.desk(marks.queueId);
+    return {
+      id,
+      direction,
+      phase,
+      from,
+      dialled,
+      queueId: marks.queueId,
+      startedAt,
+      connectedAt: marks.connectedAt,
+      endedAt: call.phase === 'ended' ? call.endedAt : null,
+      outcome: call.phase === 'ended' ? call.outcome : null,
+      position: desk?.line.position(id) ?? null,
+      legs: legViews(call),
+    };
+  }
+
+  #callsOf(agentId: AgentId): readonly Call[] {
+    const agent = this.#ports.agents.get(agentId);
+    if (agent === undefined) return [];
+    const ids = agent.offeredCallId === null ? agent.callIds : [...agent.callIds, agent.offeredCallId];
+    return ids.map((id) => this.#ports.switchboard.mailbox(id)?.call ?? null).filter((call) => call !== null);
+  }
+
+  #queueView(desk: QueueDesk): QueueView {
+    const { settings, line, presence } = desk;
+    const counters = countersAt(desk.counters, this.#ports.clock.now());
+    return {
+      id: settings.id,
+      name: settings.name,
+      waiting: line.size,
+      longestWaitSince: line.longest(),
+      estimatedWaitMs: desk.estimatedWaitForNextMs(),
+      agentsLoggedIn: presence.loggedIn,
+      agentsReceiving: presence.receiving,
+      agentsTalking: presence.talking,
+      today: {
+        offered: counters.offered,
+        answered: counters.answered,
+        abandoned: counters.abandoned,
+        serviceLevel: serviceLevel(counters),
+        averageWaitMs: averageWaitMs(counters),
+      },
+    };
+  }
+
+  #tell(change: Change): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        this.#ports.log.error({ error: String(error) }, 'a listener to changes failed');
+      }
+    }
+  }
+}
+
+function legViews(call: Call): readonly LegView[] {
+  return Object.values(call.legs).flatMap((leg) => {
+    if (leg.phase === 'leaving') return [];
+    const { id, role, party, agentId, phase, muted, since } = leg;
+    return [{ id, role, party, agentId, phase, muted, since }];
+  });
+}
