@@ -1,0 +1,99 @@
+/** OpenAPI 3.1 made from the command catalogue, so that it cannot differ from what the service does. */
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { catalogue } from '../app/catalogue/catalogue.js';
+import type { Command } from '../app/catalogue/command.js';
+import { REFUSAL_CODES } from '../core/refusal.js';
+import { loginInput, loginOutput, logoutInput, logoutOutput } from './session.js';
+
+const errorSchema = z
+  .object({
+    error: z.object({
+      code: z.enum([...REFUSAL_CODES, 'internal']),
+      message: z.string().describe('One English sentence; translate by code.'),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  })
+  .meta({ id: 'Error', description: 'Every error has this shape, here and over Socket.IO.' });
+
+type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+export function openApiDocument(): Document {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The token that /login answers.',
+  });
+  for (const entry of catalogue.values()) registry.registerPath(commandPath(entry));
+  registerSession(registry);
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Ringmaster',
+      version: '1',
+      description:
+        'Every command here can also be sent over Socket.IO as `command` {name, input}; the operation id is the name.',
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ token: [] }],
+  });
+}
+
+type PathConfig = Parameters<OpenAPIRegistry['registerPath']>[0];
+
+function commandPath(entry: Command): PathConfig {
+  const inPath = [...entry.rest.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const fields = (wanted: boolean) =>
+    z.strictObject(
+      Object.fromEntries(Object.entries(entry.input.shape).filter(([name]) => inPath.includes(name) === wanted)),
+    );
+  const params = inPath.length > 0 ? { params: fields(true) } : {};
+  const others = fields(false);
+  const any = Object.keys(others.shape).length > 0;
+  const bodied = entry.rest.method === 'post' || entry.rest.method === 'put';
+  const where = bodied ? { body: { content: json(others), required: true } } : { query: others };
+  return {
+    method: entry.rest.method,
+    path: entry.rest.path,
+    operationId: entry.name,
+    tags: [entry.tag],
+    summary: entry.summary,
+    description: `Needs the role ${entry.role}${entry.role === 'administrator' ? '' : ' or higher'}.`,
+    request: { ...params, ...(any ? where : {}) },
+    responses: answers(entry.output),
+  };
+}
+
+function json(schema: z.ZodType) {
+  return { 'application/json': { schema } };
+}
+
+function answers(schema: z.ZodType): PathConfig['responses'] {
+  return {
+    200: { description: 'Done.', content: json(schema) },
+    default: { description: 'Refused, or failed.', content: json(errorSchema) },
+  };
+}
+
+function registerSession(registry: OpenAPIRegistry): void {
+  registry.registerPath({
+    method: 'post',
+    path: '/login',
+    operationId: 'login',
+    tags: ['Login'],
+    summary: 'Trades login and password for a token. Limited per login and per address.',
+    security: [],
+    request: { body: { content: json(loginInput), required: true } },
+    responses: answers(loginOutput),
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/logout',
+    operationId: 'logout',
+    tags: ['Login'],
+    summary: "Ends the agent's session and the token.",
+    request: { body: { content: json(logoutInput), required: false } },
+    responses: answers(logoutOutput),
+  });
+}

@@ -1,0 +1,77 @@
+/** The HTTP side: REST, its description, health, metrics and the live page. Socket.IO is attached to the same server elsewhere. */
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Application } from '../app/application.js';
+import type { Execute } from '../app/catalogue/execute.js';
+import type { Login } from '../app/login.js';
+import type { Log } from '../app/ports.js';
+import { faultHandler, nothingHere } from './answer.js';
+import { docsRouter } from './docs.js';
+import type { Metrics } from './metrics.js';
+import { operationsRouter } from './operations.js';
+import { restRouter } from './rest.js';
+import { sessionRouter } from './session.js';
+
+export interface HttpServerParts {
+  readonly application: Application;
+  readonly login: Login;
+  readonly execute: Execute;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly metricsToken?: string | undefined;
+  /** Logins that one address may try in a minute. */
+  readonly loginsPerMinute?: number;
+}
+
+/** `web/` lies beside `src/`, in the sources and in the build alike. */
+const WEB = fileURLToPath(new URL('../../web', import.meta.url));
+
+/** The caller listens and closes. */
+export function createHttpServer(parts: HttpServerParts): { readonly app: Express; readonly server: Server } {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', false);
+  app.use(securityHeaders());
+  app.use(operationsRouter(parts));
+  app.use('/api', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  app.use('/api', docsRouter());
+  // Whatever its declared type, a body is read as JSON: it is nothing else, and curl needs no header then.
+  app.use('/api/v1', express.json({ limit: '256kb', type: () => true }));
+  app.use('/api/v1', sessionRouter(parts.login, parts.loginsPerMinute));
+  app.use('/api/v1', restRouter(parts));
+  app.use(express.static(WEB, { maxAge: 0 }));
+  app.use(nothingHere);
+  app.use(faultHandler(parts.log));
+  const server = createServer(app);
+  // Slow or idle clients must not hold sockets: shorter than Node's five minutes.
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  return { app, server };
+}
+
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // swagger-ui writes style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Often served without TLS inside a company; a proxy that adds TLS adds this too.
+    strictTransportSecurity: false,
+  });
+}

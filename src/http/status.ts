@@ -1,0 +1,32 @@
+/** Which HTTP status each error code has: the one table. */
+import type { ErrorCode } from '../app/catalogue/error.js';
+
+export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
+  unauthenticated: 401,
+  wrongCredentials: 401,
+  tooManyAttempts: 429,
+  forbidden: 403,
+  invalidInput: 400,
+  notFound: 404,
+  alreadyExists: 409,
+  stillInUse: 409,
+  unknownReference: 422,
+  notLoggedIn: 409,
+  alreadyLoggedIn: 409,
+  inCall: 409,
+  statusUnknown: 422,
+  statusNotSelectable: 403,
+  statusBlocked: 409,
+  notInWrapUp: 409,
+  agentBusy: 409,
+  agentNotAvailable: 409,
+  noDevice: 409,
+  numberInvalid: 422,
+  numberNotAllowed: 403,
+  noOutgoingRule: 422,
+  wrongState: 409,
+  callEnded: 409,
+  phoneSystemUnavailable: 503,
+  databaseUnavailable: 503,
+  internal: 500,
+};

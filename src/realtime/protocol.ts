@@ -1,0 +1,55 @@
+/**
+ * What goes over Socket.IO, as types that clients may import.
+ *
+ *   connect {auth: {token}} ─► snapshot {seq: n} ─► change {seq: n+1} ─► change {seq: n+2} ─► …
+ *   a gap (seq is not the last + 1) ─► the client emits snapshot.get and goes on from the new one.
+ *
+ * Every view is whole, so a change is applied by replacing (or, for null and ended calls, removing) one thing.
+ */
+import type { ErrorBody } from '../app/catalogue/error.js';
+import type { AgentView, CallView, QueueView, Snapshot } from '../app/view.js';
+
+/** Everything this login may see; the changes that follow are numbered from `seq`. */
+export interface SnapshotMessage {
+  readonly v: 1;
+  readonly seq: number;
+  readonly snapshot: Snapshot;
+}
+
+interface Numbered {
+  readonly v: 1;
+  readonly seq: number;
+  readonly id: string;
+}
+
+export type ChangeMessage =
+  | (Numbered & { readonly topic: 'agent'; readonly view: AgentView | null })
+  | (Numbered & { readonly topic: 'queue'; readonly view: QueueView | null })
+  | (Numbered & { readonly topic: 'call'; readonly view: CallView | null });
+
+/** A command of the catalogue; the same names, inputs and errors as over REST. */
+export interface CommandMessage {
+  readonly name: string;
+  readonly input?: unknown;
+}
+
+export type Acknowledgement<T = unknown> =
+  | { readonly ok: true; readonly result: T }
+  | { readonly ok: false; readonly error: ErrorBody };
+
+export interface ServerEvents {
+  /** At connect, and when what this login may see has changed as a whole. */
+  snapshot: (message: SnapshotMessage) => void;
+  change: (message: ChangeMessage) => void;
+}
+
+export interface ClientEvents {
+  command: (message: CommandMessage, acknowledge: (answer: Acknowledgement) => void) => void;
+  /** Asked after a gap. */
+  'snapshot.get': (acknowledge: (answer: Acknowledgement<SnapshotMessage>) => void) => void;
+}
+
+/** Why the handshake was refused: `connect_error`'s `data`. */
+export interface HandshakeRefusal {
+  readonly error: ErrorBody;
+}

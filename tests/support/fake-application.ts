@@ -1,0 +1,226 @@
+/**
+ * A small application in memory, for tests of its doors: agents log in, calls are lists, the configuration is arrays. It knows no
+ * telephony.
+ */
+import type { Application, Health, Viewer } from '../../src/app/application.js';
+import type { AgentAccount } from '../../src/app/directory.js';
+import { hashPassword } from '../../src/app/login/password.js';
+import {
+  ConfigurationConflict,
+  type CredentialStore,
+  type History,
+  type LoadedConfiguration,
+  type Log,
+} from '../../src/app/ports.js';
+import type { AgentView, CallView, Change, Snapshot } from '../../src/app/view.js';
+import { isRefusal, type Refusal, refuse } from '../../src/core/refusal.js';
+import { initialConfiguration, memoryConfigurationStore } from './fake-configuration.js';
+import { agentView, callView, queueView } from './fake-views.js';
+
+export const NOW = 1_700_000_000_000;
+export const PASSWORD = 'correct horse';
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Keeps what was logged as an error. */
+export function recordingLog(): Log & { readonly errors: { details: object; message: string }[] } {
+  const errors: { details: object; message: string }[] = [];
+  return { ...silentLog, errors, error: (details, message) => void errors.push({ details, message }) };
+}
+
+export interface FakeApplication extends Application {
+  readonly credentials: CredentialStore;
+  readonly liveCalls: Map<string, CallView>;
+  readonly loggedIn: Set<string>;
+  /** Publishes a change as the real application does. */
+  publish(change: Change): void;
+  /** Replaces the configuration without asking anyone. */
+  reconfigure(configuration: LoadedConfiguration): void;
+  /** Makes `health()` answer differently. */
+  report(health: Partial<Health>): void;
+}
+
+const emptyHistory: History = {
+  load: async () => ({ liveCalls: [], agents: [] }),
+  queueTotals: async () => [totals('sales'), totals('service')],
+  agentTotals: async (_since, _until, agentId) =>
+    ['anna', 'boris'].filter((id) => agentId === null || id === agentId).map((id) => agentTotals(id)),
+  calls: async ({ agentId }) =>
+    ['anna', 'boris'].filter((id) => agentId === null || id === agentId).map((id) => record(id)),
+};
+
+function totals(queueId: string) {
+  return { queueId, offered: 1, answered: 1, abandoned: 0, answeredWithinServiceLevel: 1, waitedMs: 5, talkedMs: 9 };
+}
+
+function agentTotals(agentId: string) {
+  return { agentId, sessions: 1, loggedInMs: 9, statusMs: { ready: 9 }, answered: 1, missed: 0, talkedMs: 9 };
+}
+
+function record(agentId: string) {
+  const parties = { fromNumber: '100', fromName: '', dialled: '200', queueId: 'sales', agentId };
+  const times = { startedAt: NOW, connectedAt: NOW, endedAt: NOW, waitedMs: 0, talkedMs: 0 };
+  return { id: `call-of-${agentId}`, direction: 'inbound', outcome: 'answered', ...parties, ...times };
+}
+
+const healthy: Health = {
+  asterisk: 'connected',
+  database: 'ready',
+  problems: [],
+  liveCalls: 0,
+  agentsLoggedIn: 0,
+  waitingCalls: 0,
+  startedAt: NOW,
+};
+
+/** Computed once: it is slow on purpose. */
+const passwordHash = hashPassword(PASSWORD);
+
+export async function createFakeApplication(): Promise<FakeApplication> {
+  let configuration = initialConfiguration;
+  let health = healthy;
+  const hash = await passwordHash;
+  const hashes = new Map(configuration.agents.map((agent) => [agent.id, hash]));
+  const tokens = new Map<string, { agentId: string; expiresAt: number }>();
+  const liveCalls = new Map<string, CallView>([
+    ['call-anna', callView('call-anna', 'anna')],
+    ['call-boris', callView('call-boris', 'boris')],
+  ]);
+  const loggedIn = new Set<string>();
+  const listeners = new Set<(change: Change) => void>();
+  const account = (id: string) => configuration.agents.find((agent) => agent.id === id);
+  const credentials: CredentialStore = {
+    async passwordHash(login) {
+      const found = configuration.agents.find((agent) => agent.login === login);
+      const hash = found === undefined ? undefined : hashes.get(found.id);
+      return found === undefined || hash === undefined ? null : { agentId: found.id, hash };
+    },
+    saveToken: async (hash, agentId, _createdAt, expiresAt) => void tokens.set(hash, { agentId, expiresAt }),
+    async tokenOwner(hash, now) {
+      const token = tokens.get(hash);
+      return token !== undefined && token.expiresAt > now ? token.agentId : null;
+    },
+    removeToken: async (hash) => void tokens.delete(hash),
+    async removeTokensOf(agentId) {
+      for (const [hash, token] of tokens) if (token.agentId === agentId) tokens.delete(hash);
+    },
+  };
+  const views = {
+    agent: (id: string) => viewOf(account(id), loggedIn),
+    queue: (id: string) => (configuration.queues.some((queue) => queue.id === id) ? queueView(id) : null),
+    call: (id: string) => liveCalls.get(id) ?? null,
+    snapshot: (viewer: Viewer) => snapshot(configuration, liveCalls, loggedIn, viewer),
+    onChange(listener: (change: Change) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const store = memoryConfigurationStore(
+    () => configuration,
+    (changed) => {
+      configuration = changed;
+    },
+    hashes,
+  );
+  return {
+    credentials,
+    liveCalls,
+    loggedIn,
+    views,
+    agents: agentOperations((id) => account(id), loggedIn, liveCalls),
+    calls: callOperations(liveCalls),
+    history: emptyHistory,
+    configuration: () => configuration,
+    reconfigure(changed) {
+      configuration = changed;
+    },
+    async configure(change) {
+      try {
+        return await change(store);
+      } catch (error) {
+        if (error instanceof ConfigurationConflict) return refuse(error.code, error.message, { field: error.field });
+        throw error;
+      }
+    },
+    health: () => health,
+    report(changed) {
+      health = { ...health, ...changed };
+    },
+    now: () => NOW,
+    publish(change) {
+      for (const listener of listeners) listener(change);
+    },
+  };
+}
+
+function viewOf(account: AgentAccount | undefined, loggedIn: ReadonlySet<string>): AgentView | null {
+  return account === undefined ? null : agentView(account, loggedIn.has(account.id));
+}
+
+function snapshot(
+  configuration: LoadedConfiguration,
+  calls: ReadonlyMap<string, CallView>,
+  loggedIn: ReadonlySet<string>,
+  viewer: Viewer,
+): Snapshot {
+  const all = viewer.role !== 'agent';
+  const serves = (queueId: string) =>
+    configuration.members.some((member) => member.queueId === queueId && member.agentId === viewer.agentId);
+  return {
+    at: NOW,
+    agents: configuration.agents
+      .filter((agent) => all || agent.id === viewer.agentId)
+      .map((agent) => agentView(agent, loggedIn.has(agent.id))),
+    queues: configuration.queues.filter((queue) => all || serves(queue.id)).map((queue) => queueView(queue.id)),
+    calls: [...calls.values()].filter((call) => all || call.legs.some((leg) => leg.agentId === viewer.agentId)),
+  };
+}
+
+function agentOperations(
+  account: (id: string) => AgentAccount | undefined,
+  loggedIn: Set<string>,
+  calls: ReadonlyMap<string, CallView>,
+): Application['agents'] {
+  const seen = (id: string): AgentView | Refusal => viewOf(account(id), loggedIn) ?? refuse('notFound', 'No agent.');
+  const inCall = (id: string) => [...calls.values()].some((call) => call.legs.some((leg) => leg.agentId === id));
+  return {
+    async logIn(id) {
+      if (loggedIn.has(id)) return refuse('alreadyLoggedIn', 'Already logged in.');
+      loggedIn.add(id);
+      return seen(id);
+    },
+    async logOut(id) {
+      if (!loggedIn.has(id)) return refuse('notLoggedIn', 'Not logged in.');
+      if (inCall(id)) return refuse('inCall', 'There is a call.');
+      loggedIn.delete(id);
+      return seen(id);
+    },
+    async setStatus(id, statusId) {
+      if (!loggedIn.has(id)) return refuse('notLoggedIn', 'Not logged in.');
+      return statusId === 'ready' ? seen(id) : refuse('statusUnknown', 'No such status.');
+    },
+    async forceStatus(_by, id, statusId) {
+      return statusId === 'ready' ? seen(id) : refuse('statusUnknown', 'No such status.');
+    },
+    endWrapUp: async () => refuse('notInWrapUp', 'Not in wrap-up.'),
+  };
+}
+
+function callOperations(calls: Map<string, CallView>): Application['calls'] {
+  const own = (agentId: string | null, callId: string): CallView | Refusal => {
+    const call = calls.get(callId);
+    const mine = agentId === null || call?.legs.some((leg) => leg.agentId === agentId) === true;
+    return call !== undefined && mine ? call : refuse('notFound', 'No such call.');
+  };
+  const end = (call: CallView | Refusal): CallView | Refusal => {
+    if (isRefusal(call)) return call;
+    calls.delete(call.id);
+    return { ...call, phase: 'ended', endedAt: NOW, outcome: 'answered', legs: [] };
+  };
+  return {
+    dial: async (agentId) => ({ ...callView('call-dialled', agentId), direction: 'outbound' }),
+    hangUp: async (agentId, callId) => end(own(agentId, callId)),
+    setMuted: async (agentId, callId) => own(agentId, callId),
+    end: async (callId) => end(own(null, callId)),
+  };
+}

@@ -1,0 +1,189 @@
+/** Who may do what: every command for every role, and what an agent may not see. */
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { catalogue } from '../../src/app/catalogue/catalogue.js';
+import { createExecutor, type Execute } from '../../src/app/catalogue/execute.js';
+import type { Role } from '../../src/app/directory.js';
+import { createFakeApplication, type FakeApplication, recordingLog } from '../support/fake-application.js';
+import { validInput } from '../support/fuzz.js';
+
+/** Written out by hand: a change of a role in the catalogue must be a change here too. */
+const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
+  agent: [
+    'me.get',
+    'agent.logIn',
+    'agent.logOut',
+    'agent.setStatus',
+    'agent.endWrapUp',
+    'agent.list',
+    'agent.get',
+    'call.dial',
+    'call.hangUp',
+    'call.mute',
+    'call.unmute',
+    'call.list',
+    'call.get',
+    'queue.list',
+    'queue.get',
+    'history.calls',
+    'statistics.queues',
+    'statistics.agents',
+    'configuration.statuses.list',
+  ],
+  supervisor: [
+    'agent.forceStatus',
+    'call.end',
+    'configuration.queues.list',
+    'configuration.queues.save',
+    'configuration.queues.remove',
+    'configuration.members.list',
+    'configuration.members.save',
+    'configuration.members.remove',
+    'configuration.statuses.save',
+    'configuration.statuses.remove',
+  ],
+  administrator: [
+    'configuration.agents.list',
+    'configuration.agents.save',
+    'configuration.agents.remove',
+    'configuration.routes.list',
+    'configuration.routes.save',
+    'configuration.routes.remove',
+    'configuration.outgoingRules.list',
+    'configuration.outgoingRules.save',
+    'configuration.outgoingRules.remove',
+    'configuration.centre.get',
+    'configuration.centre.save',
+  ],
+};
+const ROLES: readonly Role[] = ['agent', 'supervisor', 'administrator'];
+const PERSON = { agent: 'anna', supervisor: 'vera', administrator: 'admin' } as const;
+
+let application: FakeApplication;
+let execute: Execute;
+let revoked: string[];
+
+beforeEach(async () => {
+  application = await createFakeApplication();
+  revoked = [];
+  const logins = { revokeAll: async (agentId: string) => void revoked.push(agentId) };
+  execute = createExecutor({ application, logins, log: recordingLog() });
+});
+
+function as(role: Role, name: string, input: unknown) {
+  return execute({ agentId: PERSON[role], role }, name, input);
+}
+
+async function codeOf(role: Role, name: string, input: unknown): Promise<string> {
+  const outcome = await as(role, name, input);
+  return outcome.ok ? 'ok' : outcome.error.code;
+}
+
+test('the matrix names every command exactly once', () => {
+  expect(Object.values(ALLOWED).flat().sort()).toEqual([...catalogue.keys()].sort());
+});
+
+describe.each(ROLES)('as %s', (role) => {
+  const allowed = ROLES.slice(0, ROLES.indexOf(role) + 1).flatMap((each) => ALLOWED[each]);
+
+  test.each([...catalogue.values()].map((entry) => [entry.name, entry] as const))('%s', async (name, entry) => {
+    const [input] = fc.sample(validInput(entry), { numRuns: 1, seed: 7 });
+    const outcome = await as(role, name, input);
+    // Own-data commands answer forbidden too, for another's data; the sentence tells the two apart.
+    const refusedForRole =
+      !outcome.ok && outcome.error.code === 'forbidden' && outcome.error.details?.role !== undefined;
+    expect(refusedForRole).toBe(!allowed.includes(name));
+  });
+});
+
+describe('an agent', () => {
+  test("does not see another's call, and cannot act on it", async () => {
+    expect(await codeOf('agent', 'call.get', { callId: 'call-anna' })).toBe('ok');
+    for (const name of ['call.get', 'call.hangUp', 'call.mute', 'call.unmute']) {
+      expect(await codeOf('agent', name, { callId: 'call-boris' })).toBe('notFound');
+      expect(await codeOf('agent', name, { callId: 'no-such-call' })).toBe('notFound');
+    }
+    expect(application.liveCalls.has('call-boris')).toBe(true);
+  });
+
+  test('sees itself, its queues, its calls and its history only', async () => {
+    expect(await as('agent', 'agent.list', {})).toMatchObject({ result: [{ id: 'anna' }] });
+    expect(await as('agent', 'queue.list', {})).toMatchObject({ result: [{ id: 'sales' }] });
+    expect(await as('agent', 'call.list', {})).toMatchObject({ result: [{ id: 'call-anna' }] });
+    expect(await as('agent', 'history.calls', {})).toMatchObject({ result: [{ agentId: 'anna' }] });
+    expect(await as('agent', 'statistics.agents', {})).toMatchObject({ result: [{ agentId: 'anna' }] });
+    expect(await as('agent', 'statistics.queues', {})).toMatchObject({ result: [{ queueId: 'sales' }] });
+    expect(await codeOf('agent', 'agent.get', { agentId: 'boris' })).toBe('notFound');
+    expect(await codeOf('agent', 'queue.get', { queueId: 'service' })).toBe('notFound');
+    expect(await codeOf('agent', 'history.calls', { agentId: 'boris' })).toBe('forbidden');
+  });
+});
+
+describe('a supervisor', () => {
+  test('sees everyone, and may end any call', async () => {
+    const agents = await as('supervisor', 'agent.list', {});
+    expect(agents.ok && agents.result).toHaveLength(4);
+    expect(await codeOf('supervisor', 'agent.get', { agentId: 'boris' })).toBe('ok');
+    expect(await codeOf('supervisor', 'queue.get', { queueId: 'service' })).toBe('ok');
+    expect(await codeOf('supervisor', 'call.end', { callId: 'call-boris' })).toBe('ok');
+    expect(application.liveCalls.has('call-boris')).toBe(false);
+  });
+});
+
+describe('an administrator', () => {
+  const account = { id: 'anna', login: 'anna', name: 'Anna', number: '101' };
+
+  test("gives a new password, which ends the account's open logins and is never answered", async () => {
+    const saved = await as('administrator', 'configuration.agents.save', { ...account, password: 'new password' });
+    expect(saved.ok).toBe(true);
+    expect(JSON.stringify(saved)).not.toContain('password');
+    expect(revoked).toEqual(['anna']);
+    expect((await application.credentials.passwordHash('anna'))?.hash).toMatch(/^\$scrypt\$/);
+  });
+
+  test('cannot remove, disable or demote the own account', async () => {
+    const own = { ...account, id: 'admin', login: 'admin' };
+    expect(await codeOf('administrator', 'configuration.agents.save', { ...own, role: 'agent' })).toBe('forbidden');
+    expect(
+      await codeOf('administrator', 'configuration.agents.save', { ...own, role: 'administrator', disabled: true }),
+    ).toBe('forbidden');
+    expect(await codeOf('administrator', 'configuration.agents.remove', { id: 'admin' })).toBe('forbidden');
+  });
+
+  test('cannot remove an agent during a call', async () => {
+    application.loggedIn.add('anna');
+    expect(await codeOf('administrator', 'configuration.agents.remove', { id: 'anna' })).toBe('inCall');
+    application.liveCalls.clear();
+    expect(await codeOf('administrator', 'configuration.agents.remove', { id: 'anna' })).toBe('ok');
+    expect(revoked).toEqual(['anna']);
+    expect(application.loggedIn.has('anna')).toBe(false);
+  });
+
+  test('is told of conflicts the database finds', async () => {
+    expect(await codeOf('administrator', 'configuration.agents.save', { ...account, id: 'new' })).toBe('alreadyExists');
+    const member = { queueId: 'nowhere', agentId: 'anna' };
+    expect(await codeOf('administrator', 'configuration.members.save', member)).toBe('unknownReference');
+  });
+});
+
+test('a fault is told as internal, with the id that the log has, and nothing more', async () => {
+  const log = recordingLog();
+  const failing = {
+    ...application,
+    views: {
+      ...application.views,
+      agent: () => {
+        throw new Error('secret path');
+      },
+    },
+  };
+  const outcome = await createExecutor({ application: failing, logins: { revokeAll: async () => {} }, log })(
+    { agentId: 'anna', role: 'agent' },
+    'me.get',
+    {},
+  );
+  expect(outcome).toMatchObject({ ok: false, error: { code: 'internal' } });
+  expect(JSON.stringify(outcome)).not.toContain('secret');
+  expect(log.errors).toHaveLength(1);
+  expect(log.errors[0]?.details).toMatchObject(outcome.ok ? {} : { faultId: outcome.error.details?.faultId });
+});
