@@ -3,7 +3,8 @@ import { type Refusal, refuse } from '../refusal.js';
 import type { Beginning, CallCommand } from './command.js';
 import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
-import { failOffer, offered } from './offer.js';
+import { start } from './evolve.js';
+import { callerOf, failOffer, offered } from './offer.js';
 import { goOnward } from './onward.js';
 import type { AgentId, Call, Instant, LegId, LiveCall, QueuedCall } from './state.js';
 import { presentLegs } from './state.js';
@@ -20,7 +21,9 @@ export function begin(beginning: Beginning, now: Instant): readonly CallEventBod
     ];
   }
   const { leg } = beginning;
-  return [{ ...common, leg, next: null, agentId: leg.agentId }, ...goOnward(beginning.onward, null, [leg.id], now)];
+  const started = { ...common, leg, next: null, agentId: leg.agentId };
+  // The id is the mailbox's own; no event that follows carries it.
+  return [started, ...goOnward(beginning.onward, start('', started, now), [leg.id], now)];
 }
 
 export function decide(call: Call, command: CallCommand, now: Instant): readonly CallEventBody[] | Refusal {
@@ -74,6 +77,9 @@ function hangUp(call: LiveCall, agentId: AgentId, now: Instant): readonly CallEv
   const own = presentLegs(call).filter((leg) => leg.agentId === agentId);
   if (own.length === 0) return refuse('notFound', 'There is no such call.');
   if (call.phase === 'queued') {
+    // An agent may be the one who waits: dialled a queue.
+    const waiting = callerOf(call);
+    if (own.some((leg) => leg.id === waiting)) return releaseAll(call, 'cancelled', 'normal', now);
     return call.offers
       .filter((offer) => offer.agentId === agentId)
       .flatMap((offer) => failOffer(call, offer, call.stay.queueId, 'rejected', 'normal'));

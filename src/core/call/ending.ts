@@ -1,14 +1,11 @@
 /** How a call ends: who is released, and what is kept of it. */
 import type { CallEventBody } from './event.js';
 import { failOffer } from './offer.js';
-import type { Call, CallOutcome, Instant, LiveCall, OfferOutcome, ReleaseReason } from './state.js';
+import type { CallOutcome, Instant, LiveCall, OfferOutcome, ReleaseReason } from './state.js';
 import { agentsIn, presentLegs, ringingOffers } from './state.js';
 
-/** The closing event with the sums that history keeps. `call` is null for a call that never went anywhere. */
-export function endEvents(call: Call | null, outcome: CallOutcome, now: Instant): CallEventBody {
-  if (call === null) {
-    return { type: 'call.ended', outcome, queueId: null, agentId: null, agentIds: [], waitedMs: 0, talkedMs: 0 };
-  }
+/** The closing event with the sums that history keeps. */
+export function endEvents(call: LiveCall, outcome: CallOutcome, now: Instant): CallEventBody {
   const { queueId, queuedAt, connectedAt, agentId } = call.marks;
   return {
     type: 'call.ended',

@@ -18,7 +18,7 @@ type Offered = Extract<CallEventBody, { type: 'call.offered' }>;
 type Legs = Call['legs'];
 
 /** The call that its first event brings into being. It is nobody's yet: the events after it say where it goes. */
-export function start(id: CallId, event: Started, at: Instant): Call {
+export function start(id: CallId, event: Started, at: Instant): PreparingCall | ConnectingCall {
   const base = {
     id,
     seq: 1,
@@ -73,7 +73,7 @@ function change(call: Call, event: CallEventBody, at: Instant): Call {
     case 'call.connected':
       return connected(call, event, at);
     case 'legs.released':
-      return { ...call, legs: released(call.legs, event.legIds, event.reason, at) };
+      return withoutTalkers({ ...call, legs: released(call.legs, event.legIds, event.reason, at) }, event.legIds);
     case 'leg.left':
       return withoutLeg(call, event.legId);
     case 'queue.left':
@@ -180,12 +180,17 @@ function withLeg(call: Call, id: LegId, change: (leg: Leg) => Leg): Call {
 
 function withoutLeg(call: Call, id: LegId): Call {
   const { [id]: _gone, ...legs } = call.legs;
-  if (call.phase !== 'talking') return { ...call, legs };
+  return withoutTalkers({ ...call, legs }, [id]);
+}
+
+/** Who goes is in no conversation any more, even while Asterisk has not yet said that it went. */
+function withoutTalkers(call: Call, ids: readonly LegId[]): Call {
+  if (call.phase !== 'talking') return call;
   const conversations = call.conversations.map((conversation) => ({
     ...conversation,
-    legIds: conversation.legIds.filter((legId) => legId !== id),
+    legIds: conversation.legIds.filter((legId) => !ids.includes(legId)),
   }));
-  return { ...call, legs, conversations };
+  return { ...call, conversations };
 }
 
 function mapOffers(call: Call, change: (offer: Offer) => Offer): Call {

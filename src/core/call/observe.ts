@@ -6,7 +6,7 @@ import type { CallFact } from './command.js';
 import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
-import { deviceGone, failOffer, openLegs } from './offer.js';
+import { callerOf, deviceGone, failOffer, openLegs } from './offer.js';
 import { goOnward } from './onward.js';
 import type {
   Call,
@@ -120,13 +120,6 @@ function connected(call: QueuedCall | ConnectingCall, winner: Leg, now: Instant)
     queueId: queueOf(call),
     waitedMs: now - (call.marks.queuedAt ?? call.startedAt),
   };
-}
-
-/** The leg that waits in the queue. */
-export function callerOf(call: QueuedCall): LegId | null {
-  const offered = new Set(call.offers.flatMap((offer) => offer.legIds));
-  for (const leg of Object.values(call.legs)) if (leg.phase !== 'leaving' && !offered.has(leg.id)) return leg.id;
-  return null;
 }
 
 function left(call: Call, leg: Leg, cause: number, now: Instant): readonly CallEventBody[] {

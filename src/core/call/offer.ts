@@ -1,6 +1,17 @@
 /** Ringing somebody: how an offer begins, and what its devices' answers amount to. */
 import type { CallEventBody, NewLeg } from './event.js';
-import type { Call, Instant, LegId, LegRole, Offer, OfferOutcome, QueueId, ReleaseReason, Target } from './state.js';
+import type {
+  Call,
+  Instant,
+  LegId,
+  LegRole,
+  Offer,
+  OfferOutcome,
+  QueuedCall,
+  QueueId,
+  ReleaseReason,
+  Target,
+} from './state.js';
 
 /** The event that starts ringing a target. */
 export function offered(target: Target, role: LegRole, now: Instant): CallEventBody {
@@ -28,6 +39,13 @@ export function openLegs(call: Call, offer: Offer): readonly LegId[] {
     const phase = call.legs[id]?.phase;
     return phase === 'dialling' || phase === 'ringing';
   });
+}
+
+/** The leg that waits in the queue. */
+export function callerOf(call: QueuedCall): LegId | null {
+  const offered = new Set(call.offers.flatMap((offer) => offer.legIds));
+  for (const leg of Object.values(call.legs)) if (leg.phase !== 'leaving' && !offered.has(leg.id)) return leg.id;
+  return null;
 }
 
 /**

@@ -4,10 +4,10 @@ import type { CallEventBody } from './event.js';
 import { offered } from './offer.js';
 import type { CallOutcome, Instant, LegId, LiveCall, Onward, ReleaseReason } from './state.js';
 
-/** `call` is null while it is only beginning; `waiting` are the legs that go. A place in line once taken is kept. */
+/** `waiting` are the legs that go. A place in line once taken is kept. */
 export function goOnward(
   onward: Onward,
-  call: LiveCall | null,
+  call: LiveCall,
   waiting: readonly LegId[],
   now: Instant,
 ): readonly CallEventBody[] {
@@ -18,7 +18,7 @@ export function goOnward(
         {
           type: 'call.queued',
           queueId,
-          enteredAt: call?.phase === 'queued' ? call.stay.enteredAt : now,
+          enteredAt: call.phase === 'queued' ? call.stay.enteredAt : now,
           priority,
           music,
           maxWaitAt: maxWaitMs === null ? null : now + maxWaitMs,

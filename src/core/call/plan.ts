@@ -102,8 +102,8 @@ function makeConversations(actual: Actual, wanted: Topology): Step[] {
     const now = actual.legs.get(leg.id);
     if (leg.hears.kind !== 'conversation' || now === undefined || !mayHear(now)) continue;
     const { conversationId } = leg.hears;
-    if (now.conversationId === conversationId) continue;
     steps.push(...silence(leg.id, now));
+    if (now.conversationId === conversationId) continue;
     if (now.stage === 'arrived') steps.push({ type: 'answer', legId: leg.id });
     joining.set(conversationId, [...(joining.get(conversationId) ?? []), leg.id]);
   }
@@ -115,9 +115,9 @@ function makeConversations(actual: Actual, wanted: Topology): Step[] {
     steps.push({ type: 'join', conversationId, legIds });
   }
   for (const leg of wanted.legs.values()) {
-    const muted = actual.legs.get(leg.id)?.muted ?? false;
-    if (leg.hears.kind === 'conversation' && leg.muted !== muted)
-      steps.push({ type: 'mute', legId: leg.id, muted: leg.muted });
+    const now = actual.legs.get(leg.id);
+    if (leg.hears.kind !== 'conversation' || now === undefined || !mayHear(now)) continue;
+    if (leg.muted !== now.muted) steps.push({ type: 'mute', legId: leg.id, muted: leg.muted });
   }
   return steps;
 }
@@ -143,11 +143,14 @@ function comfort(actual: Actual, wanted: Topology): Step[] {
   });
 }
 
-function comfortOf(leg: WantedLeg, now: ActualLeg): Step[] {
+function comfortOf(leg: WantedLeg, found: ActualLeg): Step[] {
   const { hears, id: legId } = leg;
   const steps: Step[] = [];
-  if (now.conversationId !== null) steps.push({ type: 'part', conversationId: now.conversationId, legId });
-  if (leg.answered && now.stage === 'arrived') steps.push({ type: 'answer', legId });
+  if (found.conversationId !== null) steps.push({ type: 'part', conversationId: found.conversationId, legId });
+  const answering = leg.answered && found.stage === 'arrived';
+  if (answering) steps.push({ type: 'answer', legId });
+  // Answering ends the ringing that the phone was told of before.
+  const now: ActualLeg = answering ? { ...found, stage: 'up', ringing: false } : found;
   switch (hears.kind) {
     case 'music':
       if (now.announcementId !== null)
