@@ -1,0 +1,19 @@
+/**
+ * Every migration, oldest first; forward only. Names carry no file extension, so the compiled service, the tests and a
+ * TypeScript run agree on what has been applied. Never edit one that was released: add the next.
+ */
+import type { Knex } from 'knex';
+import { createCalls } from './2026-11-calls.js';
+import { createConfiguration } from './2026-11-configuration.js';
+import { seedDefaults } from './2026-11-defaults.js';
+
+export interface NamedMigration {
+  readonly name: string;
+  readonly up: (knex: Knex) => Promise<void>;
+}
+
+export const migrations: readonly NamedMigration[] = [
+  { name: '2026-11-configuration', up: createConfiguration },
+  { name: '2026-11-defaults', up: seedDefaults },
+  { name: '2026-11-journal', up: createCalls },
+];

@@ -1,0 +1,69 @@
+/**
+ * What a configuration change may run into. Read inside the transaction of the change, which has the configuration to itself,
+ * so the answer still holds when the change is written.
+ */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { ConfigurationConflict } from '../app/ports.js';
+import { SYSTEM_STATUS } from '../core/agent/state.js';
+import type { Destination } from '../core/queue/settings.js';
+import { centreRow, queueRow, routeRow } from './rows.js';
+
+/** Fails if another row already has this value. */
+export async function mustBeFree(
+  change: Knex,
+  table: string,
+  column: string,
+  value: string,
+  ownId: string,
+): Promise<void> {
+  const other: unknown = await change(table).where(column, value).whereNot('id', ownId).first('id');
+  if (other !== undefined) throw new ConfigurationConflict('alreadyExists', column);
+}
+
+/** Gives the internal number to the agent or queue, in place of its present one; null takes it away. */
+export async function takeNumber(
+  change: Knex,
+  kind: 'agent' | 'queue',
+  ownerId: string,
+  number: string | null,
+): Promise<void> {
+  await change('internal_numbers').where({ kind, owner_id: ownerId }).delete();
+  if (number === null) return;
+  const other: unknown = await change('internal_numbers').where({ number }).first('number');
+  if (other !== undefined) throw new ConfigurationConflict('alreadyExists', 'number');
+  await change('internal_numbers').insert({ number, kind, owner_id: ownerId });
+}
+
+export async function mustExist(change: Knex, table: string, id: string, field: string): Promise<void> {
+  const row: unknown = await change(table).where({ id }).first('id');
+  if (row === undefined) throw new ConfigurationConflict('unknownReference', field);
+}
+
+export async function mustLeadSomewhere(change: Knex, to: Destination, field: string): Promise<void> {
+  if (to.kind === 'queue') await mustExist(change, 'queues', to.queueId, field);
+  if (to.kind === 'agent') await mustExist(change, 'agents', to.agentId, field);
+}
+
+/** Fails if a route, a queue's overflow or the default route leads there. */
+export async function mustNotBeDestination(change: Knex, kind: 'agent' | 'queue', id: string): Promise<void> {
+  const leadsThere = (to: Destination) =>
+    (to.kind === 'agent' && kind === 'agent' && to.agentId === id) ||
+    (to.kind === 'queue' && kind === 'queue' && to.queueId === id);
+  const routes = z.array(routeRow).parse(await change('routes').select());
+  if (routes.some((route) => leadsThere(route.to))) throw new ConfigurationConflict('stillInUse', 'route');
+  const queues = z.array(queueRow).parse(await change('queues').select('settings'));
+  if (queues.some((queue) => queue.id !== id && leadsThere(queue.overflow)))
+    throw new ConfigurationConflict('stillInUse', 'overflow');
+  const centre = centreRow.parse(await change('centre_settings').first('settings'));
+  if (leadsThere(centre.defaultRoute)) throw new ConfigurationConflict('stillInUse', 'defaultRoute');
+}
+
+/** Fails for a status the system sets itself, that follows a login, or that an agent is in. */
+export async function mustBeUnusedStatus(change: Knex, id: string): Promise<void> {
+  if (Object.values<string>(SYSTEM_STATUS).includes(id)) throw new ConfigurationConflict('stillInUse', 'system');
+  const centre = centreRow.parse(await change('centre_settings').first('settings'));
+  if (centre.statusAfterLogin === id) throw new ConfigurationConflict('stillInUse', 'statusAfterLogin');
+  const agent: unknown = await change('agent_states').where({ status_id: id }).first('agent_id');
+  if (agent !== undefined) throw new ConfigurationConflict('stillInUse', 'agent');
+}

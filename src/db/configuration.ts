@@ -1,0 +1,187 @@
+/** Accounts, queues, members, statuses, numbers and settings. One change at a time: each bumps the version before it reads. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route } from '../app/directory.js';
+import { ConfigurationConflict, type ConfigurationStore, type LoadedConfiguration } from '../app/ports.js';
+import type { StatusDefinition } from '../core/agent/state.js';
+import type { AgentId, QueueId } from '../core/call/state.js';
+import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
+import {
+  mustBeFree,
+  mustBeUnusedStatus,
+  mustExist,
+  mustLeadSomewhere,
+  mustNotBeDestination,
+  takeNumber,
+} from './configuration-checks.js';
+import { accountRow, centreRow, deviceRow, memberRow, outgoingRuleRow, queueRow, routeRow, statusRow } from './rows.js';
+
+export class StoredConfiguration implements ConfigurationStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** In one transaction, so that what is loaded fits together. */
+  load(): Promise<LoadedConfiguration> {
+    return this.#knex.transaction(
+      async (read) => ({
+        agents: await loadAccounts(read),
+        queues: z.array(queueRow).parse(await read('queues').select('settings').orderBy('name')),
+        members: z.array(memberRow).parse(await read('queue_members').select().orderBy(['queue_id', 'agent_id'])),
+        statuses: z.array(statusRow).parse(await read('statuses').select().orderBy(['position', 'id'])),
+        routes: z.array(routeRow).parse(await read('routes').select().orderBy('number')),
+        outgoingRules: z
+          .array(outgoingRuleRow)
+          .parse(await read('outgoing_rules').select().orderBy(['position', 'id'])),
+        centre: centreRow.parse(await read('centre_settings').first('settings')),
+      }),
+      this.#knex.client.config.client === 'pg' ? { isolationLevel: 'repeatable read' } : {},
+    );
+  }
+
+  saveAgent(account: AgentAccount, passwordHash?: string): Promise<void> {
+    return this.#change(async (change) => {
+      await mustBeFree(change, 'agents', 'login', account.login, account.id);
+      await takeNumber(change, 'agent', account.id, account.number);
+      const { devices, allow, ...columns } = account;
+      const row = { ...columns, allow: JSON.stringify(allow) };
+      const secret = passwordHash === undefined ? {} : { password_hash: passwordHash };
+      await change('agents')
+        .insert({ ...row, ...secret })
+        .onConflict('id')
+        .merge({ ...row, ...secret });
+      await replaceDevices(change, account.id, devices);
+      if (account.disabled) await change('tokens').where({ agent_id: account.id }).delete();
+    });
+  }
+
+  removeAgent(id: AgentId): Promise<boolean> {
+    return this.#change(async (change) => {
+      await mustNotBeDestination(change, 'agent', id);
+      await takeNumber(change, 'agent', id, null);
+      return (await change('agents').where({ id }).delete()) > 0;
+    });
+  }
+
+  saveQueue(queue: QueueSettings): Promise<void> {
+    return this.#change(async (change) => {
+      await mustBeFree(change, 'queues', 'name', queue.name, queue.id);
+      await takeNumber(change, 'queue', queue.id, queue.number);
+      const { id, name, number, serviceLevelMs } = queue;
+      const row = { id, name, number, service_level_ms: serviceLevelMs, settings: JSON.stringify(queue) };
+      await change('queues').insert(row).onConflict('id').merge();
+      // After the row is there: a queue may overflow into itself.
+      await mustLeadSomewhere(change, queue.overflow, 'overflow');
+    });
+  }
+
+  removeQueue(id: QueueId): Promise<boolean> {
+    return this.#change(async (change) => {
+      await mustNotBeDestination(change, 'queue', id);
+      await takeNumber(change, 'queue', id, null);
+      return (await change('queues').where({ id }).delete()) > 0;
+    });
+  }
+
+  saveMember({ queueId, agentId, priority }: QueueMember): Promise<void> {
+    return this.#change(async (change) => {
+      await mustExist(change, 'queues', queueId, 'queueId');
+      await mustExist(change, 'agents', agentId, 'agentId');
+      const row = { queue_id: queueId, agent_id: agentId, priority };
+      await change('queue_members').insert(row).onConflict(['queue_id', 'agent_id']).merge();
+    });
+  }
+
+  removeMember(queueId: QueueId, agentId: AgentId): Promise<boolean> {
+    return this.#change(
+      async (change) => (await change('queue_members').where({ queue_id: queueId, agent_id: agentId }).delete()) > 0,
+    );
+  }
+
+  saveStatus(status: StatusDefinition): Promise<void> {
+    return this.#change(async (change) => {
+      const { name, ...columns } = status;
+      const row = { ...columns, name_en: name.en, name_ru: name.ru };
+      await change('statuses').insert(row).onConflict('id').merge();
+    });
+  }
+
+  removeStatus(id: string): Promise<boolean> {
+    return this.#change(async (change) => {
+      await mustBeUnusedStatus(change, id);
+      return (await change('statuses').where({ id }).delete()) > 0;
+    });
+  }
+
+  saveRoute({ number, to, priority }: Route): Promise<void> {
+    return this.#change(async (change) => {
+      await mustLeadSomewhere(change, to, 'to');
+      const row = { number, destination: JSON.stringify(to), priority };
+      await change('routes').insert(row).onConflict('number').merge();
+    });
+  }
+
+  removeRoute(number: string): Promise<boolean> {
+    return this.#change(async (change) => (await change('routes').where({ number }).delete()) > 0);
+  }
+
+  saveOutgoingRule(rule: OutgoingRule): Promise<void> {
+    return this.#change(async (change) => {
+      const { callerNumber, ...columns } = rule;
+      const row = { ...columns, caller_number: callerNumber };
+      await change('outgoing_rules').insert(row).onConflict('id').merge();
+    });
+  }
+
+  removeOutgoingRule(id: string): Promise<boolean> {
+    return this.#change(async (change) => (await change('outgoing_rules').where({ id }).delete()) > 0);
+  }
+
+  saveCentre(settings: CentreSettings): Promise<void> {
+    return this.#change(async (change) => {
+      await mustExist(change, 'statuses', settings.statusAfterLogin, 'statusAfterLogin');
+      await mustLeadSomewhere(change, settings.defaultRoute, 'defaultRoute');
+      await change('centre_settings').update({ settings: JSON.stringify(settings) });
+    });
+  }
+
+  /**
+   * The first statement writes, on both databases: it makes other changes wait, so checks hold, and on SQLite a transaction
+   * that began by reading would be refused as soon as the journal has written meanwhile.
+   */
+  async #change<T>(body: (change: Knex.Transaction) => Promise<T>): Promise<T> {
+    return await this.#knex.transaction(async (change) => {
+      await change('centre_settings').increment('version', 1);
+      return await body(change);
+    });
+  }
+}
+
+async function loadAccounts(read: Knex.Transaction): Promise<AgentAccount[]> {
+  const columns = ['id', 'login', 'name', 'number', 'role', 'language', 'allow', 'disabled'];
+  const accounts = z.array(accountRow).parse(await read('agents').select(columns).orderBy('login'));
+  const devices = new Map<AgentId, Device[]>();
+  for (const { agentId, ...device } of z
+    .array(deviceRow)
+    .parse(await read('devices').orderBy(['agent_id', 'position']))) {
+    const known = devices.get(agentId);
+    if (known === undefined) devices.set(agentId, [device]);
+    else known.push(device);
+  }
+  return accounts.map((account) => ({ ...account, devices: devices.get(account.id) ?? [] }));
+}
+
+async function replaceDevices(change: Knex.Transaction, agentId: AgentId, devices: readonly Device[]): Promise<void> {
+  await change('devices').where({ agent_id: agentId }).delete();
+  for (const [position, device] of devices.entries()) {
+    const other: unknown = await change('devices')
+      .where({ id: device.id })
+      .orWhere({ address: device.address })
+      .first('id');
+    if (other !== undefined) throw new ConfigurationConflict('alreadyExists', 'devices');
+    const { id, address, autoAnswer } = device;
+    await change('devices').insert({ id, agent_id: agentId, address, auto_answer: autoAnswer, position });
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Connections: knex's pool for configuration, logins and reports, and a link of its own for the journal, so that a long report
+ * never stands before a call.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import createKnex, { type Knex } from 'knex';
+import sqlite3 from 'sqlite3';
+import type { Log } from '../app/ports.js';
+import { PostgresLink } from './journal/postgres-link.js';
+import { type SqliteLease, SqliteLink } from './journal/sqlite-link.js';
+import type { Link } from './journal/statement.js';
+
+export interface Connections {
+  readonly knex: Knex;
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Once the schema is there. */
+  openLink(): Promise<Link>;
+}
+
+/** A locked database holds one of Node's few worker threads this long; the writer then tries again by itself. */
+const JOURNAL_BUSY_MS = 200;
+const POOL_BUSY_MS = 5_000;
+
+/** Fewer and larger checkpoints than the default 1 000 pages: calls rewrite the same pages again and again. */
+const PRAGMAS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+ PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000;
+ PRAGMA temp_store = MEMORY;`;
+
+export function connect(url: string, log: Log): Connections {
+  if (/^postgres(ql)?:/.test(url)) return connectPostgres(url, log);
+  if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length));
+  throw new Error('The database URL must begin with "sqlite:" or "postgres:".');
+}
+
+function connectPostgres(url: string, log: Log): Connections {
+  const knex = createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 4 } });
+  return { knex, dialect: 'postgres', openLink: async () => new PostgresLink(url, log) };
+}
+
+function connectSqlite(path: string): Connections {
+  const inMemory = path === ':memory:';
+  if (!inMemory) mkdirSync(dirname(path), { recursive: true });
+  const knex = createKnex({
+    client: 'sqlite3',
+    connection: { filename: path },
+    useNullAsDefault: true,
+    pool: {
+      // A database in memory is its connection: there is one, and it must stay.
+      min: inMemory ? 1 : 0,
+      max: inMemory ? 1 : 3,
+      ...(inMemory ? { idleTimeoutMillis: 2 ** 31 - 1 } : {}),
+      afterCreate: (connection: sqlite3.Database, done: (error: Error | null) => void) =>
+        prepareConnection(connection, POOL_BUSY_MS).then(() => done(null), done),
+    },
+  });
+  const openLink = async () => (inMemory ? new SqliteLink(sharedLease(knex)) : await openOwn(path));
+  return { knex, dialect: 'sqlite', openLink };
+}
+
+/** The journal borrows the only connection for each transaction. */
+function sharedLease(knex: Knex): SqliteLease {
+  return {
+    take: () => knex.client.acquireConnection(),
+    giveBack: (connection) => knex.client.releaseConnection(connection),
+  };
+}
+
+async function openOwn(path: string): Promise<Link> {
+  const connection = await new Promise<sqlite3.Database>((resolve, reject) => {
+    const opened = new sqlite3.Database(path, (error) => (error === null ? resolve(opened) : reject(error)));
+  });
+  await prepareConnection(connection, JOURNAL_BUSY_MS);
+  const link = new SqliteLink({ take: async () => connection, giveBack: async () => undefined });
+  return {
+    run: (statements) => link.run(statements),
+    close: async () => {
+      await link.close();
+      await new Promise<void>((resolve, reject) => {
+        connection.close((error) => (error === null ? resolve() : reject(error)));
+      });
+    },
+  };
+}
+
+function prepareConnection(connection: sqlite3.Database, busyMs: number): Promise<void> {
+  connection.configure('busyTimeout', busyMs);
+  // Statements handed over together run in the order given.
+  connection.serialize();
+  return new Promise((resolve, reject) => {
+    connection.exec(PRAGMAS, (error) => (error === null ? resolve() : reject(error)));
+  });
+}

@@ -1,0 +1,47 @@
+/** Opens the database named by one URL, migrates it, and gives what the application needs of it. */
+import type { ConfigurationStore, CredentialStore, History, Journal, Log } from '../app/ports.js';
+import { StoredConfiguration } from './configuration.js';
+import { connect } from './connection.js';
+import { StoredCredentials } from './credentials.js';
+import { DatabaseHistory } from './history.js';
+import { DatabaseJournal } from './journal/journal.js';
+import { Writer } from './journal/writer.js';
+import { migrate } from './migrate.js';
+
+export interface Database {
+  readonly journal: Journal;
+  readonly history: History;
+  readonly configuration: ConfigurationStore;
+  readonly credentials: CredentialStore;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  /** Writes what was handed in, then lets go of every connection. Waits 5 s at most for a database that is away. */
+  close(): Promise<void>;
+}
+
+/** `sqlite:` and a path (or `:memory:`), or `postgres://…`. */
+export async function openDatabase({ url }: { readonly url: string }, log: Log): Promise<Database> {
+  const { knex, dialect, openLink } = connect(url, log);
+  try {
+    await migrate(knex, dialect);
+    const link = await openLink();
+    const writer = new Writer(link, log);
+    return {
+      journal: new DatabaseJournal(writer),
+      history: new DatabaseHistory(knex),
+      configuration: new StoredConfiguration(knex),
+      credentials: new StoredCredentials(knex),
+      ping: async () => {
+        await knex.raw('SELECT 1');
+      },
+      close: async () => {
+        await writer.close();
+        await link.close();
+        await knex.destroy();
+      },
+    };
+  } catch (error) {
+    await knex.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+/** What can be handed to the journal, before it is turned into statements. */
+import type { JournalEntry } from '../../app/ports.js';
+import type { AgentId, CallId, Instant } from '../../core/call/state.js';
+
+export type Operation =
+  | { readonly kind: 'append'; readonly entry: JournalEntry }
+  | {
+      readonly kind: 'claim';
+      readonly agentId: AgentId;
+      readonly callId: CallId;
+      readonly now: Instant;
+      readonly expiresAt: Instant;
+    }
+  | { readonly kind: 'release'; readonly agentId: AgentId; readonly callId: CallId };

@@ -1,0 +1,169 @@
+/**
+ * Rows as the databases return them, parsed into what the application knows. PostgreSQL gives large numbers as text and SQLite
+ * gives booleans as 0 and 1: both are levelled here. What does not parse was not written by this service: that is a fault.
+ */
+import { z } from 'zod';
+import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route } from '../app/directory.js';
+import type { CallRecord } from '../app/ports.js';
+import type { Agent, StatusDefinition } from '../core/agent/state.js';
+import type { CallEvent } from '../core/call/event.js';
+import type { Destination, QueueMember, QueueSettings } from '../core/queue/settings.js';
+
+export const count = z.coerce.number();
+const flag = z.union([z.boolean(), z.number().transform((value) => value !== 0)]);
+const instantOrNull = z.union([z.null(), count]);
+const textOrNull = z.string().nullable();
+
+/** A column holding JSON of the given shape. */
+function json<T>(shape: z.ZodType<T>): z.ZodType<T> {
+  return z.string().transform((text, context): T => {
+    const parsed = shape.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: parsed.error.message });
+    return z.NEVER;
+  });
+}
+
+const destination: z.ZodType<Destination> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queue'), queueId: z.string() }),
+  z.object({ kind: z.literal('agent'), agentId: z.string() }),
+  z.object({ kind: z.literal('number'), number: z.string() }),
+  z.object({ kind: z.literal('fallback') }),
+  z.object({ kind: z.literal('hangup') }),
+]);
+const language = z.enum(['en', 'ru']);
+
+export const accountRow = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  number: z.string(),
+  role: z.enum(['agent', 'supervisor', 'administrator']),
+  language,
+  allow: json(z.array(z.string())),
+  disabled: flag,
+}) satisfies z.ZodType<Omit<AgentAccount, 'devices'>>;
+
+export const deviceRow = z
+  .object({ id: z.string(), agent_id: z.string(), address: z.string(), auto_answer: flag })
+  .transform((row): Device & { agentId: string } => ({
+    agentId: row.agent_id,
+    id: row.id,
+    address: row.address,
+    autoAnswer: row.auto_answer,
+  }));
+
+const emptyRule = z.enum(['always', 'loggedIn', 'receiving']);
+const queueSettings: z.ZodType<QueueSettings> = z.object({
+  id: z.string(),
+  name: z.string(),
+  number: textOrNull,
+  strategy: z.enum(['longestIdle', 'fewestCalls', 'roundRobin', 'ringAll']),
+  ringMs: z.number(),
+  wrapUpMs: z.number(),
+  retryMs: z.object({ busy: z.number(), rejected: z.number(), noAnswer: z.number(), unavailable: z.number() }),
+  maxWaitMs: z.number().nullable(),
+  overflow: destination,
+  joinWhenEmpty: emptyRule,
+  leaveWhenEmpty: emptyRule,
+  music: z.string(),
+  language,
+  announce: z.object({
+    position: z.boolean(),
+    estimatedWait: z.boolean(),
+    firstMs: z.number(),
+    everyMs: z.number(),
+  }),
+  priority: z.number(),
+  serviceLevelMs: z.number(),
+});
+export const queueRow = z.object({ settings: json(queueSettings) }).transform((row) => row.settings);
+
+export const memberRow = z
+  .object({ queue_id: z.string(), agent_id: z.string(), priority: z.number() })
+  .transform((row): QueueMember => ({ queueId: row.queue_id, agentId: row.agent_id, priority: row.priority }));
+
+export const statusRow = z
+  .object({
+    id: z.string(),
+    name_en: z.string(),
+    name_ru: z.string(),
+    receiving: flag,
+    selectable: flag,
+    blocking: flag,
+    position: z.number(),
+  })
+  .transform(({ name_en, name_ru, ...rest }): StatusDefinition => ({ ...rest, name: { en: name_en, ru: name_ru } }));
+
+export const routeRow = z
+  .object({ number: z.string(), destination: json(destination), priority: z.number() })
+  .transform((row): Route => ({ number: row.number, to: row.destination, priority: row.priority }));
+
+export const outgoingRuleRow = z
+  .object({
+    id: z.string(),
+    position: z.number(),
+    pattern: z.string(),
+    strip: z.number(),
+    prepend: z.string(),
+    address: z.string(),
+    caller_number: textOrNull,
+  })
+  .transform(({ caller_number, ...rest }): OutgoingRule => ({ ...rest, callerNumber: caller_number }));
+
+const centreSettings: z.ZodType<CentreSettings> = z.object({
+  statusAfterLogin: z.string(),
+  missedLimit: z.number(),
+  directRingMs: z.number(),
+  defaultRoute: destination,
+});
+export const centreRow = z.object({ settings: json(centreSettings) }).transform((row) => row.settings);
+
+export const callRow = z
+  .object({
+    id: z.string(),
+    direction: z.string(),
+    from_number: z.string(),
+    from_name: z.string(),
+    dialled: z.string(),
+    queue_id: textOrNull,
+    agent_id: textOrNull,
+    started_at: count,
+    connected_at: instantOrNull,
+    ended_at: instantOrNull,
+    outcome: textOrNull,
+    waited_ms: instantOrNull,
+    talked_ms: instantOrNull,
+  })
+  .transform(
+    (row): CallRecord => ({
+      id: row.id,
+      direction: row.direction,
+      fromNumber: row.from_number,
+      fromName: row.from_name,
+      dialled: row.dialled,
+      queueId: row.queue_id,
+      agentId: row.agent_id,
+      startedAt: row.started_at,
+      connectedAt: row.connected_at,
+      endedAt: row.ended_at,
+      outcome: row.outcome,
+      waitedMs: row.waited_ms,
+      talkedMs: row.talked_ms,
+    }),
+  );
+
+/** The envelope is checked, the body trusted: only this service writes events, and `v` says in which shape. */
+const envelope = z.object({ type: z.string(), callId: z.string(), seq: z.number(), at: z.number(), v: z.literal(1) });
+export function parseCallEvent(text: string): CallEvent {
+  const value: unknown = JSON.parse(text);
+  envelope.parse(value);
+  return value as CallEvent;
+}
+
+const snapshot = z.object({ id: z.string(), seq: z.number(), callIds: z.array(z.string()), idleSince: z.number() });
+export function parseAgent(text: string): Agent {
+  const value: unknown = JSON.parse(text);
+  snapshot.parse(value);
+  return value as Agent;
+}
