@@ -12,7 +12,7 @@ import { install } from './install.js';
 import { type PbxSettings, type Peer, pbxFiles, TRUNK_ADDRESSES } from './pbx-conf.js';
 import { phonesFiles } from './phones-conf.js';
 import { freePorts, type Ports } from './ports.js';
-import { writeTones } from './tone.js';
+import { writeMusic, writeTones } from './tone.js';
 
 const run = promisify(execFile);
 const START_TIMEOUT_MS = 30_000;
@@ -29,6 +29,8 @@ interface CommonOptions {
 /** A PBX as an administrator has it, with the project's asterisk-conf files included unchanged. */
 export interface PbxOptions extends CommonOptions, Partial<Omit<PbxSettings, 'ariUser' | 'ariPassword'>> {
   readonly role: 'pbx';
+  /** `lab` (default): a steady chord that tests recognise at once; `shipped`: the songs that come with Asterisk. */
+  readonly music?: 'lab' | 'shipped';
 }
 
 /** The phone bank's Asterisk. */
@@ -53,6 +55,10 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk>
   const asterisk = new Asterisk(options, found.asterisk, base, folders.spool, ports);
   const files: Record<string, string> = { ...commonFiles(found, folders, ports), ...roleFiles(options, asterisk) };
   if (options.role === 'phones') files['musiconhold.conf'] = await writeTones(join(base, 'tones'));
+  else if (options.music !== 'shipped') {
+    const folder = await writeMusic(join(base, 'music'));
+    files['musiconhold.conf'] += `[default](+)\ndirectory = ${folder}\n`;
+  }
   const extra = Object.entries(options.extraConf ?? {}).map(([name, text]) => [
     name,
     `${files[name] ?? ''}\n${text}\n`,

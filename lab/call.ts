@@ -7,8 +7,6 @@ import { type Heard, TEST_TONES } from './tone-analysis.js';
 import { Awaited, within } from './wait.js';
 
 const WAIT_MS = 5_000;
-const KEY_MS = 100;
-const BETWEEN_KEYS_MS = 50;
 /** Why a call ended: Q.850 cause, 16 normal, 17 busy, 19 no answer, 21 rejected. */
 export interface Ending {
   readonly cause: number;
@@ -120,19 +118,26 @@ export class Call {
   async hold(): Promise<void> {
     await this.send('DELETE', '/moh');
     await this.ari.command('POST', `channels/${this.channelId}/hold`);
+    await this.#done();
   }
 
   /** Back from hold; a tone that was spoken before goes on. */
   async unhold(): Promise<void> {
     await this.ari.command('DELETE', `channels/${this.channelId}/hold`);
     if (this.#tone !== undefined) await this.playTone(this.#tone);
+    await this.#done();
+  }
+
+  // Most commands of a channel are queued and answered at once; setting a variable is answered in its turn.
+  async #done(): Promise<void> {
+    await this.ari.command('POST', `channels/${this.channelId}/variable`, { variable: 'LAB_DONE', value: '1' });
   }
 
   /** Presses keys, one after the other; returns when the last one is released. */
   async dtmf(digits: string): Promise<void> {
-    const query = { dtmf: digits, duration: KEY_MS, between: BETWEEN_KEYS_MS };
+    const query = { dtmf: digits, duration: 100, between: 50 };
     await this.ari.command('POST', `channels/${this.channelId}/dtmf`, query);
-    await pause(digits.length * (KEY_MS + BETWEEN_KEYS_MS));
+    await this.#done();
   }
 
   /** Waits until these keys have arrived, one after the other. */
@@ -159,6 +164,7 @@ export class Call {
     if (!TEST_TONES.includes(hz)) throw new Error(`${hz} Hz is not one of the test tones ${TEST_TONES.join(' ')}`);
     this.#tone = hz;
     await this.ari.command('POST', `channels/${this.channelId}/moh`, { mohClass: toneClass(hz) });
+    await this.#done();
   }
 
   /** Falls silent. */

@@ -33,6 +33,26 @@ export function sine(hz: number, durationMs: number, amplitude = 8_000, sampleRa
   return { samples, sampleRate };
 }
 
+/** Audio played at once. */
+export function mix(first: Audio, ...others: readonly Audio[]): Audio {
+  const samples = first.samples.map((sample, i) =>
+    others.reduce((sum, { samples }) => sum + (samples[i] ?? 0), sample),
+  );
+  return { samples, sampleRate: first.sampleRate };
+}
+
+/**
+ * Writes the lab's hold music and returns its folder: a chord beside all test tones, loud from the first moment, where a
+ * shipped song may begin with a second of silence or with a single long note.
+ */
+export async function writeMusic(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const [first = 350, ...others] = [350, 500, 950, 1_150, 1_350, 1_550];
+  const part = (hz: number): Audio => sine(hz, TONE_MS, 2_500);
+  await writeFile(join(folder, 'chord.wav'), wavFile(mix(part(first), ...others.map(part))));
+  return folder;
+}
+
 /** A wav file (PCM, 16 bit, mono) as Asterisk plays it. */
 export function wavFile({ samples, sampleRate }: Audio): Buffer {
   const file = Buffer.alloc(WAV_HEADER_BYTES + samples.length * 2);

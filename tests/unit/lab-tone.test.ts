@@ -1,6 +1,9 @@
 // The lab's ear: tones, gaps, silence and music told apart in known audio.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parseWav, sine, wavFile } from '../../lab/tone.js';
+import { mix, parseWav, readWav, sine, wavFile, writeMusic } from '../../lab/tone.js';
 import { type Audio, Heard, TEST_TONES, toneShare } from '../../lab/tone-analysis.js';
 
 const RATE = 8_000;
@@ -10,12 +13,6 @@ const silence = (durationMs: number): Audio => ({
 });
 const inTurn = (...parts: readonly Audio[]): Audio => ({
   samples: Int16Array.from(parts.flatMap((part) => [...part.samples])),
-  sampleRate: RATE,
-});
-const mixed = (...parts: readonly Audio[]): Audio => ({
-  samples: Int16Array.from(parts[0]?.samples ?? [], (_, i) =>
-    parts.reduce((sum, part) => sum + (part.samples[i] ?? 0), 0),
-  ),
   sampleRate: RATE,
 });
 /** Noise that is the same in every run. */
@@ -38,12 +35,12 @@ describe('what a phone hears', () => {
   });
 
   test('two people who speak at once are both heard', () => {
-    expect(new Heard(mixed(sine(650, 400), sine(1_250, 400))).tones).toEqual([650, 1_250]);
+    expect(new Heard(mix(sine(650, 400), sine(1_250, 400))).tones).toEqual([650, 1_250]);
   });
 
   test('four people in a conference are all heard', () => {
     const tones = [450, 850, 1_450, 2_250];
-    expect(new Heard(mixed(...tones.map((hz) => sine(hz, 400)))).tones).toEqual(tones);
+    expect(new Heard(mix(silence(400), ...tones.map((hz) => sine(hz, 400)))).tones).toEqual(tones);
   });
 
   test.each([40, 100, 250, 1_000])('a gap of %i ms is measured to 20 ms', (gapMs) => {
@@ -91,6 +88,14 @@ describe('what a phone hears', () => {
     expect(new Heard(sine(650, 10)).tones).toEqual([]);
     expect(toneShare(new Int16Array(0), 650, RATE)).toBe(0);
   });
+});
+
+test('the hold music is music from its first moment, and none of the tones', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lab-tone-'));
+  const heard = new Heard(await readWav(join(await writeMusic(folder), 'chord.wav')));
+  await rm(folder, { recursive: true });
+  expect(heard.otherMs).toBe(heard.durationMs);
+  expect(heard.tones).toEqual([]);
 });
 
 describe('wav files', () => {
