@@ -52,6 +52,8 @@ export const configSchema = z.object({
     })
     .default('info'),
   TOKEN_TTL_HOURS: whole(1, 720, 12),
+  ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  LOGINS_PER_MINUTE: whole(1, 100_000, 60),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   RECONCILE_SECONDS: whole(1, 300, 5),
 });

@@ -223,7 +223,7 @@ describe('what operators look at', () => {
 describe('pages', () => {
   test('the API describes itself, and its page loads nothing from elsewhere', async () => {
     expect((await api().get('/api/v1/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
-    expect((await api().get('/api/docs')).headers.location).toBe('/api/docs/');
+    expect((await api().get('/api/docs')).headers.location).toBe('docs/');
     const page = await api().get('/api/docs/');
     expect(page.text).not.toMatch(/https?:\/\//);
     for (const [, file] of page.text.matchAll(/(?:src|href)="([^"]+)"/g)) {

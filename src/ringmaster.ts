@@ -1,0 +1,148 @@
+/** The composition: every part is made and joined here, and nowhere else. `main.ts` runs it as a process; tests run it as it is. */
+import type { AddressInfo } from 'node:net';
+import { createExecutor } from './app/catalogue/execute.js';
+import { Centre } from './app/centre.js';
+import { hashPassword } from './app/login/password.js';
+import { createLogin } from './app/login.js';
+import type { ConfigurationStore, Log } from './app/ports.js';
+import { Asterisk } from './ari/asterisk.js';
+import { createAriConnection } from './ari/connection.js';
+import type { Config } from './config.js';
+import { type Database, openDatabase } from './db/database.js';
+import { hostNameProblems } from './host-names.js';
+import { createMetrics } from './http/metrics.js';
+import { createHttpServer } from './http/server.js';
+import { attachRealtime } from './realtime/realtime.js';
+
+export interface Ringmaster {
+  /** Where the doors are, e.g. `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly centre: Centre;
+  /** No new offers, everything decided is written, live calls stay as they are in Asterisk. */
+  stop(): Promise<void>;
+}
+
+const DATABASE_CHECK_MS = 5_000;
+
+/** @throws when the database cannot be opened or the port is taken; an Asterisk that is away is waited for. */
+export async function startRingmaster(config: Config, log: Log, onReplaced: () => void): Promise<Ringmaster> {
+  const database = await openDatabase({ url: config.DATABASE_URL }, log);
+  try {
+    await firstAdministrator(database.configuration, config, log);
+    const watch = watchDatabase(database);
+    const problems = await hostNameProblems(config.ARI_URL);
+    for (const problem of problems) log.warn({}, problem);
+    const centre = await openCentre(database, config, log, { ready: watch.ready, problems, onReplaced });
+    const doors = await openDoors(centre, database, config, log);
+    centre.start();
+    const stop = async () => {
+      await doors.close();
+      await centre.stop();
+      watch.stop();
+      await database.close();
+    };
+    return { url: doors.url, centre, stop };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+interface Surroundings {
+  readonly ready: () => boolean;
+  readonly problems: readonly string[];
+  readonly onReplaced: () => void;
+}
+
+function openCentre(database: Database, config: Config, log: Log, surroundings: Surroundings): Promise<Centre> {
+  const connection = createAriConnection({
+    url: config.ARI_URL,
+    username: config.ARI_USERNAME,
+    password: config.ARI_PASSWORD,
+    app: config.ARI_APP,
+    log,
+  });
+  return Centre.open({
+    journal: database.journal,
+    history: database.history,
+    configuration: database.configuration,
+    databaseReady: surroundings.ready,
+    phones: new Asterisk(connection, config.ARI_APP, log),
+    clock: { now: Date.now },
+    log,
+    reconcileMs: config.RECONCILE_SECONDS * 1000,
+    problems: () => surroundings.problems,
+    onReplaced: surroundings.onReplaced,
+  });
+}
+
+/** REST, the live page and Socket.IO on one port. */
+async function openDoors(centre: Centre, database: Database, config: Config, log: Log) {
+  const login = createLogin({
+    application: centre,
+    credentials: database.credentials,
+    log,
+    tokenTtlMs: config.TOKEN_TTL_HOURS * 3_600_000,
+  });
+  const metrics = createMetrics(centre);
+  const execute = createExecutor({ application: centre, logins: login, log, observe: metrics.commandEnded });
+  const { server } = createHttpServer({
+    application: centre,
+    login,
+    execute,
+    log,
+    metrics,
+    metricsToken: config.METRICS_TOKEN,
+    loginsPerMinute: config.LOGINS_PER_MINUTE,
+  });
+  const realtime = attachRealtime({ server, application: centre, login, execute, log });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.HTTP_PORT, config.HTTP_HOST, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${config.HTTP_HOST}:${port}`, close: () => realtime.close() };
+}
+
+/** Somebody must be able to log in to a new installation. */
+async function firstAdministrator(store: ConfigurationStore, config: Config, log: Log): Promise<void> {
+  const { agents } = await store.load();
+  if (agents.length > 0) return;
+  if (config.ADMIN_PASSWORD === undefined) {
+    log.warn({}, 'there is no account yet: set ADMIN_PASSWORD and start again to create the administrator "admin"');
+    return;
+  }
+  const passwordHash = await hashPassword(config.ADMIN_PASSWORD);
+  await store.saveAgent(
+    {
+      id: 'admin',
+      login: 'admin',
+      name: 'Administrator',
+      number: '0',
+      role: 'administrator',
+      language: 'en',
+      allow: [],
+      devices: [],
+      disabled: false,
+    },
+    passwordHash,
+  );
+  log.info({}, 'the administrator "admin" was created');
+}
+
+/** Readiness asks often; the database is asked now and then. */
+function watchDatabase(database: Database) {
+  let isReady = true;
+  const timer = setInterval(() => {
+    database.ping().then(
+      () => {
+        isReady = true;
+      },
+      () => {
+        isReady = false;
+      },
+    );
+  }, DATABASE_CHECK_MS);
+  timer.unref();
+  return { ready: () => isReady, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,250 @@
+/** A whole call centre for a test: a lab PBX with phones, and Ringmaster in this process on a database of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Lab, type LabOptions, startLab } from '../../lab/lab.js';
+import type { Centre } from '../../src/app/centre.js';
+import type { AgentAccount, CentreSettings } from '../../src/app/directory.js';
+import type { Log } from '../../src/app/ports.js';
+import type { CallView, Change, QueueView } from '../../src/app/view.js';
+import type { Config } from '../../src/config.js';
+import type { QueueSettings } from '../../src/core/queue/settings.js';
+import { isRefusal } from '../../src/core/refusal.js';
+import { type Ringmaster, startRingmaster } from '../../src/ringmaster.js';
+
+const WAIT_MS = 8_000;
+
+export const QUEUE: QueueSettings = {
+  id: 'sales',
+  name: 'Sales',
+  number: '500',
+  strategy: 'longestIdle',
+  ringMs: 15_000,
+  wrapUpMs: 0,
+  retryMs: { busy: 2_000, rejected: 2_000, noAnswer: 2_000, unavailable: 2_000 },
+  maxWaitMs: null,
+  overflow: { kind: 'fallback' },
+  joinWhenEmpty: 'always',
+  leaveWhenEmpty: 'always',
+  music: 'default',
+  language: 'en',
+  announce: { position: false, estimatedWait: false, firstMs: 10_000, everyMs: 30_000 },
+  priority: 0,
+  serviceLevelMs: 20_000,
+};
+
+export function account(number: string, more: Partial<AgentAccount> = {}): AgentAccount {
+  return {
+    id: `a${number}`,
+    login: `agent${number}`,
+    name: `Agent ${number}`,
+    number,
+    role: 'agent',
+    language: 'en',
+    allow: ['X.'],
+    devices: [{ id: `d${number}`, address: `PJSIP/${number}`, autoAnswer: false }],
+    disabled: false,
+    ...more,
+  };
+}
+
+export interface TestCentreOptions extends LabOptions {
+  readonly queue?: Partial<QueueSettings>;
+  readonly settings?: Partial<CentreSettings>;
+  readonly databaseUrl?: string;
+  readonly log?: Log;
+}
+
+const QUIET: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: (details, message) => trace('warn', details, message),
+  error: (details, message) => trace('error', details, message),
+};
+
+function trace(level: string, details: object, message: string): void {
+  if (process.env.RINGMASTER_TEST_LOG) process.stderr.write(`${level} ${message} ${JSON.stringify(details)}\n`);
+}
+
+/** Everything a test needs; `stop` ends all of it. */
+export class TestCentre {
+  readonly lab: Lab;
+  readonly changes: Change[] = [];
+  service: Ringmaster;
+  readonly #folder: string;
+  readonly #config: Config;
+  readonly #log: Log;
+  readonly #watchers = new Set<() => void>();
+
+  static async start(options: TestCentreOptions = {}): Promise<TestCentre> {
+    const lab = await startLab(options);
+    const folder = await mkdtemp(join(tmpdir(), 'ringmaster-test-'));
+    const config: Config = {
+      ARI_URL: lab.pbx.ariUrl,
+      ARI_USERNAME: lab.pbx.ariUser,
+      ARI_PASSWORD: lab.pbx.ariPassword,
+      ARI_APP: 'ringmaster',
+      DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, 'test.sqlite')}`,
+      HTTP_HOST: '127.0.0.1',
+      HTTP_PORT: 0,
+      LOG_LEVEL: 'silent',
+      TOKEN_TTL_HOURS: 12,
+      ADMIN_PASSWORD: 'administrator',
+      LOGINS_PER_MINUTE: 10_000,
+      METRICS_TOKEN: undefined,
+      RECONCILE_SECONDS: 2,
+    };
+    const log = options.log ?? QUIET;
+    const service = await startRingmaster(config, log, () => {});
+    const test = new TestCentre(lab, folder, config, log, service);
+    await test.#configure(options);
+    await test.until('Asterisk is connected', () => test.centre.health().asterisk === 'connected');
+    return test;
+  }
+
+  private constructor(lab: Lab, folder: string, config: Config, log: Log, service: Ringmaster) {
+    this.lab = lab;
+    this.#folder = folder;
+    this.#config = config;
+    this.#log = log;
+    this.service = service;
+    this.#listen();
+  }
+
+  get centre(): Centre {
+    return this.service.centre;
+  }
+
+  /** Stops the service and starts it again on the same database. */
+  async restart(): Promise<void> {
+    await this.service.stop();
+    this.service = await startRingmaster({ ...this.#config, HTTP_PORT: 0 }, this.#log, () => {});
+    this.#listen();
+    await this.until('Asterisk is connected', () => this.centre.health().asterisk === 'connected');
+  }
+
+  /** Agents log in and are ready to receive calls. */
+  async ready(...numbers: readonly string[]): Promise<void> {
+    for (const number of numbers) {
+      if (this.centre.views.agent(`a${number}`)?.loggedIn !== true)
+        await this.accepted(this.centre.agents.logIn(`a${number}`));
+      await this.accepted(this.centre.agents.setStatus(`a${number}`, 'ready'));
+    }
+  }
+
+  /** Changes the queue's settings. */
+  async queue(settings: Partial<QueueSettings>): Promise<void> {
+    await this.centre.configure((store) => store.saveQueue({ ...QUEUE, ...settings }));
+  }
+
+  /** The result, or a failed test where the command was refused. */
+  async accepted<T>(result: Promise<T>): Promise<Exclude<T, { refused: string }>> {
+    const value = await result;
+    if (isRefusal(value)) throw new Error(`refused: ${value.refused}: ${value.message}`);
+    return value as Exclude<T, { refused: string }>;
+  }
+
+  /** Waits until something published makes it true. */
+  async until<T>(what: string, look: () => T | null | undefined | false, timeoutMs = WAIT_MS): Promise<T> {
+    const found = look();
+    if (found) return found;
+    return await new Promise<T>((resolve, reject) => {
+      // Health and Asterisk's own state publish no change: a slow look besides.
+      const poll = setInterval(() => check(), 20);
+      const limit = setTimeout(() => {
+        end();
+        reject(new Error(`did not happen within ${timeoutMs} ms: ${what}`));
+      }, timeoutMs);
+      const end = () => {
+        clearInterval(poll);
+        clearTimeout(limit);
+        this.#watchers.delete(check);
+      };
+      const check = () => {
+        const now = look();
+        if (!now) return;
+        end();
+        resolve(now);
+      };
+      this.#watchers.add(check);
+    });
+  }
+
+  /** The agent's present status. */
+  status(number: string): string | undefined {
+    return this.centre.views.agent(`a${number}`)?.status?.id;
+  }
+
+  activity(number: string): string | undefined {
+    return this.centre.views.agent(`a${number}`)?.activity;
+  }
+
+  /** Everything a supervisor sees of calls now. */
+  calls(): readonly CallView[] {
+    return this.centre.views.snapshot({ agentId: 'admin', role: 'administrator' }).calls;
+  }
+
+  queueView(id = QUEUE.id): QueueView | null {
+    return this.centre.views.queue(id);
+  }
+
+  /** Nothing of ours is left in Asterisk, and no call in the controller. */
+  async untilClean(timeoutMs = WAIT_MS): Promise<void> {
+    await this.until('the controller has no call', () => this.centre.health().liveCalls === 0, timeoutMs);
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const channels = (await this.lab.pbx.cli('core show channels concise')).trim();
+      const bridges = (await this.lab.pbx.cli('bridge show all')).split('\n').filter((line) => line.includes('~'));
+      if (channels === '' && bridges.length === 0) return;
+      if (Date.now() > deadline) throw new Error(`left in Asterisk: ${channels}\n${bridges.join('\n')}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Hangs up everything, logs everyone out, and waits until nothing is left. */
+  async reset(): Promise<void> {
+    await this.lab.bank.reset();
+    await this.untilClean();
+    for (const { id, loggedIn } of this.centre.views.snapshot({ agentId: 'admin', role: 'administrator' }).agents) {
+      if (loggedIn) await this.centre.agents.logOut(id);
+    }
+    await this.queue({});
+    this.changes.length = 0;
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await this.lab.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #listen(): void {
+    this.centre.views.onChange((change) => {
+      this.changes.push(change);
+      for (const check of [...this.#watchers]) check();
+    });
+  }
+
+  async #configure(options: TestCentreOptions): Promise<void> {
+    const phones = options.phones ?? ['101', '102', '103', '104', '105', '106', '107', '108', '109', '110'];
+    await this.centre.configure(async (store) => {
+      await store.saveQueue({ ...QUEUE, ...options.queue });
+      for (const number of phones) {
+        await store.saveAgent(account(number));
+        await store.saveMember({ queueId: QUEUE.id, agentId: `a${number}`, priority: 0 });
+      }
+      await store.saveRoute({ number: '+74951234567', to: { kind: 'queue', queueId: QUEUE.id }, priority: 0 });
+      await store.saveOutgoingRule({
+        id: 'out',
+        position: 1,
+        pattern: 'X.',
+        strip: 0,
+        prepend: '',
+        address: 'PJSIP/{number}@trunk',
+        callerNumber: '74950000000',
+      });
+      const { centre } = await store.load();
+      await store.saveCentre({ ...centre, ...options.settings });
+    });
+  }
+}

@@ -1,0 +1,69 @@
+/** How the picture of what Asterisk has follows what Asterisk tells. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { afterFact, type MediaFact } from '../../src/core/call/actual.js';
+import { type Actual, NOTHING_YET } from '../../src/core/call/plan.js';
+import { actual, actualLeg, anyActual } from '../support/call-media.js';
+
+const talking = () => actual({ caller: actualLeg('up', { conversationId: 'b2', music: null }) }, 'b2');
+
+describe('a leg', () => {
+  test('that calls in appears, and is gone when Asterisk says so', () => {
+    const there = afterFact(NOTHING_YET, { type: 'legThere', legId: 'caller', stage: 'arrived' });
+    expect(there).toEqual(actual({ caller: actualLeg('arrived') }));
+    expect(afterFact(there, { type: 'legGone', legId: 'caller' })).toEqual(NOTHING_YET);
+  });
+
+  test('that was told to go is still going when it answers late', () => {
+    const going = actual({ 'anna.1': actualLeg('dialled', { releasing: true }) });
+    const up = afterFact(going, { type: 'legThere', legId: 'anna.1', stage: 'up' });
+    expect(up).toEqual(actual({ 'anna.1': actualLeg('up', { releasing: true }) }));
+  });
+});
+
+describe('a conversation', () => {
+  test('is left by those who leave it', () => {
+    const alone = afterFact(talking(), { type: 'parted', legId: 'caller', conversationId: 'b2' });
+    expect(alone).toEqual(actual({ caller: actualLeg('up') }, 'b2'));
+  });
+
+  test('is not left when only the former one is said to be left', () => {
+    expect(afterFact(talking(), { type: 'parted', legId: 'caller', conversationId: 'b1' })).toEqual(talking());
+  });
+
+  test('that is gone has nobody in it', () => {
+    const gone = afterFact(talking(), { type: 'conversationGone', conversationId: 'b2' });
+    expect(gone).toEqual(actual({ caller: actualLeg('up') }));
+  });
+});
+
+describe('what a leg hears', () => {
+  test('an announcement ends; the end of a former one changes nothing', () => {
+    const spoken = actual({ caller: actualLeg('up', { announcementId: 'a2' }) });
+    expect(afterFact(spoken, { type: 'announcementOver', legId: 'caller', announcementId: 'a1' })).toEqual(spoken);
+    expect(afterFact(spoken, { type: 'announcementOver', legId: 'caller', announcementId: 'a2' })).toEqual(
+      actual({ caller: actualLeg('up') }),
+    );
+  });
+
+  test('is started again when it was lost', () => {
+    const music = actual({ caller: actualLeg('up', { music: 'm1' }) });
+    expect(afterFact(music, { type: 'comfortLost', legId: 'caller' })).toEqual(actual({ caller: actualLeg('up') }));
+  });
+});
+
+test('facts about legs and conversations that are not ours change nothing', () => {
+  const foreign: readonly MediaFact[] = [
+    { type: 'legGone', legId: 'x' },
+    { type: 'joined', legId: 'x', conversationId: 'b1' },
+    { type: 'parted', legId: 'x', conversationId: 'b1' },
+    { type: 'conversationGone', conversationId: 'x' },
+    { type: 'announcementOver', legId: 'x', announcementId: 'a1' },
+    { type: 'comfortLost', legId: 'x' },
+  ];
+  fc.assert(
+    fc.property(anyActual, fc.constantFrom(...foreign), (picture: Actual, fact) => {
+      expect(afterFact(picture, fact)).toEqual(picture);
+    }),
+  );
+});
