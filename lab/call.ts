@@ -1,6 +1,6 @@
 // One call as a phone of the bank has it: answer, hang up, hold, keys, tones, and what is heard.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AriChannel, AriEvent, LabAri, Party } from './ari.js';
+import type { AriEvent, LabAri, Party } from './ari.js';
 import { type Listening, startListening } from './listening.js';
 import { toneClass } from './tone.js';
 import { type Heard, TEST_TONES } from './tone-analysis.js';
@@ -152,7 +152,7 @@ export class Call {
     return within(arrived.promise, timeoutMs, `${this.#who} receives the keys ${digits}`).finally(stop);
   }
 
-  /** The phone's transfer key, unattended (REFER): the other party is sent to the number. */
+  /** The phone's transfer key, unattended (REFER): the other party is sent to the number. This leg stays until {@link Call.hangup}. */
   async blindTransfer(number: string): Promise<void> {
     const { host, port } = this.#setting.pbx;
     const target = `PJSIP/sip:${encodeURIComponent(number)}@${host}:${port}`;
@@ -193,61 +193,13 @@ export class Call {
     return true;
   }
 
-  /** For {@link IncomingCall}: whether the command found the channel still there. */
+  /** For calls that arrive: whether the command found the channel still there. */
   protected send(
     method: string,
     path: string,
     query: Readonly<Record<string, string | number>> = {},
   ): Promise<boolean> {
     return this.#tolerant(method, path, query);
-  }
-}
-
-/** A call that arrived. */
-export class IncomingCall extends Call {
-  /** The caller as the INVITE showed it. */
-  readonly callerNumber: string;
-  readonly callerName: string;
-
-  constructor(
-    setting: CallSetting,
-    channel: AriChannel,
-    who: string,
-    /** The number in the INVITE: the phone's own, or an outside number on the trunk. */
-    readonly dialled: string,
-  ) {
-    super(setting, channel.id, who);
-    this.callerNumber = channel.caller.number;
-    this.callerName = channel.caller.name;
-    this.display = channel.caller;
-  }
-
-  /** 180 Ringing. */
-  async ring(): Promise<void> {
-    await this.send('POST', '/ring');
-  }
-
-  /** 200 OK. False when the caller was gone by then. */
-  answer(): Promise<boolean> {
-    return this.send('POST', '/answer');
-  }
-
-  /** 486 Busy Here. */
-  async busy(): Promise<void> {
-    await this.send('DELETE', '', { reason_code: 17 });
-  }
-
-  /** Declines the call: the caller's side sees cause 21. */
-  async reject(): Promise<void> {
-    await this.send('DELETE', '', { reason_code: 21 });
-  }
-
-  /** A header of the INVITE, such as Call-Info. */
-  async header(name: string): Promise<string> {
-    const query = { variable: `PJSIP_HEADER(read,${name})` };
-    const { body } = await this.ari.request('GET', `channels/${this.channelId}/variable`, query);
-    const value = typeof body === 'object' && body !== null ? Reflect.get(body, 'value') : '';
-    return typeof value === 'string' ? value : '';
   }
 }
 

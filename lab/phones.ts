@@ -2,7 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AriEvent, ariHttp, LabAri } from './ari.js';
 import type { Asterisk } from './asterisk.js';
-import { type CallSetting, IncomingCall, OutgoingCall } from './call.js';
+import { type CallSetting, OutgoingCall } from './call.js';
+import { IncomingCall } from './incoming-call.js';
 import { freshName } from './listening.js';
 import { BANK_APP } from './phones-conf.js';
 import { Awaited, within } from './wait.js';
