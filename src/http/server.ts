@@ -21,7 +21,7 @@ export interface HttpServerParts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly metricsToken?: string | undefined;
-  /** Logins that one address may try in a minute. */
+  /** Failed logins that one address may try in a minute. */
   readonly loginsPerMinute?: number;
 }
 
@@ -33,6 +33,8 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
+  // A proxy on this machine (it adds TLS) may say for whom it asks; nobody else may.
+  app.set('trust proxy', 'loopback');
   app.use(securityHeaders());
   app.use(operationsRouter(parts));
   app.use('/api', (_request, response, next) => {
