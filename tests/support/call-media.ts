@@ -43,7 +43,7 @@ export function wanted(legs: readonly WantedLeg[], leaving: Topology['leaving'] 
   return { callId: 'c1', legs: new Map(legs.map((leg) => [leg.id, leg])), leaving, conversations };
 }
 
-export function afterAll(picture: Actual, steps: readonly Step[]): Actual {
+export function carriedOut(picture: Actual, steps: readonly Step[]): Actual {
   return steps.reduce(afterStep, picture);
 }
 
@@ -52,16 +52,14 @@ const CONVERSATION_IDS = ['b1', 'b2', 'b3'];
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 /** Any picture, also ones that should not come about: something was lost or done by others. */
-export const anyActual: fc.Arbitrary<Actual> = fc
-  .subarray(CONVERSATION_IDS)
-  .chain((conversations) =>
-    fc
-      .uniqueArray(fc.tuple(fc.constantFrom(...LEG_IDS), anyActualLeg(conversations)), { selector: ([id]) => id })
-      .map((legs) => ({
-        legs: new Map(legs),
-        conversations: new Map(conversations.map((id) => [id, 'pair' as const])),
-      })),
-  );
+export const anyActual: fc.Arbitrary<Actual> = fc.subarray(CONVERSATION_IDS).chain((conversations) =>
+  fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...LEG_IDS), anyActualLeg(conversations)), { selector: ([id]) => id })
+    .map((legs) => ({
+      legs: new Map(legs),
+      conversations: new Map(conversations.map((id) => [id, 'pair' as const])),
+    })),
+);
 
 function anyActualLeg(conversations: readonly string[]): fc.Arbitrary<ActualLeg> {
   return fc

@@ -48,7 +48,15 @@ describe('what a leg hears', () => {
 
   test('is started again when it was lost', () => {
     const music = actual({ caller: actualLeg('up', { music: 'm1' }) });
-    expect(afterFact(music, { type: 'comfortLost', legId: 'caller' })).toEqual(actual({ caller: actualLeg('up') }));
+    const silent = actual({ caller: actualLeg('up') });
+    const ringing = actual({ caller: actualLeg('up', { ringing: true }) });
+    expect(afterFact(music, { type: 'comfortLost', legId: 'caller', what: 'music' })).toEqual(silent);
+    expect(afterFact(ringing, { type: 'comfortLost', legId: 'caller', what: 'ringing' })).toEqual(silent);
+  });
+
+  test('ringing that was lost, told late, does not hide the music that has been started since', () => {
+    const music = actual({ caller: actualLeg('up', { music: 'm1' }) });
+    expect(afterFact(music, { type: 'comfortLost', legId: 'caller', what: 'ringing' })).toEqual(music);
   });
 });
 
@@ -59,7 +67,7 @@ test('facts about legs and conversations that are not ours change nothing', () =
     { type: 'parted', legId: 'x', conversationId: 'b1' },
     { type: 'conversationGone', conversationId: 'x' },
     { type: 'announcementOver', legId: 'x', announcementId: 'a1' },
-    { type: 'comfortLost', legId: 'x' },
+    { type: 'comfortLost', legId: 'x', what: 'music' },
   ];
   fc.assert(
     fc.property(anyActual, fc.constantFrom(...foreign), (picture: Actual, fact) => {

@@ -142,7 +142,7 @@ describe('an agent calls from the desktop', () => {
       { type: 'call.offered', offerId: 'offer-shop', agentId: null, deadlineAt: 1000 + RING_MS },
     ]);
     expect(story.call).toMatchObject({ phase: 'connecting', originatorId: 'anna.1' });
-    expect(story.call.legs['shop']).toMatchObject({ party: SHOP, role: 'target' });
+    expect(story.call.legs.shop).toMatchObject({ party: SHOP, role: 'target' });
     expect(story.answers('shop')[1]).toMatchObject({ legIds: ['anna.1', 'shop'], agentId: 'anna' });
   });
 

@@ -7,9 +7,9 @@ import {
   ANNOUNCEMENT,
   actual,
   actualLeg,
-  afterAll,
   anyActual,
   anyWanted,
+  carriedOut,
   DIALLING,
   wanted,
   wantedLeg,
@@ -222,7 +222,7 @@ const TABLE: readonly (readonly [string, Actual, Topology, readonly Step[]])[] =
 describe('from what is to what should be', () => {
   test.each(TABLE)('%s', (_name, from, to, steps) => {
     expect(plan(from, to)).toEqual(steps);
-    expect(plan(afterAll(from, steps), to)).toEqual([]);
+    expect(plan(carriedOut(from, steps), to)).toEqual([]);
   });
 });
 
@@ -230,7 +230,7 @@ describe('for any picture and any wish', () => {
   test('once the steps are done there is nothing more to do', () => {
     fc.assert(
       fc.property(anyActual, anyWanted, (from, to) => {
-        expect(plan(afterAll(from, plan(from, to)), to)).toEqual([]);
+        expect(plan(carriedOut(from, plan(from, to)), to)).toEqual([]);
       }),
       { numRuns: 2000 },
     );
@@ -239,7 +239,7 @@ describe('for any picture and any wish', () => {
   test('once the steps are done nobody talks but those who should, and nobody else is left', () => {
     fc.assert(
       fc.property(anyActual, anyWanted, (from, to) => {
-        const done = afterAll(from, plan(from, to));
+        const done = carriedOut(from, plan(from, to));
         for (const id of done.conversations.keys()) expect(to.conversations.has(id)).toBe(true);
         for (const [id, leg] of done.legs) {
           const wish = to.legs.get(id);

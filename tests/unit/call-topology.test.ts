@@ -4,8 +4,8 @@ import type { Call, LegId } from '../../src/core/call/state.js';
 import { type Hears, topology } from '../../src/core/call/topology.js';
 import {
   agentTarget,
-  announcement,
   annaClicks,
+  announcement,
   CUSTOMER,
   customerCalls,
   offer,

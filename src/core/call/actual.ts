@@ -10,8 +10,8 @@ export type MediaFact =
   | { readonly type: 'parted'; readonly legId: LegId; readonly conversationId: string }
   | { readonly type: 'conversationGone'; readonly conversationId: string }
   | { readonly type: 'announcementOver'; readonly legId: LegId; readonly announcementId: string }
-  /** Nothing is heard any more of what was started; the next plan starts it again. */
-  | { readonly type: 'comfortLost'; readonly legId: LegId };
+  /** What was started is not heard; the next plan starts it again. It names what, so that, told late, it undoes nothing else. */
+  | { readonly type: 'comfortLost'; readonly legId: LegId; readonly what: 'music' | 'ringing' };
 
 const FRESH: ActualLeg = {
   stage: 'creating',
@@ -111,6 +111,8 @@ export function afterFact(actual: Actual, fact: MediaFact): Actual {
         leg.announcementId === fact.announcementId ? { ...leg, announcementId: null } : leg,
       );
     case 'comfortLost':
-      return withLeg(actual, fact.legId, (leg) => ({ ...leg, music: null, announcementId: null, ringing: false }));
+      return withLeg(actual, fact.legId, (leg) =>
+        fact.what === 'music' ? { ...leg, music: null } : { ...leg, ringing: false },
+      );
   }
 }

@@ -28,13 +28,13 @@ import { restOfConversation } from './talking.js';
 export function observe(call: Call, fact: CallFact, now: Instant): readonly CallEventBody[] {
   switch (fact.type) {
     case 'legRinging': {
-      const leg = call.legs[fact.legId];
+      const leg = legOf(call, fact.legId);
       return leg?.phase === 'dialling' ? [{ type: 'leg.ringing', legId: leg.id }] : [];
     }
     case 'legAnswered':
       return answered(call, fact.legId, now);
     case 'legLeft': {
-      const leg = call.legs[fact.legId];
+      const leg = legOf(call, fact.legId);
       return leg === undefined ? [] : left(call, leg, fact.cause, now);
     }
     case 'announcementEnded':
@@ -44,6 +44,11 @@ export function observe(call: Call, fact: CallFact, now: Instant): readonly Call
     case 'clock':
       return clock(call, now);
   }
+}
+
+/** Only the call's own: a foreign id may happen to be the name of something every object has. */
+function legOf(call: Call, legId: LegId): Leg | undefined {
+  return Object.hasOwn(call.legs, legId) ? call.legs[legId] : undefined;
 }
 
 /** The next moment at which `clock` has something to say, or null. */
@@ -90,7 +95,7 @@ function queueClock(call: QueuedCall, now: Instant): readonly CallEventBody[] {
 
 /** The first device to answer wins; every other ringing leg of the call is released in the same breath. */
 function answered(call: Call, legId: LegId, now: Instant): readonly CallEventBody[] {
-  const leg = call.legs[legId];
+  const leg = legOf(call, legId);
   if (leg === undefined || (leg.phase !== 'dialling' && leg.phase !== 'ringing')) return [];
   const offer = ringingOffers(call).find((candidate) => candidate.legIds.includes(legId));
   if (offer === undefined || call.phase === 'talking' || call.phase === 'ended') return [];

@@ -103,8 +103,8 @@ function makeConversations(actual: Actual, wanted: Topology): Step[] {
     if (leg.hears.kind !== 'conversation' || now === undefined || !mayHear(now)) continue;
     const { conversationId } = leg.hears;
     steps.push(...silence(leg.id, now));
-    if (now.conversationId === conversationId) continue;
     if (now.stage === 'arrived') steps.push({ type: 'answer', legId: leg.id });
+    if (now.conversationId === conversationId) continue;
     joining.set(conversationId, [...(joining.get(conversationId) ?? []), leg.id]);
   }
   for (const [conversationId, legIds] of joining) {

@@ -1,0 +1,125 @@
+/** Anything that can happen to a call, at random: what is asked, what people do, what Asterisk does and tells. */
+import fc from 'fast-check';
+import type { Beginning, CallCommand, CallFact } from '../../src/core/call/command.js';
+import type { Onward } from '../../src/core/call/state.js';
+import {
+  agentTarget,
+  annaClicks,
+  annaDials,
+  announcement,
+  customerCalls,
+  shopTarget,
+  toQueue,
+  toTarget,
+} from './call-fixtures.js';
+
+export type Action =
+  | { readonly kind: 'command'; readonly command: CallCommand; readonly actsAtOnce: boolean }
+  | { readonly kind: 'foreign'; readonly fact: CallFact }
+  /** Something told long ago is told once more. */
+  | { readonly kind: 'late'; readonly pick: number }
+  | { readonly kind: 'carryOut'; readonly failing: boolean }
+  | { readonly kind: 'tell'; readonly again: boolean; readonly actsAtOnce: boolean }
+  | { readonly kind: 'time'; readonly ms: number }
+  | {
+      readonly kind: 'person';
+      readonly does: 'rings' | 'picksUp' | 'hangsUp' | 'hearsItAll';
+      readonly pick: number;
+      readonly cause: number;
+    }
+  | { readonly kind: 'settle' };
+
+const AGENTS = ['anna', 'boris', 'clara'];
+const agentId = fc.constantFrom(...AGENTS);
+const pick = fc.nat({ max: 20 });
+const rarely = fc.nat({ max: 9 }).map((dice) => dice === 0);
+
+/** A new attempt is a new id: the attempt's number is drawn from so many that a repetition is as good as none. */
+const target = fc
+  .tuple(agentId, fc.integer({ min: 1, max: 2 }), fc.integer({ min: 2, max: 2 ** 40 }))
+  .map(([id, devices, attempt]) => agentTarget(id, devices, attempt));
+
+const onward: fc.Arbitrary<Onward> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .option(fc.integer({ min: 1000, max: 60_000 }), { nil: null })
+      .map((maxWaitMs) => toQueue('sales', maxWaitMs)),
+  },
+  { weight: 1, arbitrary: target.map(toTarget) },
+  { weight: 1, arbitrary: fc.constant(toTarget(shopTarget())) },
+);
+const anywhere: fc.Arbitrary<Onward> = fc.oneof(
+  { weight: 4, arbitrary: onward },
+  { weight: 1, arbitrary: fc.constantFrom<Onward>({ kind: 'nowhere', reason: 'fallback' }) },
+);
+
+export const anyBeginning: fc.Arbitrary<Beginning> = fc.oneof(
+  { weight: 3, arbitrary: onward.map(customerCalls) },
+  { weight: 1, arbitrary: onward.map((where) => annaDials('internal', where)) },
+  { weight: 1, arbitrary: onward.map((where) => annaDials('outbound', where)) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(anywhere, fc.integer({ min: 1, max: 2 })).map(([where, devices]) => {
+      return annaClicks('outbound', where, devices);
+    }),
+  },
+);
+
+const command: fc.Arbitrary<CallCommand> = fc.oneof(
+  { weight: 16, arbitrary: target.map((each): CallCommand => ({ type: 'offer', target: each })) },
+  { weight: 2, arbitrary: fc.constant<CallCommand>({ type: 'leaveQueue', reason: 'empty' }) },
+  { weight: 3, arbitrary: anywhere.map((where): CallCommand => ({ type: 'moveOn', onward: where })) },
+  { weight: 5, arbitrary: fc.nat().map((id) => announcement(`a${id}`)) },
+  { weight: 1, arbitrary: agentId.map((id): CallCommand => ({ type: 'hangUp', agentId: id })) },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(agentId, fc.boolean()).map(([id, muted]): CallCommand => {
+      return { type: 'setMuted', agentId: id, muted };
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant<CallCommand>({ type: 'end' }) },
+);
+
+const foreignLeg = fc.constantFrom('x', '', 'anna', 'caller2', 'constructor', '__proto__');
+const foreignFact: fc.Arbitrary<CallFact> = fc.oneof(
+  foreignLeg.map((legId): CallFact => ({ type: 'legRinging', legId })),
+  foreignLeg.map((legId): CallFact => ({ type: 'legAnswered', legId })),
+  fc.tuple(foreignLeg, fc.nat({ max: 130 })).map(([legId, cause]): CallFact => ({ type: 'legLeft', legId, cause })),
+  fc.constant<CallFact>({ type: 'announcementEnded', announcementId: 'x' }),
+);
+
+export const anyAction: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('command' as const), command, actsAtOnce: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('foreign' as const), fact: foreignFact }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('late' as const), pick: fc.nat({ max: 100 }) }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('carryOut' as const), failing: rarely }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('tell' as const), again: rarely, actsAtOnce: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.nat({ max: 8000 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('person' as const),
+      does: fc.constantFrom('rings', 'picksUp', 'picksUp', 'picksUp', 'picksUp', 'hangsUp', 'hearsItAll', 'hearsItAll'),
+      pick,
+      cause: fc.constantFrom(0, 1, 16, 17, 19, 20, 21, 26, 127),
+    }),
+  },
+  { weight: 6, arbitrary: fc.constant<Action>({ kind: 'settle' }) },
+);
+
+export interface Anything {
+  readonly beginning: Beginning;
+  readonly actions: readonly Action[];
+}
+
+export const ANYTHING: fc.Arbitrary<Anything> = fc.record({
+  beginning: anyBeginning,
+  actions: fc.array(anyAction, { maxLength: 80, size: 'max' }),
+});
