@@ -34,7 +34,7 @@ export function connect(url: string, log: Log): Connections {
 }
 
 function connectPostgres(url: string, log: Log): Connections {
-  const knex = createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 4 } });
+  const knex = createKnex({ client: 'pg', connection: { connectionString: url }, pool: { min: 0, max: 4 } });
   return { knex, dialect: 'postgres', openLink: async () => new PostgresLink(url, log) };
 }
 
@@ -54,7 +54,12 @@ function connectSqlite(path: string): Connections {
         prepareConnection(connection, POOL_BUSY_MS).then(() => done(null), done),
     },
   });
-  const openLink = async () => (inMemory ? new SqliteLink(sharedLease(knex)) : await openOwn(path));
+  const openLink = async () => {
+    if (!inMemory) return await openOwn(path);
+    const link = new SqliteLink(sharedLease(knex));
+    await link.prepare();
+    return link;
+  };
   return { knex, dialect: 'sqlite', openLink };
 }
 
@@ -72,8 +77,10 @@ async function openOwn(path: string): Promise<Link> {
   });
   await prepareConnection(connection, JOURNAL_BUSY_MS);
   const link = new SqliteLink({ take: async () => connection, giveBack: async () => undefined });
+  await link.prepare();
   return {
     run: (statements) => link.run(statements),
+    holds: () => link.holds(),
     close: async () => {
       await link.close();
       await new Promise<void>((resolve, reject) => {

@@ -10,38 +10,29 @@ import type { Statement } from './statement.js';
 /** No conversation is expected to last longer; the claim ends with the call long before. */
 const TALK_CLAIM_MS = 24 * 60 * 60 * 1000;
 
-const TAKE = `INSERT INTO claims (agent_id, call_id, expires_at) VALUES (?, ?, ?)
- ON CONFLICT (agent_id) DO UPDATE SET call_id = excluded.call_id, expires_at = excluded.expires_at
- WHERE claims.expires_at <= ? OR claims.call_id = excluded.call_id RETURNING agent_id`;
-const LENGTHEN = 'UPDATE claims SET expires_at = ? WHERE agent_id = ? AND call_id = ?';
-const GIVE_BACK = 'DELETE FROM claims WHERE agent_id = ? AND call_id = ?';
-const GIVE_BACK_ALL = 'DELETE FROM claims WHERE call_id = ?';
-
 /** Gathers the changes of one transaction, in the order handed in: here order is the meaning. */
 export class ClaimRows {
   readonly #changes: Statement[] = [];
   /** Claims known to be gone at this point of the transaction: an offer's end is told by the call and by the agent. */
   readonly #gone = new Set<string>();
 
-  /** The position of its statement among `statements()`. */
-  take(claim: Operation & { kind: 'claim' }): number {
+  take(claim: Operation & { kind: 'claim' }): void {
     this.#gone.clear();
-    this.#changes.push({ sql: TAKE, values: [claim.agentId, claim.callId, claim.expiresAt, claim.now] });
-    return this.#changes.length - 1;
+    this.#changes.push({ name: 'takeClaim', values: [claim.agentId, claim.callId, claim.expiresAt, claim.now] });
   }
 
   giveBack(agentId: string, callId: string): void {
     const key = JSON.stringify([agentId, callId]);
     if (this.#gone.has(key)) return;
     this.#gone.add(key);
-    this.#changes.push({ sql: GIVE_BACK, values: [agentId, callId] });
+    this.#changes.push({ name: 'giveBackClaim', values: [agentId, callId] });
   }
 
   addCallEvent(event: CallEvent): void {
     if (event.type === 'call.connected' && event.agentId !== null)
-      this.#changes.push({ sql: LENGTHEN, values: [event.at + TALK_CLAIM_MS, event.agentId, event.callId] });
+      this.#changes.push({ name: 'lengthenClaim', values: [event.at + TALK_CLAIM_MS, event.agentId, event.callId] });
     else if (event.type === 'offer.failed' && event.agentId !== null) this.giveBack(event.agentId, event.callId);
-    else if (event.type === 'call.ended') this.#changes.push({ sql: GIVE_BACK_ALL, values: [event.callId] });
+    else if (event.type === 'call.ended') this.#changes.push({ name: 'giveBackClaims', values: [event.callId] });
   }
 
   /** Not when a leg leaves: of an agent's two devices the loser leaves while the winner talks. */

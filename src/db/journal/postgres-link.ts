@@ -4,16 +4,20 @@
  */
 import pg from 'pg';
 import type { Log } from '../../app/ports.js';
-import { type Link, type Statement, type Value, WriteFailure } from './statement.js';
+import { SQL, type StatementName } from './sql.js';
+import { type Link, type Statement, WriteFailure } from './statement.js';
 
 /** SQLSTATE classes that no other attempt will change: bad data, broken constraint, wrong statement, unsupported. */
 const HOPELESS = new Set(['0A', '22', '23', '42']);
+const BEGIN = { text: 'BEGIN', name: 'begin', values: [] };
+const COMMIT = { text: 'COMMIT', name: 'commit', values: [] };
+const STORED = 'SELECT 1 FROM events WHERE stream = $1 AND stream_id = $2 AND seq = $3 AND data = $4';
 const CONNECT_WITHIN_MS = 5_000;
 
 export class PostgresLink implements Link {
   readonly #url: string;
   readonly #log: Log;
-  readonly #names = new Map<string, { readonly name: string; readonly text: string }>();
+  readonly #texts = numbered();
   #client: pg.Client | null = null;
 
   constructor(url: string, log: Log) {
@@ -21,19 +25,28 @@ export class PostgresLink implements Link {
     this.#log = log;
   }
 
-  async run(statements: readonly Statement[]): Promise<readonly number[]> {
+  async run(statements: readonly Statement[]): Promise<readonly boolean[]> {
     const client = this.#client ?? (await this.#connect());
-    if (statements.length === 0) return [];
-    const queries =
-      statements.length === 1
-        ? [...statements]
-        : [{ sql: 'BEGIN', values: [] }, ...statements, { sql: 'COMMIT', values: [] }];
+    const work = statements.map(({ name, values }) => ({ text: this.#texts[name], name, values: [...values] }));
+    // One statement is a transaction by itself.
+    const queries = work.length === 1 ? work : [BEGIN, ...work, COMMIT];
     // Every one must settle, also after a failure: the next transaction begins behind them.
-    const results = await Promise.allSettled(queries.map((each) => this.#query(client, each.sql, each.values)));
+    const results = await Promise.allSettled(queries.map((query) => client.query(query)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw this.#failureOf(failed.reason, client);
-    const counts = results.map((result) => (result.status === 'fulfilled' ? result.value : 0));
-    return statements.length === 1 ? counts : counts.slice(1, -1);
+    const changed = results.map((result) => (result.status === 'fulfilled' ? (result.value.rowCount ?? 0) : 0));
+    const ofWork = work.length === 1 ? changed : changed.slice(1, -1);
+    return ofWork.filter((_, index) => statements[index]?.name === 'takeClaim').map((rows) => rows > 0);
+  }
+
+  async holds(events: readonly Statement[]): Promise<boolean> {
+    const client = this.#client ?? (await this.#connect());
+    for (const { values } of events) {
+      const [stream, id, seq, , , , data] = values;
+      const { rowCount } = await client.query(STORED, [stream, id, seq, data]);
+      if (rowCount !== 1) return false;
+    }
+    return true;
   }
 
   async close(): Promise<void> {
@@ -64,26 +77,6 @@ export class PostgresLink implements Link {
     return client;
   }
 
-  async #query(client: pg.Client, sql: string, values: readonly Value[]): Promise<number> {
-    const { name, text } = this.#named(sql);
-    const result = await client.query({ name, text, values: [...values] });
-    return result.rows.length;
-  }
-
-  /** PostgreSQL counts its values: `$1`, `$2`; a name lets the server prepare the text once a connection. */
-  #named(sql: string): { readonly name: string; readonly text: string } {
-    const known = this.#names.get(sql);
-    if (known !== undefined) return known;
-    let position = 0;
-    const text = sql.replaceAll('?', () => {
-      position += 1;
-      return `$${position}`;
-    });
-    const named = { name: `j${this.#names.size}`, text };
-    this.#names.set(sql, named);
-    return named;
-  }
-
   #failureOf(reason: unknown, client: pg.Client): WriteFailure {
     const cause = asError(reason);
     const code = cause instanceof pg.DatabaseError ? (cause.code ?? '') : '';
@@ -99,4 +92,17 @@ export class PostgresLink implements Link {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** PostgreSQL counts its values, `$1`, `$2`; named, each text is prepared once a connection. */
+function numbered(): Record<StatementName, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, sql] of Object.entries(SQL)) {
+    let position = 0;
+    texts[name] = sql.replaceAll('?', () => {
+      position += 1;
+      return `$${position}`;
+    });
+  }
+  return texts as Record<StatementName, string>;
 }

@@ -1,9 +1,11 @@
 /**
- * Writes to SQLite beneath knex: prepared statements on one connection that nothing else uses. A statement alone commits by
- * itself; several are handed to SQLite's thread in one go between BEGIN and COMMIT, without waiting for each in turn.
+ * Writes to SQLite beneath knex, on one connection. As a rule a transaction is a single call into SQLite's thread
+ * (sqlite-batch.ts says how); only a large one takes BEGIN, several calls, COMMIT.
  */
 import type sqlite3 from 'sqlite3';
-import { type Link, type Statement, type Value, WriteFailure } from './statement.js';
+import { z } from 'zod';
+import { type Batch, batchesOf, PREPARE_BATCH } from './sqlite-batch.js';
+import { type Link, type Statement, WriteFailure } from './statement.js';
 
 /** What an in-memory database must share with its readers; a file has a connection for writing alone. */
 export interface SqliteLease {
@@ -20,31 +22,45 @@ const AWAY = new Set([
   'SQLITE_CANTOPEN',
   'SQLITE_NOMEM',
 ]);
+const returned = z.array(z.object({ claim: z.number(), taken: z.number() }));
 
 export class SqliteLink implements Link {
   readonly #lease: SqliteLease;
   readonly #prepared = new Map<string, sqlite3.Statement>();
-  #preparedOn: sqlite3.Database | null = null;
 
   constructor(lease: SqliteLease) {
     this.#lease = lease;
   }
 
-  async run(statements: readonly Statement[]): Promise<readonly number[]> {
+  /** Once, before the first write, when the schema is there. */
+  async prepare(): Promise<void> {
     const connection = await this.#lease.take();
-    if (this.#preparedOn !== connection) {
-      this.#prepared.clear();
-      this.#preparedOn = connection;
-    }
     try {
-      return statements.length > 1
-        ? await this.#together(connection, statements)
-        : await this.#all(connection, statements);
+      await new Promise<void>((resolve, reject) => {
+        connection.exec(PREPARE_BATCH, (error: Error | null) => (error === null ? resolve() : reject(error)));
+      });
+    } finally {
+      await this.#lease.giveBack(connection);
+    }
+  }
+
+  async run(statements: readonly Statement[]): Promise<readonly boolean[]> {
+    const connection = await this.#lease.take();
+    try {
+      const batches = batchesOf(statements);
+      const [only] = batches;
+      if (only === undefined) return [];
+      return batches.length === 1 ? await this.#one(connection, only) : await this.#several(connection, batches);
     } catch (error) {
       throw failureOf(error);
     } finally {
       await this.#lease.giveBack(connection);
     }
+  }
+
+  /** SQLite always says whether it has committed, so the question does not arise. */
+  holds(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   async close(): Promise<void> {
@@ -55,31 +71,25 @@ export class SqliteLink implements Link {
     await Promise.all(finalized);
   }
 
-  async #together(connection: sqlite3.Database, statements: readonly Statement[]): Promise<readonly number[]> {
+  async #several(connection: sqlite3.Database, batches: readonly Batch[]): Promise<readonly boolean[]> {
+    // IMMEDIATE: the lock is taken (or refused) at once, not in the middle of the work.
+    await this.#one(connection, { sql: 'BEGIN IMMEDIATE', values: [] });
     try {
-      // IMMEDIATE: the lock is taken (or refused) at once, not in the middle of the work.
-      const begin = this.#one(connection, 'BEGIN IMMEDIATE', []);
-      const [, ...counts] = await settled([
-        begin,
-        ...statements.map((each) => this.#one(connection, each.sql, each.values)),
-      ]);
-      await this.#one(connection, 'COMMIT', []);
-      return counts;
+      const taken: boolean[] = [];
+      for (const batch of batches) taken.push(...(await this.#one(connection, batch)));
+      await this.#one(connection, { sql: 'COMMIT', values: [] });
+      return taken;
     } catch (error) {
-      await this.#one(connection, 'ROLLBACK', []).catch(() => undefined);
+      await this.#one(connection, { sql: 'ROLLBACK', values: [] }).catch(() => undefined);
       throw error;
     }
   }
 
-  #all(connection: sqlite3.Database, statements: readonly Statement[]): Promise<readonly number[]> {
-    return settled(statements.map((each) => this.#one(connection, each.sql, each.values)));
-  }
-
-  #one(connection: sqlite3.Database, sql: string, values: readonly Value[]): Promise<number> {
+  #one(connection: sqlite3.Database, { sql, values }: Batch): Promise<readonly boolean[]> {
     return new Promise((resolve, reject) => {
-      this.#statement(connection, sql).all(values, (error: Error | null, rows: readonly unknown[] | undefined) => {
-        if (error === null) resolve(rows?.length ?? 0);
-        else reject(error);
+      this.#statement(connection, sql).all(values, (error: Error | null, rows: unknown) => {
+        if (error !== null) reject(error);
+        else resolve(claimsIn(rows));
       });
     });
   }
@@ -96,13 +106,12 @@ export class SqliteLink implements Link {
   }
 }
 
-/** Waits for every one, also when the first has failed: only then may the transaction be rolled back. */
-async function settled(running: readonly Promise<number>[]): Promise<number[]> {
-  const results = await Promise.allSettled(running);
-  return results.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
+function claimsIn(rows: unknown): readonly boolean[] {
+  if (!Array.isArray(rows) || rows.length === 0) return [];
+  return returned
+    .parse(rows)
+    .filter((row) => row.claim === 1)
+    .map((row) => row.taken === 1);
 }
 
 function failureOf(error: unknown): WriteFailure {

@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../app/ports.js';
 import type { Operation } from './operation.js';
 import { DatabaseUnavailable, type Link, WriteFailure } from './statement.js';
-import { eventRows, transactionOf } from './transaction.js';
+import { eventStatements, transactionOf } from './transaction.js';
 
 interface Pending {
   readonly operation: Operation;
@@ -29,8 +29,6 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
 /** How long closing waits for a database that is away. */
 const CLOSE_WITHIN_MS = 5_000;
-
-const STORED = 'SELECT 1 AS stored FROM events WHERE stream = ? AND stream_id = ? AND seq = ? AND data = ?';
 
 export class Writer {
   readonly #link: Link;
@@ -104,12 +102,12 @@ export class Writer {
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {
-    const { statements, verdicts } = transactionOf(batch.map((pending) => pending.operation));
-    const rows = await this.#link.run(statements);
-    batch.forEach((pending, index) => {
-      const verdict = verdicts[index] ?? null;
-      pending.resolve(verdict === null || (rows[verdict] ?? 0) > 0);
-    });
+    const claims = await this.#link.run(transactionOf(batch.map((pending) => pending.operation)));
+    let claim = 0;
+    for (const { operation, resolve } of batch) {
+      resolve(operation.kind !== 'claim' || claims[claim] === true);
+      if (operation.kind === 'claim') claim += 1;
+    }
   }
 
   /** The batch as a whole cannot be written: each for itself. */
@@ -126,12 +124,7 @@ export class Writer {
   /** Whether an append whose confirmation was lost had been written after all. */
   async #isStored(operation: Operation): Promise<boolean> {
     if (operation.kind !== 'append') return false;
-    const checks = eventRows(operation.entry).map(([stream, id, seq, , , , data]) => ({
-      sql: STORED,
-      values: [stream ?? null, id ?? null, seq ?? null, data ?? null],
-    }));
-    const found = await this.#link.run(checks).catch(() => []);
-    return found.length === checks.length && found.every((count) => count === 1);
+    return await this.#link.holds(eventStatements(operation.entry)).catch(() => false);
   }
 
   /** False when the journal is closing and has waited long enough. */

@@ -1,0 +1,34 @@
+/**
+ * Every statement of the journal, by name, with `?` for each value. One fixed list: each is prepared once, and SQLite compiles
+ * all of them into one entry point (see sqlite-batch.ts), so none may return rows or begin with anything but what is here.
+ */
+export const SQL = {
+  insertEvent: 'INSERT INTO events (stream, stream_id, seq, type, v, at, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
+
+  insertCall: `INSERT INTO calls (id, direction, from_number, from_name, dialled, agent_id, started_at, live, queue_id,
+ queued_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+  queueCall: 'UPDATE calls SET queue_id = ?, queued_at = COALESCE(queued_at, ?) WHERE id = ?',
+  // The first conversation counts: later ones (after a consult, a hold) change nothing.
+  connectCall: `UPDATE calls SET connected_at = ?, waited_ms = ?, agent_id = COALESCE(agent_id, ?),
+ queue_id = COALESCE(?, queue_id) WHERE id = ? AND connected_at IS NULL`,
+  endCall: 'UPDATE calls SET ended_at = ?, outcome = ?, waited_ms = ?, talked_ms = ?, live = 0 WHERE id = ?',
+  insertOutcome:
+    'INSERT INTO call_agents (call_id, agent_id, queue_id, at, outcome) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+
+  closeStatus: 'UPDATE status_history SET until = ? WHERE agent_id = ? AND until IS NULL',
+  openStatus: 'INSERT INTO status_history (agent_id, status_id, since, set_by, by_agent_id) VALUES (?, ?, ?, ?, ?)',
+  openSession: 'INSERT INTO agent_sessions (id, agent_id, since) VALUES (?, ?, ?)',
+  closeSession: 'UPDATE agent_sessions SET until = ? WHERE id = ?',
+  keepState: `INSERT INTO agent_states (agent_id, seq, status_id, state) VALUES (?, ?, ?, ?)
+ ON CONFLICT (agent_id) DO UPDATE SET seq = excluded.seq, status_id = excluded.status_id, state = excluded.state`,
+
+  // Values: agent, call, expiry, now. One statement, so two rivals cannot both win.
+  takeClaim: `INSERT INTO claims (agent_id, call_id, expires_at) VALUES (?, ?, ?)
+ ON CONFLICT (agent_id) DO UPDATE SET call_id = excluded.call_id, expires_at = excluded.expires_at
+ WHERE claims.expires_at <= ? OR claims.call_id = excluded.call_id`,
+  lengthenClaim: 'UPDATE claims SET expires_at = ? WHERE agent_id = ? AND call_id = ?',
+  giveBackClaim: 'DELETE FROM claims WHERE agent_id = ? AND call_id = ?',
+  giveBackClaims: 'DELETE FROM claims WHERE call_id = ?',
+} as const;
+
+export type StatementName = keyof typeof SQL;
