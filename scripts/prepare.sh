@@ -1,0 +1,52 @@
+# Sourced by scripts/run and scripts/test: Node's version, packages, and steps that end with the script that runs them.
+# shellcheck shell=bash
+
+readonly STARTED_AS="${0##*/}"
+
+say() { printf '%s: %s\n' "$STARTED_AS" "$*" >&2; }
+die() {
+  say "$*"
+  exit 1
+}
+
+need_node() {
+  command -v node >/dev/null || die 'Node.js is missing: install version 20.19 or newer'
+  node -e '
+    const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' ||
+    die "Node.js $(node --version) is too old: install version 20.19 or newer"
+  command -v npm >/dev/null || die 'npm is missing: it comes with Node.js, or as a package of its own'
+}
+
+STEP=''
+# A group of its own for each step, so that a signal that ends this script ends all that the step has started.
+step() {
+  local status=0
+  set -m
+  "$@" </dev/null &
+  STEP=$!
+  set +m
+  wait "$STEP" || status=$?
+  STEP=''
+  return "$status"
+}
+
+stop_step() { # exit code
+  trap - INT TERM HUP
+  if [[ -n "$STEP" ]]; then
+    kill -TERM -- "-$STEP" 2>/dev/null || true
+    wait "$STEP" 2>/dev/null || true
+  fi
+  exit "$1"
+}
+trap 'stop_step 130' INT
+trap 'stop_step 143' TERM
+trap 'stop_step 129' HUP
+
+# npm leaves .package-lock.json behind as its last act: without it, or with an older one, packages are not as the lock file says.
+install_packages() {
+  local done=node_modules/.package-lock.json
+  if [[ -f "$done" && ! package-lock.json -nt "$done" ]]; then return 0; fi
+  say 'installing the packages of package-lock.json (npm ci); sqlite3 may be compiled, which takes a minute or two'
+  step npm ci || die 'npm ci failed (see above)'
+}
