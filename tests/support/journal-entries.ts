@@ -1,0 +1,68 @@
+/** Journal entries for tests of the database: a call's and an agent's events with the bookkeeping filled in. */
+import type { JournalEntry } from '../../src/app/ports.js';
+import type { AgentEventBody } from '../../src/core/agent/event.js';
+import type { Agent } from '../../src/core/agent/state.js';
+import type { CallEventBody } from '../../src/core/call/event.js';
+
+export function callEntry(id: string, firstSeq: number, at: number, ...bodies: CallEventBody[]): JournalEntry {
+  return {
+    stream: 'call',
+    id,
+    events: bodies.map((body, index) => ({ ...body, callId: id, seq: firstSeq + index, at, v: 1 })),
+  };
+}
+
+export function agentEntry(id: string, firstSeq: number, at: number, ...bodies: AgentEventBody[]): JournalEntry {
+  const events = bodies.map((body, index) => ({ ...body, agentId: id, seq: firstSeq + index, at, v: 1 as const }));
+  return { stream: 'agent', id, events, state: agentState(id, firstSeq + bodies.length - 1) };
+}
+
+export function agentState(id: string, seq: number): Agent {
+  return {
+    id,
+    seq,
+    session: null,
+    status: null,
+    offeredCallId: null,
+    callIds: [],
+    missed: 0,
+    offerableAt: 0,
+    idleSince: 0,
+    lastOfferedAt: 0,
+    callsTaken: 0,
+  };
+}
+
+export const started: CallEventBody = {
+  type: 'call.started',
+  direction: 'inbound',
+  from: { number: '5550100', name: "O'Hara; DROP TABLE calls" },
+  dialled: '800',
+  language: 'en',
+  leg: null,
+  next: null,
+  agentId: null,
+};
+
+export function queued(queueId: string, enteredAt: number): CallEventBody {
+  return { type: 'call.queued', queueId, enteredAt, priority: 0, music: 'default', maxWaitAt: null };
+}
+
+export function connected(agentId: string, queueId: string, waitedMs: number): CallEventBody {
+  return { type: 'call.connected', conversationId: 'v', legIds: ['l1', 'l2'], agentId, queueId, waitedMs };
+}
+
+export function offerFailed(agentId: string, queueId: string): CallEventBody {
+  return { type: 'offer.failed', offerId: 'o', agentId, queueId, outcome: 'noAnswer' };
+}
+
+export function ended(
+  outcome: 'answered' | 'abandoned',
+  queueId: string,
+  agentId: string | null,
+  waitedMs: number,
+  talkedMs: number,
+): CallEventBody {
+  const agentIds = agentId === null ? [] : [agentId];
+  return { type: 'call.ended', outcome, queueId, agentId, agentIds, waitedMs, talkedMs };
+}
