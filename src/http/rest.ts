@@ -45,7 +45,7 @@ export function bearer(request: Request): string | null {
 }
 
 /** `/calls/{callId}` as express writes it. */
-export function expressPath(path: string): string {
+function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 

@@ -40,6 +40,7 @@ type Io = Server<ClientEvents, ServerEvents, DefaultEventsMap, Known>;
 type Client = Socket<ClientEvents, ServerEvents, DefaultEventsMap, Known>;
 
 const RECHECK_MS = 60_000;
+const CONFIGURATION_CHECK_MS = 1_000;
 /** Commands are small; nothing a client sends is larger. */
 const LARGEST_MESSAGE = 64 * 1024;
 
@@ -65,8 +66,9 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
       if (agentId !== undefined) io.in(`login:${agentId}`).disconnectSockets(true);
     }),
   ];
+  // Comparing two references costs nothing, and not every change of the configuration shows in a view.
+  const lookAgain = setInterval(permissions, CONFIGURATION_CHECK_MS).unref();
   const recheck = setInterval(() => {
-    permissions();
     void dropRevoked(io, login).catch((fault) => log.warn({ err: fault }, 'Tokens could not be looked up again'));
   }, parts.recheckMs ?? RECHECK_MS);
   recheck.unref();
@@ -74,6 +76,7 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
     connections: () => io.sockets.sockets.size,
     configurationChanged: permissions,
     async close() {
+      clearInterval(lookAgain);
       clearInterval(recheck);
       for (const stop of unsubscribe) stop();
       await io.close();

@@ -71,14 +71,11 @@ export function createStreams(
     },
     flush,
     open(key) {
-      const stream = streams.get(key) ?? { seq: 0, pending: new Map() };
-      streams.set(key, stream);
-      return stream.seq;
+      const stream = streams.get(key);
+      if (stream === undefined) streams.set(key, { seq: 0, pending: new Map() });
+      return stream?.seq ?? 0;
     },
-    close: (key) => {
-      streams.delete(key);
-      dirty.delete(key);
-    },
+    close: (key) => void streams.delete(key),
     agents: () => [...streams.keys()].filter((key) => key !== null),
   };
 }

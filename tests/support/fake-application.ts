@@ -81,17 +81,60 @@ export async function createFakeApplication(): Promise<FakeApplication> {
   let health = healthy;
   const hash = await passwordHash;
   const hashes = new Map(configuration.agents.map((agent) => [agent.id, hash]));
-  const tokens = new Map<string, { agentId: string; expiresAt: number }>();
   const liveCalls = new Map<string, CallView>([
     ['call-anna', callView('call-anna', 'anna')],
     ['call-boris', callView('call-boris', 'boris')],
   ]);
   const loggedIn = new Set<string>();
   const listeners = new Set<(change: Change) => void>();
+  const reconfigure = (changed: LoadedConfiguration) => {
+    configuration = changed;
+  };
   const account = (id: string) => configuration.agents.find((agent) => agent.id === id);
-  const credentials: CredentialStore = {
+  const credentials = memoryCredentialStore(() => configuration, hashes);
+  const views = {
+    agent: (id: string) => viewOf(account(id), loggedIn),
+    queue: (id: string) => (configuration.queues.some((queue) => queue.id === id) ? queueView(id) : null),
+    call: (id: string) => liveCalls.get(id) ?? null,
+    snapshot: (viewer: Viewer) => snapshot(configuration, liveCalls, loggedIn, viewer),
+    onChange(listener: (change: Change) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const store = memoryConfigurationStore(() => configuration, reconfigure, hashes);
+  return {
+    credentials,
+    liveCalls,
+    loggedIn,
+    views,
+    agents: agentOperations((id) => account(id), loggedIn, liveCalls),
+    calls: callOperations(liveCalls),
+    history: emptyHistory,
+    configuration: () => configuration,
+    reconfigure,
+    configure: (change) => change(store).catch(refuseConflict),
+    health: () => health,
+    report(changed) {
+      health = { ...health, ...changed };
+    },
+    now: () => NOW,
+    publish(change) {
+      for (const listener of listeners) listener(change);
+    },
+  };
+}
+
+function refuseConflict(error: unknown): Refusal {
+  if (error instanceof ConfigurationConflict) return refuse(error.code, error.message, { field: error.field });
+  throw error;
+}
+
+function memoryCredentialStore(read: () => LoadedConfiguration, hashes: ReadonlyMap<string, string>): CredentialStore {
+  const tokens = new Map<string, { agentId: string; expiresAt: number }>();
+  return {
     async passwordHash(login) {
-      const found = configuration.agents.find((agent) => agent.login === login);
+      const found = read().agents.find((agent) => agent.login === login);
       const hash = found === undefined ? undefined : hashes.get(found.id);
       return found === undefined || hash === undefined ? null : { agentId: found.id, hash };
     },
@@ -103,52 +146,6 @@ export async function createFakeApplication(): Promise<FakeApplication> {
     removeToken: async (hash) => void tokens.delete(hash),
     async removeTokensOf(agentId) {
       for (const [hash, token] of tokens) if (token.agentId === agentId) tokens.delete(hash);
-    },
-  };
-  const views = {
-    agent: (id: string) => viewOf(account(id), loggedIn),
-    queue: (id: string) => (configuration.queues.some((queue) => queue.id === id) ? queueView(id) : null),
-    call: (id: string) => liveCalls.get(id) ?? null,
-    snapshot: (viewer: Viewer) => snapshot(configuration, liveCalls, loggedIn, viewer),
-    onChange(listener: (change: Change) => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  const store = memoryConfigurationStore(
-    () => configuration,
-    (changed) => {
-      configuration = changed;
-    },
-    hashes,
-  );
-  return {
-    credentials,
-    liveCalls,
-    loggedIn,
-    views,
-    agents: agentOperations((id) => account(id), loggedIn, liveCalls),
-    calls: callOperations(liveCalls),
-    history: emptyHistory,
-    configuration: () => configuration,
-    reconfigure(changed) {
-      configuration = changed;
-    },
-    async configure(change) {
-      try {
-        return await change(store);
-      } catch (error) {
-        if (error instanceof ConfigurationConflict) return refuse(error.code, error.message, { field: error.field });
-        throw error;
-      }
-    },
-    health: () => health,
-    report(changed) {
-      health = { ...health, ...changed };
-    },
-    now: () => NOW,
-    publish(change) {
-      for (const listener of listeners) listener(change);
     },
   };
 }

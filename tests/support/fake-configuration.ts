@@ -58,73 +58,74 @@ function put<T>(items: readonly T[], item: T, same: (other: T) => boolean): T[] 
   return items.some(same) ? items.map((other) => (same(other) ? item : other)) : [...items, item];
 }
 
+type Change = (part: Partial<LoadedConfiguration>) => void;
+
 export function memoryConfigurationStore(
   read: () => LoadedConfiguration,
   write: (changed: LoadedConfiguration) => void,
   hashes: Map<string, string>,
 ): ConfigurationStore {
-  const change = (part: Partial<LoadedConfiguration>) => write({ ...read(), ...part });
-  const remove = <T>(items: readonly T[], gone: (item: T) => boolean, apply: (left: T[]) => void): boolean => {
-    const left = items.filter((item) => !gone(item));
-    apply(left);
-    return left.length < items.length;
-  };
+  const change: Change = (part) => write({ ...read(), ...part });
   return {
     load: async () => read(),
+    saveCentre: async (centre) => change({ centre }),
     async saveAgent(saved, hash) {
       const taken = read().agents.find((other) => other.id !== saved.id && other.login === saved.login);
       if (taken !== undefined) throw new ConfigurationConflict('alreadyExists', 'login');
       change({ agents: put(read().agents, saved, (other) => other.id === saved.id) });
       if (hash !== undefined) hashes.set(saved.id, hash);
     },
-    removeAgent: async (id) =>
-      remove(
-        read().agents,
-        (each) => each.id === id,
-        (agents) => change({ agents }),
-      ),
-    saveQueue: async (saved) => change({ queues: put(read().queues, saved, (other) => other.id === saved.id) }),
-    removeQueue: async (id) =>
-      remove(
-        read().queues,
-        (each) => each.id === id,
-        (queues) => change({ queues }),
-      ),
     async saveMember(saved) {
-      if (!read().queues.some((each) => each.id === saved.queueId)) {
-        throw new ConfigurationConflict('unknownReference', 'queueId');
-      }
+      const known = read().queues.some((each) => each.id === saved.queueId);
+      if (!known) throw new ConfigurationConflict('unknownReference', 'queueId');
       const same = (other: typeof saved) => other.queueId === saved.queueId && other.agentId === saved.agentId;
       change({ members: put(read().members, saved, same) });
     },
-    removeMember: async (queueId, agentId) =>
-      remove(
-        read().members,
-        (each) => each.queueId === queueId && each.agentId === agentId,
-        (members) => change({ members }),
-      ),
+    saveQueue: async (saved) => change({ queues: put(read().queues, saved, (other) => other.id === saved.id) }),
     saveStatus: async (saved) => change({ statuses: put(read().statuses, saved, (other) => other.id === saved.id) }),
-    removeStatus: async (id) =>
-      remove(
-        read().statuses,
-        (each) => each.id === id,
-        (statuses) => change({ statuses }),
-      ),
     saveRoute: async (saved) => change({ routes: put(read().routes, saved, (other) => other.number === saved.number) }),
-    removeRoute: async (number) =>
-      remove(
-        read().routes,
-        (each) => each.number === number,
-        (routes) => change({ routes }),
-      ),
     saveOutgoingRule: async (saved) =>
       change({ outgoingRules: put(read().outgoingRules, saved, (other) => other.id === saved.id) }),
-    removeOutgoingRule: async (id) =>
-      remove(
-        read().outgoingRules,
-        (each) => each.id === id,
-        (outgoingRules) => change({ outgoingRules }),
-      ),
-    saveCentre: async (centre) => change({ centre }),
+    ...removals(read, change),
+  };
+}
+
+/** Each answers whether there was something to remove. */
+function removals(read: () => LoadedConfiguration, change: Change) {
+  const others = <T>(items: readonly T[], gone: (item: T) => boolean) => {
+    const left = items.filter((item) => !gone(item));
+    return { left, removed: left.length < items.length };
+  };
+  return {
+    async removeAgent(id: string) {
+      const { left, removed } = others(read().agents, (each) => each.id === id);
+      change({ agents: left });
+      return removed;
+    },
+    async removeQueue(id: string) {
+      const { left, removed } = others(read().queues, (each) => each.id === id);
+      change({ queues: left });
+      return removed;
+    },
+    async removeMember(queueId: string, agentId: string) {
+      const { left, removed } = others(read().members, (each) => each.queueId === queueId && each.agentId === agentId);
+      change({ members: left });
+      return removed;
+    },
+    async removeStatus(id: string) {
+      const { left, removed } = others(read().statuses, (each) => each.id === id);
+      change({ statuses: left });
+      return removed;
+    },
+    async removeRoute(number: string) {
+      const { left, removed } = others(read().routes, (each) => each.number === number);
+      change({ routes: left });
+      return removed;
+    },
+    async removeOutgoingRule(id: string) {
+      const { left, removed } = others(read().outgoingRules, (each) => each.id === id);
+      change({ outgoingRules: left });
+      return removed;
+    },
   };
 }
