@@ -1,0 +1,56 @@
+// Measures native Dial(), native Queue() and Ringmaster on one Asterisk; see docs/bench.md.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../lab/ports.js';
+import { type Figures, run } from './campaign.js';
+import { build, configure, seed } from './controller.js';
+import { type Options, readOptions } from './options.js';
+import { startPbx } from './pbx.js';
+import { summarise, table } from './report.js';
+import { startAgentPhones } from './sipp-process.js';
+
+const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
+
+/** Starts everything, measures, and stops everything, whatever happens. */
+async function measured(options: Options): Promise<Figures> {
+  const folder = await mkdtemp(join(tmpdir(), 'ringmaster-bench-'));
+  const ends: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().finally(() => process.exit(1)));
+  }
+  try {
+    say('building the service, starting the PBX');
+    const dist = await build();
+    const phonesPort = await freePort();
+    const pbx = await startPbx(options.agents, phonesPort);
+    ends.push(() => pbx.stop());
+    const phones = await startAgentPhones(folder, phonesPort);
+    ends.push(() => phones.stop());
+    say(`${options.agents} agents log in`);
+    const config = await configure(pbx, folder);
+    const tokens = await seed(config, options.agents);
+    return await run({ setting: { folder, pbx, agentLog: phones.logFile }, dist, config, tokens, options, say });
+  } finally {
+    await stop();
+  }
+}
+
+const options = readOptions(process.argv.slice(2));
+const figures = await measured(options);
+const report = summarise(figures, options);
+process.stdout.write(table(report));
+if (options.json !== null) {
+  const rounds = figures.rounds.map(({ setupMs, ...rest }) => ({
+    ...rest,
+    setupMs: setupMs.map((ms) => Number(ms.toFixed(3))),
+  }));
+  await writeFile(
+    options.json,
+    `${JSON.stringify({ v: 1, at: new Date().toISOString(), ...report, rounds, ladder: figures.ladder.map(({ setupMs: _, ...rest }) => rest) }, null, 2)}\n`,
+  );
+}
+process.exit(0);
