@@ -23,7 +23,10 @@ export function agentFacts(
   const present = new Set(engagedIn(after));
   const queue = after.marks.queueId === null ? undefined : queueOf(after.marks.queueId);
   const wrapUpMs = before?.phase === 'talking' ? (queue?.wrapUpMs ?? 0) : 0;
-  for (const agentId of before === null ? [] : engagedIn(before)) {
+  // Whoever was in it, or came into it with these very events (a refused call begins and ends at once), and is not any more.
+  const were = new Set(before === null ? [] : engagedIn(before));
+  for (const { agentId, fact } of facts) if (fact.type === 'engaged') were.add(agentId);
+  for (const agentId of were) {
     if (!present.has(agentId)) facts.push({ agentId, fact: { type: 'released', callId, wrapUpMs } });
   }
   return facts;

@@ -15,11 +15,11 @@ import { topology } from '../core/call/topology.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
 import type { PhoneFact, PhoneSystem, StepResult } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
+import { failureOf } from './step-failure.js';
 
 /** A step that Asterisk would not do, or that met a leg that is gone, is looked at again after this time. */
 const SECOND_LOOK_MS = 500;
-/** Q.850 "subscriber absent": the phone is not registered. */
-const CAUSE_ABSENT = 20;
+const LAST_LOOK_MS = 30_000;
 
 export interface MailboxListener {
   /** At once, in order, before anything is durable: the dispatcher's and the agents' ear. `before` is null for a new call. */
@@ -47,6 +47,9 @@ export class CallMailbox {
   #early: CallFact[] = [];
   #pendingAppends = 0;
   #revision = 0;
+  #looks = 0;
+  /** A call taken up from an earlier run: nothing is commanded before a picture says what Asterisk still has. */
+  #unseen = false;
   #durable: Promise<void> = Promise.resolve();
   #deadline: NodeJS.Timeout | undefined;
   #secondLook: NodeJS.Timeout | undefined;
@@ -85,6 +88,7 @@ export class CallMailbox {
   /** Takes up a call where an earlier controller left it. The first reconcile says what Asterisk still has. */
   restore(events: readonly CallEvent[]): void {
     for (const event of events) this.#call = applied(this.#call, event);
+    this.#unseen = true;
     this.#setDeadline();
   }
 
@@ -129,6 +133,7 @@ export class CallMailbox {
     // A leg that the call counts on and that neither picture has: it went while nobody listened.
     const lost = known.filter((leg) => !actual.legs.has(leg.id) && (leg.phase !== 'dialling' || gone.includes(leg.id)));
     this.#actual = actual;
+    this.#unseen = false;
     for (const leg of known) {
       if (leg.phase !== 'leaving' && actual.legs.get(leg.id)?.stage === 'up')
         this.observe({ type: 'legAnswered', legId: leg.id });
@@ -182,12 +187,17 @@ export class CallMailbox {
   /** Sends the steps from what is to what should be. While something newer is being written, the act after it is enough. */
   #act(): void {
     const call = this.#call;
-    if (call === null || this.#pendingAppends > 0) return;
+    if (call === null || this.#pendingAppends > 0 || this.#unseen) return;
     const steps = plan(this.#actual, topology(call));
     for (const step of steps) {
       this.#revision += 1;
       this.#actual = afterStep(this.#actual, step);
       void this.#ports.phones.perform(step).then((result) => this.#performed(step, result));
+    }
+    // A leg that was released before it was ever asked for will not be told of by Asterisk.
+    for (const leg of Object.values(call.legs)) {
+      if (leg.phase === 'leaving' && !this.#actual.legs.has(leg.id))
+        this.observe({ type: 'legLeft', legId: leg.id, cause: 0 });
     }
     if (call.phase === 'ended' && this.#actual.legs.size === 0 && Object.keys(call.legs).length === 0) this.#retire();
   }
@@ -198,26 +208,22 @@ export class CallMailbox {
   }
 
   #performed(step: Step, result: StepResult): void {
-    if (result === 'done' || result === 'lost') return;
+    if (result === 'done') return;
+    const { media, call, doubtful } = failureOf(step, result);
     this.#ports.log.debug({ callId: this.id, step: step.type, result }, 'a step was not done');
-    if (step.type === 'create') {
-      this.#actual = afterFact(this.#actual, { type: 'legGone', legId: step.legId });
-      this.observe({ type: 'legLeft', legId: step.legId, cause: CAUSE_ABSENT });
-      this.#act();
-    } else if (step.type === 'join') {
-      for (const legId of step.legIds) {
-        this.#actual = afterFact(this.#actual, { type: 'parted', legId, conversationId: step.conversationId });
-      }
-      this.#lookAgain();
-    } else if ('legId' in step && result === 'gone') {
-      this.#doubtful.add(step.legId);
-      this.#lookAgain();
-    }
+    for (const fact of media) this.#actual = afterFact(this.#actual, fact);
+    for (const fact of call) this.observe(fact);
+    if (doubtful !== null) this.#doubtful.add(doubtful);
+    // With the connection lost, the reconcile after it comes back looks at everything.
+    if (result !== 'lost') this.#lookAgain();
   }
 
-  /** Asterisk's own word on a leg that is gone is on its way and says why; only if it does not come, the leg is taken for gone. */
+  /** Later each time, so that a step that Asterisk will never do (a music class that does not exist) costs nothing. */
   #lookAgain(): void {
-    this.#secondLook ??= setTimeout(() => {
+    if (this.#secondLook !== undefined) return;
+    const delay = Math.min(SECOND_LOOK_MS * 2 ** this.#looks, LAST_LOOK_MS);
+    this.#looks += 1;
+    this.#secondLook = setTimeout(() => {
       this.#secondLook = undefined;
       for (const legId of this.#doubtful) {
         if (!this.#actual.legs.has(legId)) continue;
@@ -226,7 +232,7 @@ export class CallMailbox {
       }
       this.#doubtful.clear();
       this.#act();
-    }, SECOND_LOOK_MS);
+    }, delay);
   }
 
   #setDeadline(): void {

@@ -13,6 +13,7 @@ import { Agents } from './agents.js';
 import { Announcer } from './announcer.js';
 import type { AgentOperations, Application, CallOperations, Health } from './application.js';
 import { callOperations } from './call-operations.js';
+import { differences } from './configuration-changes.js';
 import { Dispatcher } from './dispatcher.js';
 import type { PhoneSystem } from './phone-system.js';
 import {
@@ -58,6 +59,7 @@ export class Centre implements Application {
   readonly #announcer: Announcer;
   readonly #reconciler: Reconciler;
   readonly #startedAt: number;
+  readonly #eventListeners = new Set<(event: CallEvent | AgentEvent) => void>();
   #settings: SettingsInForce;
 
   /** Reads everything that is stored and takes up where the last run left. Nothing is commanded before `start`. */
@@ -156,6 +158,12 @@ export class Centre implements Application {
     await this.#ports.journal.drain();
   }
 
+  /** The stream of what has happened, each event once it is durable. Returns the way to stop listening. */
+  onEvent(listener: (event: CallEvent | AgentEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
   configuration(): LoadedConfiguration {
     return this.#settings.source;
   }
@@ -164,6 +172,7 @@ export class Centre implements Application {
     try {
       const result = await change(this.#ports.configuration);
       const configuration = await this.#ports.configuration.load();
+      const before = this.#settings;
       this.#settings = indexSettings(configuration);
       this.#agents.load(
         [],
@@ -171,6 +180,7 @@ export class Centre implements Application {
       );
       this.#dispatcher.configure();
       this.#leaveRemovedQueues();
+      this.views.configurationChanged(differences(before, this.#settings));
       return result;
     } catch (error) {
       if (!(error instanceof ConfigurationConflict)) throw error;
@@ -241,6 +251,7 @@ export class Centre implements Application {
   }
 
   #callPublished(call: Call, events: readonly CallEvent[]): void {
+    this.#tell(events);
     const agentIds = new Set<AgentId>();
     const queueIds = new Set<string>();
     for (const event of events) {
@@ -252,8 +263,19 @@ export class Centre implements Application {
     for (const queueId of queueIds) this.views.queueChanged(queueId);
   }
 
-  #agentPublished(agent: Agent, _events: readonly AgentEvent[]): void {
+  #agentPublished(agent: Agent, events: readonly AgentEvent[]): void {
+    this.#tell(events);
     this.views.agentChanged(agent.id);
+  }
+
+  #tell(events: readonly (CallEvent | AgentEvent)[]): void {
+    for (const listener of this.#eventListeners) {
+      try {
+        for (const event of events) listener(event);
+      } catch (error) {
+        this.#ports.log.error({ error: String(error) }, 'a listener to events failed');
+      }
+    }
   }
 }
 

@@ -164,14 +164,19 @@ function byCall(picture: Picture): Map<CallId, Actual> {
 }
 
 /**
- * Music, ringing and muting cannot be asked of Asterisk: for a leg that we know they are taken as we know them. A leg that was being
- * created or released while the picture was taken keeps that mark.
+ * Music, ringing and muting cannot be asked of Asterisk: for a leg that we know they are taken as we know them. A leg that is still
+ * there although it was released is released again: the first time may have been lost, and a second does no harm.
  */
 function withComfort(actual: Actual, known: Actual): Actual {
   const legs = new Map<string, ActualLeg>();
   for (const [id, leg] of actual.legs) {
     const before = known.legs.get(id);
-    legs.set(id, before === undefined ? leg : { ...before, stage: leg.stage, conversationId: leg.conversationId });
+    legs.set(
+      id,
+      before === undefined
+        ? leg
+        : { ...before, stage: leg.stage, conversationId: leg.conversationId, releasing: false },
+    );
   }
   return { legs, conversations: actual.conversations };
 }

@@ -4,6 +4,7 @@ import { type AgentId, agentsIn, type Call, type CallId } from '../core/call/sta
 import { averageWaitMs, countersAt, serviceLevel } from '../core/queue/counters.js';
 import type { Agents } from './agents.js';
 import type { Viewer, Views as ViewsContract } from './application.js';
+import type { Differences } from './configuration-changes.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Clock, Log } from './ports.js';
 import type { QueueDesk } from './queue-desk.js';
@@ -102,6 +103,16 @@ export class Views implements ViewsContract {
       id,
       setTimeout(() => this.#tellQueue(id), QUEUE_TOLD_MS),
     );
+  }
+
+  /** Agents and queues that are new, other or gone. Who saw a thing that is gone, agents included, is told so. */
+  configurationChanged({ agents, queues }: Differences): void {
+    for (const id of agents.changed) this.agentChanged(id);
+    for (const id of queues.changed) this.queueChanged(id);
+    for (const id of agents.removed) this.#tell({ topic: 'agent', id, view: null, audience: { agentIds: [id] } });
+    if (queues.removed.length === 0) return;
+    const agentIds = [...this.#ports.agents.all()].map((agent) => agent.id);
+    for (const id of queues.removed) this.#tell({ topic: 'queue', id, view: null, audience: { agentIds } });
   }
 
   stop(): void {

@@ -5,14 +5,21 @@ import { join } from 'node:path';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.js';
 import type { Centre } from '../../src/app/centre.js';
 import type { AgentAccount, CentreSettings } from '../../src/app/directory.js';
-import type { Log } from '../../src/app/ports.js';
-import type { CallView, Change, QueueView } from '../../src/app/view.js';
+import type { CallRecord, ConfigurationStore, Log } from '../../src/app/ports.js';
+import type { CallView, QueueView } from '../../src/app/view.js';
 import type { Config } from '../../src/config.js';
+import type { AgentEvent } from '../../src/core/agent/event.js';
+import type { CallEvent } from '../../src/core/call/event.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { type Ringmaster, startRingmaster } from '../../src/ringmaster.js';
 
 const WAIT_MS = 8_000;
+
+/** The outside number that leads to the queue, and a customer who calls it. */
+export const DID = '+74951234567';
+export const CUSTOMER = { from: '+79161234567', name: 'Anna Petrova' };
+const ALL_TIME = { agentId: null, since: 0, limit: 1_000 };
 
 export const QUEUE: QueueSettings = {
   id: 'sales',
@@ -55,6 +62,8 @@ export interface TestCentreOptions extends LabOptions {
   readonly log?: Log;
 }
 
+type EventType = (CallEvent | AgentEvent)['type'];
+
 const QUIET: Log = {
   debug: () => {},
   info: () => {},
@@ -69,7 +78,8 @@ function trace(level: string, details: object, message: string): void {
 /** Everything a test needs; `stop` ends all of it. */
 export class TestCentre {
   readonly lab: Lab;
-  readonly changes: Change[] = [];
+  readonly defaultQueue: QueueSettings;
+  readonly #events: (CallEvent | AgentEvent)[] = [];
   service: Ringmaster;
   readonly #folder: string;
   readonly #config: Config;
@@ -96,18 +106,26 @@ export class TestCentre {
     };
     const log = options.log ?? QUIET;
     const service = await startRingmaster(config, log, () => {});
-    const test = new TestCentre(lab, folder, config, log, service);
+    const test = new TestCentre(lab, folder, config, log, service, { ...QUEUE, ...options.queue });
     await test.#configure(options);
     await test.until('Asterisk is connected', () => test.centre.health().asterisk === 'connected');
     return test;
   }
 
-  private constructor(lab: Lab, folder: string, config: Config, log: Log, service: Ringmaster) {
+  private constructor(
+    lab: Lab,
+    folder: string,
+    config: Config,
+    log: Log,
+    service: Ringmaster,
+    defaultQueue: QueueSettings,
+  ) {
     this.lab = lab;
     this.#folder = folder;
     this.#config = config;
     this.#log = log;
     this.service = service;
+    this.defaultQueue = defaultQueue;
     this.#listen();
   }
 
@@ -132,9 +150,29 @@ export class TestCentre {
     }
   }
 
+  configure(change: (store: ConfigurationStore) => Promise<unknown>): Promise<unknown> {
+    return this.accepted(this.centre.configure(change));
+  }
+
+  /** The account as it usually is, but for `more`. */
+  async saveAgent(number: string, more: Partial<AgentAccount>): Promise<void> {
+    await this.configure((store) => store.saveAgent(account(number, more)));
+  }
+
+  /** Events of this type since the last reset, oldest first. */
+  events<T extends EventType>(type: T): readonly Extract<CallEvent | AgentEvent, { type: T }>[] {
+    return this.#events.filter((event): event is Extract<CallEvent | AgentEvent, { type: T }> => event.type === type);
+  }
+
+  /** What history keeps of the call. */
+  async record(callId: string): Promise<CallRecord | undefined> {
+    const calls = await this.centre.history.calls({ ...ALL_TIME, until: Date.now() + 1 });
+    return calls.find(({ id }) => id === callId);
+  }
+
   /** Changes the queue's settings. */
   async queue(settings: Partial<QueueSettings>): Promise<void> {
-    await this.centre.configure((store) => store.saveQueue({ ...QUEUE, ...settings }));
+    await this.configure((store) => store.saveQueue({ ...this.defaultQueue, ...settings }));
   }
 
   /** The result, or a failed test where the command was refused. */
@@ -209,7 +247,7 @@ export class TestCentre {
       if (loggedIn) await this.centre.agents.logOut(id);
     }
     await this.queue({});
-    this.changes.length = 0;
+    this.#events.length = 0;
   }
 
   async stop(): Promise<void> {
@@ -219,8 +257,8 @@ export class TestCentre {
   }
 
   #listen(): void {
-    this.centre.views.onChange((change) => {
-      this.changes.push(change);
+    this.centre.onEvent((event) => this.#events.push(event));
+    this.centre.views.onChange(() => {
       for (const check of [...this.#watchers]) check();
     });
   }
@@ -228,12 +266,12 @@ export class TestCentre {
   async #configure(options: TestCentreOptions): Promise<void> {
     const phones = options.phones ?? ['101', '102', '103', '104', '105', '106', '107', '108', '109', '110'];
     await this.centre.configure(async (store) => {
-      await store.saveQueue({ ...QUEUE, ...options.queue });
+      await store.saveQueue(this.defaultQueue);
       for (const number of phones) {
         await store.saveAgent(account(number));
         await store.saveMember({ queueId: QUEUE.id, agentId: `a${number}`, priority: 0 });
       }
-      await store.saveRoute({ number: '+74951234567', to: { kind: 'queue', queueId: QUEUE.id }, priority: 0 });
+      await store.saveRoute({ number: DID, to: { kind: 'queue', queueId: QUEUE.id }, priority: 0 });
       await store.saveOutgoingRule({
         id: 'out',
         position: 1,

@@ -1,0 +1,57 @@
+/** What a step that was not done means: how the picture is corrected, what the call is told, and whether to look again. */
+import type { MediaFact } from '../core/call/actual.js';
+import type { CallFact } from '../core/call/command.js';
+import type { Step } from '../core/call/plan.js';
+import type { LegId } from '../core/call/state.js';
+import type { StepResult } from './phone-system.js';
+
+export interface Failure {
+  readonly media: readonly MediaFact[];
+  readonly call: readonly CallFact[];
+  /** A leg that Asterisk no longer knows: its own word on why is on its way; only if that does not come, the leg is taken for gone. */
+  readonly doubtful: LegId | null;
+}
+
+/** Q.850 "subscriber absent": the phone is not registered. */
+const CAUSE_ABSENT = 20;
+
+export function failureOf(step: Step, result: Exclude<StepResult, 'done'>): Failure {
+  const doubtful = result === 'gone' && 'legId' in step ? step.legId : null;
+  return { media: correction(step), call: told(step, result), doubtful };
+}
+
+function correction(step: Step): readonly MediaFact[] {
+  switch (step.type) {
+    case 'create':
+      return [{ type: 'legGone', legId: step.legId }];
+    case 'open':
+      return [{ type: 'conversationGone', conversationId: step.conversationId }];
+    case 'join':
+      return step.legIds.map((legId) => ({ type: 'parted', legId, conversationId: step.conversationId }));
+    case 'startMusic':
+      return [{ type: 'comfortLost', legId: step.legId, what: 'music' }];
+    case 'ring':
+      return [{ type: 'comfortLost', legId: step.legId, what: 'ringing' }];
+    case 'announce':
+      return [{ type: 'announcementOver', legId: step.legId, announcementId: step.announcement.id }];
+    case 'dial':
+      return [{ type: 'legThere', legId: step.legId, stage: 'created' }];
+    case 'answer':
+      return [{ type: 'legThere', legId: step.legId, stage: 'arrived' }];
+    case 'stopRing':
+    case 'stopMusic':
+    case 'stopAnnouncement':
+    case 'part':
+    case 'close':
+    case 'mute':
+    case 'release':
+      return [];
+  }
+}
+
+function told(step: Step, result: Exclude<StepResult, 'done'>): readonly CallFact[] {
+  if (step.type === 'announce') return [{ type: 'announcementEnded', announcementId: step.announcement.id }];
+  // A create that is lost may have been done: the next picture tells.
+  if (step.type === 'create' && result !== 'lost') return [{ type: 'legLeft', legId: step.legId, cause: CAUSE_ABSENT }];
+  return [];
+}
