@@ -56,9 +56,7 @@ function connectSqlite(path: string): Connections {
   });
   const openLink = async () => {
     if (!inMemory) return await openOwn(path);
-    const link = new SqliteLink(sharedLease(knex));
-    await link.prepare();
-    return link;
+    return await SqliteLink.open(sharedLease(knex));
   };
   return { knex, dialect: 'sqlite', openLink };
 }
@@ -76,8 +74,7 @@ async function openOwn(path: string): Promise<Link> {
     const opened = new sqlite3.Database(path, (error) => (error === null ? resolve(opened) : reject(error)));
   });
   await prepareConnection(connection, JOURNAL_BUSY_MS);
-  const link = new SqliteLink({ take: async () => connection, giveBack: async () => undefined });
-  await link.prepare();
+  const link = await SqliteLink.open({ take: async () => connection, giveBack: async () => undefined });
   return {
     run: (statements) => link.run(statements),
     holds: () => link.holds(),

@@ -1,16 +1,18 @@
-/**
- * Writes to SQLite beneath knex, on one connection. As a rule a transaction is a single call into SQLite's thread
- * (sqlite-batch.ts says how); only a large one takes BEGIN, several calls, COMMIT.
- */
+/** Writes to SQLite beneath knex: one connection, and a transaction is a single call into SQLite's thread (see sqlite-batch.ts). */
 import type sqlite3 from 'sqlite3';
 import { z } from 'zod';
-import { type Batch, batchesOf, PREPARE_BATCH } from './sqlite-batch.js';
+import { batchOf, PREPARE_BATCH, RUN_BATCH, RUN_BATCH_WITH_CLAIMS } from './sqlite-batch.js';
 import { type Link, type Statement, WriteFailure } from './statement.js';
 
 /** What an in-memory database must share with its readers; a file has a connection for writing alone. */
 export interface SqliteLease {
   take(): Promise<sqlite3.Database>;
   giveBack(connection: sqlite3.Database): Promise<void>;
+}
+
+interface Prepared {
+  readonly plain: sqlite3.Statement;
+  readonly withClaims: sqlite3.Statement;
 }
 
 /** Locked, out of space or torn away: worth another try. */
@@ -26,31 +28,33 @@ const returned = z.array(z.object({ claim: z.number(), taken: z.number() }));
 
 export class SqliteLink implements Link {
   readonly #lease: SqliteLease;
-  readonly #prepared = new Map<string, sqlite3.Statement>();
+  readonly #prepared: Prepared;
 
-  constructor(lease: SqliteLease) {
+  private constructor(lease: SqliteLease, prepared: Prepared) {
     this.#lease = lease;
+    this.#prepared = prepared;
   }
 
-  /** Once, before the first write, when the schema is there. */
-  async prepare(): Promise<void> {
-    const connection = await this.#lease.take();
+  /** When the schema is there. */
+  static async open(lease: SqliteLease): Promise<SqliteLink> {
+    const connection = await lease.take();
     try {
       await new Promise<void>((resolve, reject) => {
         connection.exec(PREPARE_BATCH, (error: Error | null) => (error === null ? resolve() : reject(error)));
       });
+      const plain = await prepare(connection, RUN_BATCH);
+      const withClaims = await prepare(connection, RUN_BATCH_WITH_CLAIMS);
+      return new SqliteLink(lease, { plain, withClaims });
     } finally {
-      await this.#lease.giveBack(connection);
+      await lease.giveBack(connection);
     }
   }
 
   async run(statements: readonly Statement[]): Promise<readonly boolean[]> {
     const connection = await this.#lease.take();
     try {
-      const batches = batchesOf(statements);
-      const [only] = batches;
-      if (only === undefined) return [];
-      return batches.length === 1 ? await this.#one(connection, only) : await this.#several(connection, batches);
+      const claims = statements.some((statement) => statement.name === 'takeClaim');
+      return claims ? await this.#runWithClaims(statements) : await this.#runPlain(statements);
     } catch (error) {
       throw failureOf(error);
     } finally {
@@ -64,50 +68,41 @@ export class SqliteLink implements Link {
   }
 
   async close(): Promise<void> {
-    const finalized = [...this.#prepared.values()].map(
-      (statement) => new Promise<void>((resolve) => statement.finalize(() => resolve())),
-    );
-    this.#prepared.clear();
-    await Promise.all(finalized);
+    for (const statement of [this.#prepared.plain, this.#prepared.withClaims])
+      await new Promise<void>((resolve) => {
+        statement.finalize(() => resolve());
+      });
   }
 
-  async #several(connection: sqlite3.Database, batches: readonly Batch[]): Promise<readonly boolean[]> {
-    // IMMEDIATE: the lock is taken (or refused) at once, not in the middle of the work.
-    await this.#one(connection, { sql: 'BEGIN IMMEDIATE', values: [] });
-    try {
-      const taken: boolean[] = [];
-      for (const batch of batches) taken.push(...(await this.#one(connection, batch)));
-      await this.#one(connection, { sql: 'COMMIT', values: [] });
-      return taken;
-    } catch (error) {
-      await this.#one(connection, { sql: 'ROLLBACK', values: [] }).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  #one(connection: sqlite3.Database, { sql, values }: Batch): Promise<readonly boolean[]> {
+  #runPlain(statements: readonly Statement[]): Promise<readonly boolean[]> {
     return new Promise((resolve, reject) => {
-      this.#statement(connection, sql).all(values, (error: Error | null, rows: unknown) => {
-        if (error !== null) reject(error);
-        else resolve(claimsIn(rows));
+      this.#prepared.plain.run(batchOf(statements), (error: Error | null) => {
+        if (error === null) resolve([]);
+        else reject(error);
       });
     });
   }
 
-  #statement(connection: sqlite3.Database, sql: string): sqlite3.Statement {
-    const known = this.#prepared.get(sql);
-    if (known !== undefined) return known;
-    const statement = connection.prepare(sql, (error: Error | null) => {
-      // It must be prepared anew; whoever runs it is told the error by the run itself.
-      if (error !== null) this.#prepared.delete(sql);
+  #runWithClaims(statements: readonly Statement[]): Promise<readonly boolean[]> {
+    return new Promise((resolve, reject) => {
+      this.#prepared.withClaims.all(batchOf(statements), (error: Error | null, rows: unknown) => {
+        if (error === null) resolve(claimsIn(rows));
+        else reject(error);
+      });
     });
-    this.#prepared.set(sql, statement);
-    return statement;
   }
 }
 
+function prepare(connection: sqlite3.Database, sql: string): Promise<sqlite3.Statement> {
+  return new Promise((resolve, reject) => {
+    const statement = connection.prepare(sql, (error: Error | null) => {
+      if (error === null) resolve(statement);
+      else reject(error);
+    });
+  });
+}
+
 function claimsIn(rows: unknown): readonly boolean[] {
-  if (!Array.isArray(rows) || rows.length === 0) return [];
   return returned
     .parse(rows)
     .filter((row) => row.claim === 1)
