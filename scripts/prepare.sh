@@ -43,10 +43,22 @@ trap 'stop_step 130' INT
 trap 'stop_step 143' TERM
 trap 'stop_step 129' HUP
 
+# Where no prebuilt sqlite3 can be had it is compiled: with the headers that came with this Node instead of a download, and against
+# the system's SQLite, if that is new enough, instead of compiling all of SQLite.
+ease_compiling() {
+  local prefix header=/usr/include/sqlite3.h
+  prefix="$(node -p 'require("node:path").dirname(require("node:path").dirname(process.execPath))')"
+  if [[ -f "$prefix/include/node/node_version.h" ]]; then export npm_config_nodedir="$prefix"; fi
+  if [[ -r "$header" && "$(sed -n 's/^#define SQLITE_VERSION_NUMBER *//p' "$header")" -ge 3040000 ]]; then
+    export npm_config_sqlite=/usr
+  fi
+}
+
 # npm leaves .package-lock.json behind as its last act: without it, or with an older one, packages are not as the lock file says.
 install_packages() {
   local done=node_modules/.package-lock.json
   if [[ -f "$done" && ! package-lock.json -nt "$done" ]]; then return 0; fi
   say 'installing the packages of package-lock.json (npm ci); sqlite3 may be compiled, which takes a minute or two'
+  ease_compiling
   step npm ci || die 'npm ci failed (see above)'
 }
