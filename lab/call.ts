@@ -188,7 +188,8 @@ export class Call {
   /** A command to a channel that may be gone (404) or no longer under control (409) by now. */
   async #tolerant(method: string, path: string, query: Readonly<Record<string, string | number>>): Promise<boolean> {
     const answer = await this.ari.request(method, `channels/${this.channelId}${path}`, query);
-    if (answer.status === 404 || answer.status === 409 || answer.status === 412) return false;
+    // 500: it went in the very moment of the command.
+    if ([404, 409, 412, 500].includes(answer.status)) return false;
     if (answer.status >= 300) throw new Error(`${this.#who}: ${method} ${path}: ${answer.status} ${answer.reason}`);
     return true;
   }

@@ -73,7 +73,7 @@ export class Centre implements Application {
     centre.#dispatcher.configure();
     centre.#switchboard.restore(stored.liveCalls);
     for (const call of centre.#switchboard.calls()) {
-      centre.#dispatcher.callDecided(null, call, []);
+      centre.#dispatcher.noteCall(null, call, []);
       centre.#announcer.resume(call);
       centre.#moveOn(call);
     }
@@ -220,11 +220,11 @@ export class Centre implements Application {
     return agent !== undefined && agent.offeredCallId === null && agent.callIds.length === 0;
   }
 
-  /** The agents hear of it before the dispatcher: a missed offer's delay holds when the next agent is chosen. */
   #callDecided(before: Call | null, after: Call, events: readonly CallEvent[]): void {
     const queueOf = (id: string) => this.#settings.queues.get(id);
+    this.#dispatcher.noteCall(before, after, events);
     for (const { agentId, fact } of agentFacts(before, after, events, queueOf)) this.#agents.observe(agentId, fact);
-    this.#dispatcher.callDecided(before, after, events);
+    this.#dispatcher.dispatch(before, after);
     this.#announcer.callDecided(after, events);
     if (events.some((event) => event.type === 'queue.left')) this.#moveOn(after);
   }

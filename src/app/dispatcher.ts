@@ -68,15 +68,15 @@ export class Dispatcher {
     this.#open = false;
   }
 
-  callDecided(before: Call | null, after: Call, events: readonly CallEvent[]): void {
-    const queues = new Set([queueOf(before), queueOf(after)]);
+  /** Takes note of where a call stands now, before its agents are told: an agent set free by it must not be offered it again. */
+  noteCall(before: Call | null, after: Call, events: readonly CallEvent[]): void {
     for (const event of events) this.#count(event);
-    for (const queueId of queues) {
-      const desk = queueId === null ? undefined : this.#desks.get(queueId);
-      if (desk === undefined) continue;
-      desk.noteCall(after);
-      this.#match(desk);
-    }
+    for (const desk of this.#desksOf(before, after)) desk.noteCall(after);
+  }
+
+  /** Looks for agents for a call that may need one, after its agents were told: a missed offer's delay holds then. */
+  dispatch(before: Call | null, after: Call): void {
+    for (const desk of this.#desksOf(before, after)) this.#match(desk);
   }
 
   agentChanged(before: Agent, agent: Agent): void {
@@ -85,6 +85,11 @@ export class Dispatcher {
     // Of all the callers whom this agent could serve, the most urgent, then the one who has waited longest, comes first.
     const heads = offerable.filter((desk) => desk.seeking.size > 0).sort(byHead);
     for (const desk of heads) this.#match(desk);
+  }
+
+  #desksOf(...calls: readonly (Call | null)[]): readonly QueueDesk[] {
+    const ids = new Set(calls.map(queueOf));
+    return [...ids].map((id) => (id === null ? undefined : this.#desks.get(id))).filter((desk) => desk !== undefined);
   }
 
   /** The agent in every queue that the agent serves; answers the queues where the agent could take a call now. */

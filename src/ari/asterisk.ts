@@ -8,7 +8,7 @@ import { eventPlaybackId } from './event-shapes.js';
 import { told } from './facts.js';
 import { callIdOf } from './ids.js';
 import { takePicture } from './picture.js';
-import { type AriCommand, commandOf, resultOf } from './steps.js';
+import { type AriCommand, commandOf, quietCommand, resultOf } from './steps.js';
 
 export class Asterisk implements PhoneSystem {
   readonly #connection: AriConnection;
@@ -86,6 +86,7 @@ export class Asterisk implements PhoneSystem {
         this.#startupTime = info.startupTime;
         this.#log.info({ asterisk: info.asteriskVersion, restarted }, 'connected to Asterisk');
         this.#listener?.connected(restarted);
+        void this.#send(quietCommand(this.#app), (status) => (status < 300 ? 'done' : 'failed'));
         break;
       }
       case 'disconnected':

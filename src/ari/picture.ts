@@ -6,6 +6,9 @@ import { type Bridge, type Channel, readBridge, readChannel } from './event-shap
 import { arrivalOf } from './facts.js';
 import { callIdOf, isOurs } from './ids.js';
 
+/** No music class has this name. */
+const UNKNOWN_MUSIC = '?';
+
 /** @throws AriUnavailable when Asterisk does not answer; Error when it answers with an error. */
 export async function takePicture(connection: AriConnection, app: string): Promise<Picture> {
   const [channels, bridges] = await Promise.all([
@@ -46,9 +49,10 @@ function pictureLeg(channel: Channel, conversationId: string | null, app: string
   if (!ours && arrival === null) return [];
   const actual: ActualLeg = {
     stage: stageOf(channel, ours),
-    // What a waiting leg hears cannot be asked: taken for nothing, so that the next plan starts it (again).
+    // What a waiting leg hears cannot be asked. Music must be stopped before a conversation, or it is heard there, and started
+    // where it is wanted: "unknown" leads to both.
     ringing: false,
-    music: null,
+    music: conversationId === null ? UNKNOWN_MUSIC : null,
     announcementId: null,
     conversationId,
     muted: false,

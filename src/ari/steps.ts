@@ -49,6 +49,27 @@ export function commandOf(step: PlainStep, app: string): AriCommand {
   }
 }
 
+/**
+ * Two events of three are of these kinds and mean nothing to us (some thirty a call are variables being set). Asterisk keeps them back
+ * for as long as the application exists; all other kinds, unknown ones too, are told.
+ */
+const UNHEARD = [
+  'BridgeCreated',
+  'ChannelConnectedLine',
+  'ChannelCreated',
+  'ChannelDialplan',
+  'ChannelHangupRequest',
+  'ChannelVarset',
+  'DeviceStateChanged',
+  'Dial',
+];
+
+/** Asks Asterisk to keep back what nobody here listens to. Should it not, everything works as before, at more cost. */
+export function quietCommand(app: string): AriCommand {
+  const disallowed = UNHEARD.map((type) => ({ type }));
+  return { method: 'PUT', uri: `applications/${app}/eventFilter`, body: { disallowed } };
+}
+
 function create(step: Extract<Step, { type: 'create' }>, app: string): AriCommand {
   const { shows } = step;
   const variables: Record<string, string> = {

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ariHttp } from '../../lab/ari.js';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.js';
 import type { Centre } from '../../src/app/centre.js';
 import type { AgentAccount, CentreSettings } from '../../src/app/directory.js';
@@ -135,10 +136,19 @@ export class TestCentre {
 
   /** Stops the service and starts it again on the same database. */
   async restart(): Promise<void> {
+    await this.restartAround(async () => {});
+  }
+
+  /** As `restart`; does something while the service is away, and waits until what it missed has been looked at. */
+  async restartAround<T>(meanwhile: () => Promise<T>): Promise<T> {
     await this.service.stop();
-    this.service = await startRingmaster({ ...this.#config, HTTP_PORT: 0 }, this.#log, () => {});
-    this.#listen();
-    await this.until('Asterisk is connected', () => this.centre.health().asterisk === 'connected');
+    try {
+      return await meanwhile();
+    } finally {
+      this.service = await startRingmaster(this.#config, this.#log, () => {});
+      this.#listen();
+      await this.until('Asterisk is connected', () => this.centre.health().asterisk === 'connected');
+    }
   }
 
   /** Agents log in and are ready to receive calls. */
@@ -231,12 +241,16 @@ export class TestCentre {
     await this.until('the controller has no call', () => this.centre.health().liveCalls === 0, timeoutMs);
     const deadline = Date.now() + timeoutMs;
     for (;;) {
-      const channels = (await this.lab.pbx.cli('core show channels concise')).trim();
-      const bridges = (await this.lab.pbx.cli('bridge show all')).split('\n').filter((line) => line.includes('~'));
-      if (channels === '' && bridges.length === 0) return;
-      if (Date.now() > deadline) throw new Error(`left in Asterisk: ${channels}\n${bridges.join('\n')}`);
+      const left = [...(await this.#inAsterisk('channels')), ...(await this.#inAsterisk('bridges'))];
+      if (left.length === 0) return;
+      if (Date.now() > deadline) throw new Error(`left in Asterisk: ${left.join(', ')}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  async #inAsterisk(kind: 'channels' | 'bridges'): Promise<readonly string[]> {
+    const { body } = await ariHttp(this.lab.pbx, 'GET', kind);
+    return (body as { id: string }[]).map(({ id }) => id);
   }
 
   /** Hangs up everything, logs everyone out, and waits until nothing is left. */
