@@ -7,7 +7,7 @@ import { afterFact, afterStep } from '../core/call/actual.js';
 import type { Beginning, CallCommand, CallFact } from '../core/call/command.js';
 import { begin, decide } from '../core/call/decide.js';
 import type { CallEvent, CallEventBody } from '../core/call/event.js';
-import { evolve, start } from '../core/call/evolve.js';
+import { applied, recorded } from '../core/call/history.js';
 import { nextDeadline, observe } from '../core/call/observe.js';
 import { type Actual, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
 import type { Call, CallId, LegId } from '../core/call/state.js';
@@ -20,6 +20,9 @@ import { failureOf } from './step-failure.js';
 /** A step that Asterisk would not do, or that met a leg that is gone, is looked at again after this time. */
 const SECOND_LOOK_MS = 500;
 const LAST_LOOK_MS = 30_000;
+
+/** Events that lead to no step: they need not be durable before the next one. */
+const NOTHING_WAITS_FOR: ReadonlySet<CallEvent['type']> = new Set(['leg.ringing', 'leg.left', 'offer.weakened']);
 
 export interface MailboxListener {
   /** At once, in order, before anything is durable: the dispatcher's and the agents' ear. `before` is null for a new call. */
@@ -153,33 +156,29 @@ export class CallMailbox {
     if (bodies.length === 0) return this.#call;
     this.#revision += 1;
     const { clock, journal, log, listener } = this.#ports;
-    const at = clock.now();
     const before = this.#call;
-    const events: CallEvent[] = [];
-    let after = before;
-    for (const body of bodies) {
-      const event: CallEvent = { ...body, callId: this.id, seq: (after?.seq ?? 0) + 1, at, v: 1 };
-      events.push(event);
-      after = applied(after, event);
-    }
+    const { events, after } = recorded(this.id, before, bodies, clock.now());
     this.#call = after;
     if (after === null) return null;
     const state = after;
-    this.#pendingAppends += 1;
+    const patient = events.every(({ type }) => NOTHING_WAITS_FOR.has(type));
+    if (!patient) this.#pendingAppends += 1;
     this.#durable = journal
-      .append({ stream: 'call', id: this.id, events })
+      .append({ stream: 'call', id: this.id, events }, patient)
       .catch((error: unknown) => {
         // The call is worth more than its record: it goes on, and the loss is reported.
         log.error({ callId: this.id, error: String(error) }, 'events of a call could not be written');
       })
-      .then(() => this.#written(state, events));
+      .then(() => {
+        if (!patient) this.#pendingAppends -= 1;
+        this.#written(state, events);
+      });
     this.#setDeadline();
     listener.decided(before, state, events);
     return this.#call;
   }
 
   #written(call: Call, events: readonly CallEvent[]): void {
-    this.#pendingAppends -= 1;
     this.#act();
     this.#ports.listener.published(call, events);
   }
@@ -242,9 +241,4 @@ export class CallMailbox {
     const delay = Math.max(0, at - this.#ports.clock.now());
     this.#deadline = setTimeout(() => this.observe({ type: 'clock' }), Math.min(delay, 2 ** 31 - 1));
   }
-}
-
-function applied(call: Call | null, event: CallEvent): Call | null {
-  if (call !== null) return evolve(call, event, event.at);
-  return event.type === 'call.started' ? start(event.callId, event, event.at) : null;
 }

@@ -6,7 +6,7 @@ import type { AgentEvent } from '../core/agent/event.js';
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import { type AgentId, agentsIn, type Call } from '../core/call/state.js';
-import { type Refusal, refuse } from '../core/refusal.js';
+import type { Refusal } from '../core/refusal.js';
 import { agentFacts } from './agent-facts.js';
 import { agentOperations } from './agent-operations.js';
 import { Agents } from './agents.js';
@@ -14,20 +14,15 @@ import { Announcer } from './announcer.js';
 import type { AgentOperations, Application, CallOperations, Health } from './application.js';
 import { callOperations } from './call-operations.js';
 import { differences } from './configuration-changes.js';
+import { refusalOf } from './configuration-refusal.js';
 import { Dispatcher } from './dispatcher.js';
+import { type DomainEvent, EventStream } from './event-stream.js';
+import { Overflow } from './overflow.js';
 import type { PhoneSystem } from './phone-system.js';
-import {
-  type Clock,
-  ConfigurationConflict,
-  type ConfigurationStore,
-  type History,
-  type Journal,
-  type LoadedConfiguration,
-  type Log,
-} from './ports.js';
+import type { Clock, ConfigurationStore, History, Journal, LoadedConfiguration, Log } from './ports.js';
 import { receive } from './receive.js';
 import { Reconciler } from './reconciler.js';
-import { type RoutingState, toDestination } from './routing.js';
+import type { RoutingState } from './routing.js';
 import { indexSettings, type SettingsInForce } from './settings-in-force.js';
 import { Switchboard } from './switchboard.js';
 import { Views } from './views.js';
@@ -59,7 +54,8 @@ export class Centre implements Application {
   readonly #announcer: Announcer;
   readonly #reconciler: Reconciler;
   readonly #startedAt: number;
-  readonly #eventListeners = new Set<(event: CallEvent | AgentEvent) => void>();
+  readonly #overflow: Overflow;
+  readonly #stream: EventStream;
   #settings: SettingsInForce;
 
   /** Reads everything that is stored and takes up where the last run left. Nothing is commanded before `start`. */
@@ -75,7 +71,7 @@ export class Centre implements Application {
     for (const call of centre.#switchboard.calls()) {
       centre.#dispatcher.noteCall(null, call, []);
       centre.#announcer.resume(call);
-      centre.#moveOn(call);
+      centre.#overflow.moveOn(call);
     }
     return centre;
   }
@@ -86,6 +82,7 @@ export class Centre implements Application {
     this.history = ports.history;
     this.#startedAt = ports.clock.now();
     const { journal, clock, log, phones } = ports;
+    this.#stream = new EventStream(log);
     const inForce = () => this.#settings;
     const mailbox = (id: string) => this.#switchboard.mailbox(id);
     this.#agents = new Agents({
@@ -111,6 +108,7 @@ export class Centre implements Application {
         published: (call, events) => this.#callPublished(call, events),
       },
     });
+    this.#overflow = new Overflow(this.#switchboard, () => this.#routing());
     this.#reconciler = new Reconciler(phones, this.#switchboard, log, ports.reconcileMs);
     this.views = new Views({
       agents: this.#agents,
@@ -158,10 +156,9 @@ export class Centre implements Application {
     await this.#ports.journal.drain();
   }
 
-  /** The stream of what has happened, each event once it is durable. Returns the way to stop listening. */
-  onEvent(listener: (event: CallEvent | AgentEvent) => void): () => void {
-    this.#eventListeners.add(listener);
-    return () => this.#eventListeners.delete(listener);
+  /** The stream of what has happened. Returns the way to stop listening. */
+  onEvent(listener: (event: DomainEvent) => void): () => void {
+    return this.#stream.listen(listener);
   }
 
   configuration(): LoadedConfiguration {
@@ -179,12 +176,11 @@ export class Centre implements Application {
         configuration.agents.map((agent) => agent.id),
       );
       this.#dispatcher.configure();
-      this.#leaveRemovedQueues();
+      this.#overflow.leaveRemovedQueues();
       this.views.configurationChanged(differences(before, this.#settings));
       return result;
     } catch (error) {
-      if (!(error instanceof ConfigurationConflict)) throw error;
-      return refuse(error.code, CONFLICTS[error.code], { field: error.field });
+      return refusalOf(error);
     }
   }
 
@@ -226,32 +222,11 @@ export class Centre implements Application {
     for (const { agentId, fact } of agentFacts(before, after, events, queueOf)) this.#agents.observe(agentId, fact);
     this.#dispatcher.dispatch(before, after);
     this.#announcer.callDecided(after, events);
-    if (events.some((event) => event.type === 'queue.left')) this.#moveOn(after);
-  }
-
-  /** A caller whose wait in a queue is over goes where the queue says. */
-  #moveOn(call: Call): void {
-    if (call.phase !== 'queued' || call.stay.leaving === null) return;
-    const queue = this.#settings.queues.get(call.stay.queueId);
-    const overflow = queue?.overflow ?? { kind: 'fallback' as const };
-    // What the call brought along beyond the queue's own priority stays with it.
-    const priority = call.stay.priority - (queue?.priority ?? 0);
-    const onward = toDestination(this.#routing(), call.id, call.from, overflow, priority, 1);
-    this.#switchboard.mailbox(call.id)?.decideNow({ type: 'moveOn', onward });
-  }
-
-  /** Nobody waits in a queue that is no more. */
-  #leaveRemovedQueues(): void {
-    for (const call of [...this.#switchboard.calls()]) {
-      if (call.phase !== 'queued' || this.#settings.queues.has(call.stay.queueId)) continue;
-      if (call.stay.leaving === null) {
-        this.#switchboard.mailbox(call.id)?.decideNow({ type: 'leaveQueue', reason: 'moved' });
-      } else this.#moveOn(call);
-    }
+    if (events.some((event) => event.type === 'queue.left')) this.#overflow.moveOn(after);
   }
 
   #callPublished(call: Call, events: readonly CallEvent[]): void {
-    this.#tell(events);
+    this.#stream.tell(events);
     const agentIds = new Set<AgentId>();
     const queueIds = new Set<string>();
     for (const event of events) {
@@ -264,23 +239,7 @@ export class Centre implements Application {
   }
 
   #agentPublished(agent: Agent, events: readonly AgentEvent[]): void {
-    this.#tell(events);
+    this.#stream.tell(events);
     this.views.agentChanged(agent.id);
   }
-
-  #tell(events: readonly (CallEvent | AgentEvent)[]): void {
-    for (const listener of this.#eventListeners) {
-      try {
-        for (const event of events) listener(event);
-      } catch (error) {
-        this.#ports.log.error({ error: String(error) }, 'a listener to events failed');
-      }
-    }
-  }
 }
-
-const CONFLICTS: Readonly<Record<ConfigurationConflict['code'], string>> = {
-  alreadyExists: 'Something else already has this.',
-  stillInUse: 'It is still in use elsewhere.',
-  unknownReference: 'It refers to something that does not exist.',
-};

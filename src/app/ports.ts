@@ -28,8 +28,11 @@ export type JournalEntry =
 
 /** The one ordered writer of everything that changes while calls run. */
 export interface Journal {
-  /** Resolves when the events, and what is derived from them, are durable. Order of calls is order of writing; calls made meanwhile share a transaction. */
-  append(entry: JournalEntry): Promise<void>;
+  /**
+   * Resolves when the events, and what is derived from them, are durable. Order of calls is order of writing; calls made meanwhile
+   * share a transaction. A patient entry, on which nothing waits, may be held back a few milliseconds to share one.
+   */
+  append(entry: JournalEntry, patient?: boolean): Promise<void>;
   /** Takes the agent for the call unless another live claim stands; true if taken. In order with appends. */
   claim(agentId: AgentId, callId: CallId, now: Instant, expiresAt: Instant): Promise<boolean>;
   /** Gives the claim back if it is this call's. */

@@ -34,7 +34,13 @@ export function connect(url: string, log: Log): Connections {
 }
 
 function connectPostgres(url: string, log: Log): Connections {
-  const knex = createKnex({ client: 'pg', connection: { connectionString: url }, pool: { min: 0, max: 4 } });
+  const knex = createKnex({
+    client: 'pg',
+    connection: { connectionString: url },
+    pool: { min: 0, max: 4 },
+    // Values (numbers, password hashes) must not get into error messages, and so into logs.
+    compileSqlOnError: false,
+  });
   return { knex, dialect: 'postgres', openLink: async () => new PostgresLink(url, log) };
 }
 
@@ -45,6 +51,7 @@ function connectSqlite(path: string): Connections {
     client: 'sqlite3',
     connection: { filename: path },
     useNullAsDefault: true,
+    compileSqlOnError: false,
     pool: {
       // A database in memory is its connection: there is one, and it must stay.
       min: inMemory ? 1 : 0,

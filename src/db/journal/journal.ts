@@ -10,8 +10,8 @@ export class DatabaseJournal implements Journal {
     this.#writer = writer;
   }
 
-  async append(entry: JournalEntry): Promise<void> {
-    await this.#writer.submit({ kind: 'append', entry });
+  async append(entry: JournalEntry, patient = false): Promise<void> {
+    await this.#writer.submit({ kind: 'append', entry }, patient);
   }
 
   claim(agentId: AgentId, callId: CallId, now: Instant, expiresAt: Instant): Promise<boolean> {

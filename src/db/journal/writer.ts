@@ -1,7 +1,7 @@
 /**
  * The one ordered writer with group commit.
  *
- *   idle ──submit──► gathering (until the event loop's present turn is over) ──► writing ──► more waiting? writing : idle
+ *   idle ──submit──► gathering (until the event loop's present turn is over; patient ones a little longer) ──► writing ──► more waiting? writing : idle
  *                                                                  ▲   │ database away: wait, longer each time
  *                                                                  └───┘ (others queue up behind, up to a limit)
  *
@@ -25,6 +25,7 @@ interface Pending {
 /** Operations waiting at most, about 100 s of 10 calls/s; beyond it new ones are rejected as `databaseUnavailable`. */
 export const WAITING_AT_MOST = 10_000;
 const BATCH_AT_MOST = 512;
+const LINGER_MS = 20;
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
 /** How long closing waits for a database that is away. */
@@ -39,14 +40,18 @@ export class Writer {
   #closed = false;
   #last: Promise<unknown> = Promise.resolve();
   #attempts = 0;
+  #linger: NodeJS.Timeout | undefined;
 
   constructor(link: Link, log: Log) {
     this.#link = link;
     this.#log = log;
   }
 
-  /** Resolves when written: false only for a claim that another call holds. */
-  submit(operation: Operation): Promise<boolean> {
+  /**
+   * Resolves when written: false only for a claim that another call holds. A patient operation waits up to LINGER_MS for others to
+   * share its transaction with; the order of handing in is kept all the same.
+   */
+  submit(operation: Operation, patient = false): Promise<boolean> {
     if (this.#closed) return Promise.reject(new DatabaseUnavailable('closed'));
     if (this.#waiting.length >= WAITING_AT_MOST)
       return Promise.reject(new DatabaseUnavailable(`${WAITING_AT_MOST} writes are waiting`));
@@ -54,16 +59,24 @@ export class Writer {
       this.#waiting.push({ operation, resolve, reject, torn: false });
     });
     this.#last = done;
-    if (!this.#running) {
-      this.#running = true;
-      // After the present turn: what several calls decide on one burst of facts is one transaction.
-      setImmediate(() => void this.#run());
-    }
+    if (this.#running) return done;
+    if (patient && !this.#closed) this.#linger ??= setTimeout(() => this.#start(), LINGER_MS);
+    else this.#start();
     return done;
+  }
+
+  #start(): void {
+    clearTimeout(this.#linger);
+    this.#linger = undefined;
+    if (this.#running) return;
+    this.#running = true;
+    // After the present turn: what several calls decide on one burst of facts is one transaction.
+    setImmediate(() => void this.#run());
   }
 
   /** Order of writing is order of handing in, so the last one settles last. */
   async drain(): Promise<void> {
+    if (this.#waiting.length > 0) this.#start();
     await this.#last.catch(() => undefined);
   }
 

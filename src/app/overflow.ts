@@ -1,0 +1,35 @@
+/** Callers whose wait in a queue is over (too long, nobody there, the queue removed) go where the queue says. */
+import type { Call } from '../core/call/state.js';
+import { type RoutingState, toDestination } from './routing.js';
+import type { Switchboard } from './switchboard.js';
+
+export class Overflow {
+  readonly #switchboard: Switchboard;
+  readonly #routing: () => RoutingState;
+
+  constructor(switchboard: Switchboard, routing: () => RoutingState) {
+    this.#switchboard = switchboard;
+    this.#routing = routing;
+  }
+
+  /** Does nothing for a call that is not leaving its queue. */
+  moveOn(call: Call): void {
+    if (call.phase !== 'queued' || call.stay.leaving === null) return;
+    const routing = this.#routing();
+    const queue = routing.settings.queues.get(call.stay.queueId);
+    const overflow = queue?.overflow ?? { kind: 'fallback' as const };
+    // What the call brought along beyond the queue's own priority stays with it.
+    const priority = call.stay.priority - (queue?.priority ?? 0);
+    const onward = toDestination(routing, call.id, call.from, overflow, priority, 1);
+    this.#switchboard.mailbox(call.id)?.decideNow({ type: 'moveOn', onward });
+  }
+
+  /** Nobody waits in a queue that is no more. */
+  leaveRemovedQueues(): void {
+    const { queues } = this.#routing().settings;
+    for (const call of [...this.#switchboard.calls()]) {
+      if (call.phase !== 'queued' || call.stay.leaving !== null || queues.has(call.stay.queueId)) continue;
+      this.#switchboard.mailbox(call.id)?.decideNow({ type: 'leaveQueue', reason: 'moved' });
+    }
+  }
+}
