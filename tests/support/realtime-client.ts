@@ -1,6 +1,6 @@
 /** A Socket.IO client for tests that keeps what it was sent, in order, and can wait for the next message. */
 import { io, type Socket } from 'socket.io-client';
-import type { ChangeMessage, SnapshotMessage } from '../../src/realtime/protocol.js';
+import type { Acknowledgement, ChangeMessage, SnapshotMessage } from '../../src/realtime/protocol.js';
 
 export type Received =
   | { readonly event: 'snapshot'; readonly message: SnapshotMessage }
@@ -11,6 +11,12 @@ export interface Client {
   readonly socket: Socket;
   /** Emits with an acknowledgement. */
   ask(...message: unknown[]): Promise<unknown>;
+  /** Runs a command of the catalogue. */
+  command(name: string, input: unknown): Promise<Acknowledgement>;
+  /** Every change received so far, taken or not. */
+  readonly changes: readonly ChangeMessage[];
+  /** Waits until what was received makes it true. */
+  until(what: string, look: () => boolean): Promise<void>;
   /** The next message not yet taken, waiting for it if need be. */
   next(): Promise<Received>;
   close(): void;
@@ -22,17 +28,40 @@ const LONGEST_WAIT_MS = 5_000;
 export function connect(url: string, token: unknown): Promise<Client> {
   const socket = io(url, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
   const received: Received[] = [];
+  const changes: ChangeMessage[] = [];
+  const watchers = new Set<() => void>();
   let wake: (() => void) | null = null;
   const add = (item: Received) => {
     received.push(item);
     wake?.();
+    for (const check of [...watchers]) check();
   };
   socket.on('snapshot', (message: SnapshotMessage) => add({ event: 'snapshot', message }));
-  socket.on('change', (message: ChangeMessage) => add({ event: 'change', message }));
+  socket.on('change', (message: ChangeMessage) => {
+    changes.push(message);
+    add({ event: 'change', message });
+  });
   socket.on('disconnect', () => add({ event: 'disconnect' }));
   const client: Client = {
     socket,
     ask: (...message) => ask(socket, message),
+    command: async (name, input) => (await ask(socket, ['command', { name, input }])) as Acknowledgement,
+    changes,
+    async until(what, look) {
+      await within(
+        new Promise<void>((resolve) => {
+          const check = () => {
+            if (!look()) return;
+            watchers.delete(check);
+            resolve();
+          };
+          watchers.add(check);
+          check();
+        }),
+      ).catch(() => {
+        throw new Error(`did not come: ${what}`);
+      });
+    },
     async next() {
       if (received.length === 0)
         await within(
