@@ -130,6 +130,13 @@ export class TestCentre {
     this.#listen();
   }
 
+  /** The settings as environment variables, for a process of its own. */
+  get environment(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      Object.entries({ ...this.#config, LOG_LEVEL: 'info' }).map(([key, value]) => [key, String(value ?? '')]),
+    );
+  }
+
   get centre(): Centre {
     return this.service.centre;
   }
@@ -201,7 +208,7 @@ export class TestCentre {
       const poll = setInterval(() => check(), 20);
       const limit = setTimeout(() => {
         end();
-        reject(new Error(`did not happen within ${timeoutMs} ms: ${what}`));
+        reject(new Error(`did not happen within ${timeoutMs} ms: ${what}\n${this.#state()}`));
       }, timeoutMs);
       const end = () => {
         clearInterval(poll);
@@ -216,6 +223,17 @@ export class TestCentre {
       };
       this.#watchers.add(check);
     });
+  }
+
+  /** What a failed test wants to know. */
+  #state(): string {
+    const calls = this.calls().map(({ id, phase, legs }) => ({
+      id,
+      phase,
+      legs: legs.map((leg) => `${leg.role} ${leg.phase}`),
+    }));
+    const last = this.#events.slice(-15).map(({ type, at }) => `${at % 100_000} ${type}`);
+    return JSON.stringify({ calls, last }, null, 1);
   }
 
   /** The agent's present status. */
@@ -239,6 +257,10 @@ export class TestCentre {
   /** Nothing of ours is left in Asterisk, and no call in the controller. */
   async untilClean(timeoutMs = WAIT_MS): Promise<void> {
     await this.until('the controller has no call', () => this.centre.health().liveCalls === 0, timeoutMs);
+    await this.untilAsteriskIsClean(timeoutMs);
+  }
+
+  async untilAsteriskIsClean(timeoutMs = WAIT_MS): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const left = [...(await this.#inAsterisk('channels')), ...(await this.#inAsterisk('bridges'))];
