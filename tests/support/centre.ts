@@ -14,6 +14,7 @@ import type { CallEvent } from '../../src/core/call/event.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { type Ringmaster, startRingmaster } from '../../src/ringmaster.js';
+import { account, QUEUE } from './configuration.js';
 
 const WAIT_MS = 8_000;
 
@@ -21,40 +22,6 @@ const WAIT_MS = 8_000;
 export const DID = '+74951234567';
 export const CUSTOMER = { from: '+79161234567', name: 'Anna Petrova' };
 const ALL_TIME = { agentId: null, since: 0, limit: 1_000 };
-
-export const QUEUE: QueueSettings = {
-  id: 'sales',
-  name: 'Sales',
-  number: '500',
-  strategy: 'longestIdle',
-  ringMs: 15_000,
-  wrapUpMs: 0,
-  retryMs: { busy: 2_000, rejected: 2_000, noAnswer: 2_000, unavailable: 2_000 },
-  maxWaitMs: null,
-  overflow: { kind: 'fallback' },
-  joinWhenEmpty: 'always',
-  leaveWhenEmpty: 'always',
-  music: 'default',
-  language: 'en',
-  announce: { position: false, estimatedWait: false, firstMs: 10_000, everyMs: 30_000 },
-  priority: 0,
-  serviceLevelMs: 20_000,
-};
-
-export function account(number: string, more: Partial<AgentAccount> = {}): AgentAccount {
-  return {
-    id: `a${number}`,
-    login: `agent${number}`,
-    name: `Agent ${number}`,
-    number,
-    role: 'agent',
-    language: 'en',
-    allow: ['X.'],
-    devices: [{ id: `d${number}`, address: `PJSIP/${number}`, autoAnswer: false }],
-    disabled: false,
-    ...more,
-  };
-}
 
 export interface TestCentreOptions extends LabOptions {
   readonly queue?: Partial<QueueSettings>;
