@@ -22,6 +22,7 @@ STEP=''
 # A group of its own for each step, so that a signal that ends this script ends all that the step has started.
 step() {
   local status=0
+  STEP=starting
   set -m
   "$@" </dev/null &
   STEP=$!
@@ -33,9 +34,17 @@ step() {
 
 stop_step() { # exit code
   trap - INT TERM HUP
-  if [[ -n "$STEP" ]]; then
-    kill -TERM -- "-$STEP" 2>/dev/null || true
-    wait "$STEP" 2>/dev/null || true
+  local group="$STEP" tries
+  # The signal came between the step's start and the note of it.
+  if [[ "$group" == starting ]]; then group="${!:-}"; fi
+  if [[ -n "$group" ]]; then
+    kill -TERM -- "-$group" 2>/dev/null || true
+    for ((tries = 0; tries < 20; tries += 1)); do
+      kill -0 -- "-$group" 2>/dev/null || break
+      sleep 0.1
+    done
+    kill -KILL -- "-$group" 2>/dev/null || true
+    wait "$group" 2>/dev/null || true
   fi
   exit "$1"
 }
@@ -60,5 +69,6 @@ install_packages() {
   if [[ -f "$done" && ! package-lock.json -nt "$done" ]]; then return 0; fi
   say 'installing the packages of package-lock.json (npm ci); sqlite3 may be compiled, which takes a minute or two'
   ease_compiling
+  export SCARF_ANALYTICS=false # A dependency of swagger-ui-dist would report each installation.
   step npm ci || die 'npm ci failed (see above)'
 }
