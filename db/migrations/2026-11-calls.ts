@@ -66,6 +66,7 @@ async function createAgentTables(knex: Knex): Promise<void> {
     table.bigInteger('since').notNullable();
     table.bigInteger('until').index();
     table.index(['agent_id', 'since']);
+    table.index(['since']);
   });
   await knex.schema.createTable('status_history', (table) => {
     table.text('agent_id').notNullable();
@@ -75,6 +76,7 @@ async function createAgentTables(knex: Knex): Promise<void> {
     table.text('set_by').notNullable();
     table.text('by_agent_id');
     table.index(['agent_id', 'since']);
+    table.index(['since']);
   });
   // The one open row of an agent, closed when the next status begins.
   await knex.raw('CREATE INDEX status_history_open ON status_history (agent_id) WHERE until IS NULL');

@@ -6,6 +6,7 @@ import type { AgentEvent } from '../core/agent/event.js';
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import { type AgentId, agentsIn, type Call } from '../core/call/state.js';
+import { dayOf } from '../core/queue/counters.js';
 import type { Refusal } from '../core/refusal.js';
 import { agentFacts } from './agent-facts.js';
 import { agentOperations } from './agent-operations.js';
@@ -60,13 +61,19 @@ export class Centre implements Application {
 
   /** Reads everything that is stored and takes up where the last run left. Nothing is commanded before `start`. */
   static async open(ports: CentrePorts): Promise<Centre> {
-    const [configuration, stored] = await Promise.all([ports.configuration.load(), ports.history.load()]);
+    const now = ports.clock.now();
+    const [configuration, stored, today] = await Promise.all([
+      ports.configuration.load(),
+      ports.history.load(),
+      ports.history.queueTotals(dayOf(now), now),
+    ]);
     const centre = new Centre(ports, indexSettings(configuration));
     centre.#agents.load(
       stored.agents,
       configuration.agents.map((agent) => agent.id),
     );
     centre.#dispatcher.configure();
+    centre.#dispatcher.countFrom(today);
     centre.#switchboard.restore(stored.liveCalls);
     for (const call of centre.#switchboard.calls()) {
       centre.#dispatcher.noteCall(null, call, []);
@@ -186,14 +193,13 @@ export class Centre implements Application {
 
   health(): Health {
     const { phones, databaseReady, problems } = this.#ports;
-    const desks = [...this.#dispatcher.desks()];
     return {
       asterisk: phones.status,
       database: databaseReady() ? 'ready' : 'unavailable',
       problems: problems(),
       liveCalls: this.#switchboard.size,
       agentsLoggedIn: this.#agents.loggedIn,
-      waitingCalls: desks.reduce((sum, desk) => sum + desk.line.size, 0),
+      waitingCalls: this.#dispatcher.waiting,
       startedAt: this.#startedAt,
     };
   }
@@ -210,7 +216,6 @@ export class Centre implements Application {
     };
   }
 
-  /** No call, no offer, and not kept from calls by a blocking status such as No answer. */
   #isFree(id: AgentId): boolean {
     const agent = this.#agents.get(id);
     return agent !== undefined && agent.offeredCallId === null && agent.callIds.length === 0;

@@ -5,12 +5,12 @@
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, Call, CallId } from '../core/call/state.js';
-import { countCallEvent, countersAt } from '../core/queue/counters.js';
+import { countCallEvent, countersAt, countersFrom } from '../core/queue/counters.js';
 import { mayWait } from '../core/queue/empty-rule.js';
 import { isRefusal } from '../core/refusal.js';
 import type { Agents } from './agents.js';
 import type { CallMailbox } from './call-mailbox.js';
-import type { Clock, Journal, Log } from './ports.js';
+import type { Clock, Journal, Log, QueueTotals } from './ports.js';
 import { QueueDesk } from './queue-desk.js';
 import { agentTarget } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
@@ -46,6 +46,13 @@ export class Dispatcher {
     return this.#desks.values();
   }
 
+  /** Callers in all queues. */
+  get waiting(): number {
+    let sum = 0;
+    for (const desk of this.#desks.values()) sum += desk.line.size;
+    return sum;
+  }
+
   /** Takes the configuration in force: queues come and go, memberships change. Waiting callers keep their places. */
   configure(): void {
     const settings = this.#ports.settings();
@@ -61,6 +68,14 @@ export class Dispatcher {
     for (const [id, desk] of this.#desks) desk.setMembers(members.get(id) ?? new Map());
     for (const agent of this.#ports.agents.all()) this.#noteAgent(agent);
     for (const desk of this.#desks.values()) this.#match(desk);
+  }
+
+  /** Goes on with what was counted earlier today. */
+  countFrom(totals: readonly QueueTotals[]): void {
+    for (const { queueId, ...sums } of totals) {
+      const desk = this.#desks.get(queueId);
+      if (desk !== undefined) desk.counters = countersFrom(sums, this.#ports.clock.now());
+    }
   }
 
   /** No offer is made any more (the controller is about to stop, or another has taken over). */

@@ -86,17 +86,43 @@ export interface CallRecord {
   readonly talkedMs: number | null;
 }
 
+/** A stretch of time an agent was logged in; `until` null: still is. */
+export interface SessionRecord {
+  readonly id: string;
+  readonly agentId: AgentId;
+  readonly since: Instant;
+  readonly until: Instant | null;
+}
+
+/** A stretch of time an agent was in a status, and who set it. */
+export interface StatusRecord {
+  readonly agentId: AgentId;
+  readonly statusId: string;
+  readonly since: Instant;
+  readonly until: Instant | null;
+  readonly setBy: string;
+  /** The supervisor who forced it, or null. */
+  readonly byAgentId: AgentId | null;
+}
+
+/** What began in the period, newest first. */
+export interface HistoryFilter {
+  /** Null: everybody's. */
+  readonly agentId: AgentId | null;
+  readonly since: Instant;
+  /** Not included. */
+  readonly until: Instant;
+  readonly limit: number;
+}
+
 /** Reading what was written: at start, and for statistics. */
 export interface History {
   load(): Promise<StoredState>;
   queueTotals(since: Instant, until: Instant): Promise<readonly QueueTotals[]>;
   agentTotals(since: Instant, until: Instant, agentId: AgentId | null): Promise<readonly AgentTotals[]>;
-  calls(filter: {
-    readonly agentId: AgentId | null;
-    readonly since: Instant;
-    readonly until: Instant;
-    readonly limit: number;
-  }): Promise<readonly CallRecord[]>;
+  calls(filter: HistoryFilter): Promise<readonly CallRecord[]>;
+  sessions(filter: HistoryFilter): Promise<readonly SessionRecord[]>;
+  statuses(filter: HistoryFilter): Promise<readonly StatusRecord[]>;
 }
 
 export interface LoadedConfiguration {

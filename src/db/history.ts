@@ -1,11 +1,20 @@
 /** Reading what was written: live calls and agents at start, and the figures of queues and agents. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AgentTotals, CallRecord, History, QueueTotals, StoredState } from '../app/ports.js';
+import type {
+  AgentTotals,
+  CallRecord,
+  History,
+  HistoryFilter,
+  QueueTotals,
+  SessionRecord,
+  StatusRecord,
+  StoredState,
+} from '../app/ports.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, Instant } from '../core/call/state.js';
 import { agentTotals } from './agent-totals.js';
-import { callRow, count, parseAgent, parseCallEvent } from './rows.js';
+import { callRow, count, parseAgent, parseCallEvent, sessionRow, statusPeriodRow } from './rows.js';
 import { rowsOf } from './select.js';
 
 const liveEventRow = z.object({ stream_id: z.string(), data: z.string() });
@@ -81,23 +90,28 @@ export class DatabaseHistory implements History {
     return agentTotals(this.#knex, since, until, agentId);
   }
 
-  /** Newest first. */
-  async calls(filter: {
-    readonly agentId: AgentId | null;
-    readonly since: Instant;
-    readonly until: Instant;
-    readonly limit: number;
-  }): Promise<readonly CallRecord[]> {
-    const { agentId, since, until, limit } = filter;
-    const query = this.#knex('calls')
-      .where('started_at', '>=', since)
-      .andWhere('started_at', '<', until)
+  async calls(filter: HistoryFilter): Promise<readonly CallRecord[]> {
+    return z.array(callRow).parse(await this.#newest('calls', 'started_at', 'id', filter));
+  }
+
+  async sessions(filter: HistoryFilter): Promise<readonly SessionRecord[]> {
+    return z.array(sessionRow).parse(await this.#newest('agent_sessions', 'since', 'id', filter));
+  }
+
+  async statuses(filter: HistoryFilter): Promise<readonly StatusRecord[]> {
+    return z.array(statusPeriodRow).parse(await this.#newest('status_history', 'since', 'agent_id', filter));
+  }
+
+  /** `tie` orders what began at the same moment. */
+  #newest(table: string, began: string, tie: string, { agentId, since, until, limit }: HistoryFilter) {
+    const query = this.#knex(table)
+      .where(began, '>=', since)
+      .andWhere(began, '<', until)
       .orderBy([
-        { column: 'started_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
+        { column: began, order: 'desc' },
+        { column: tie, order: 'desc' },
       ])
       .limit(limit);
-    if (agentId !== null) query.andWhere({ agent_id: agentId });
-    return z.array(callRow).parse(await query);
+    return agentId === null ? query : query.andWhere({ agent_id: agentId });
   }
 }

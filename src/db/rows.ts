@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route } from '../app/directory.js';
-import type { CallRecord } from '../app/ports.js';
+import type { CallRecord, SessionRecord, StatusRecord } from '../app/ports.js';
 import type { Agent, StatusDefinition } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { Destination, QueueMember, QueueSettings } from '../core/queue/settings.js';
@@ -150,6 +150,30 @@ export const callRow = z
       outcome: row.outcome,
       waitedMs: row.waited_ms,
       talkedMs: row.talked_ms,
+    }),
+  );
+
+export const sessionRow = z
+  .object({ id: z.string(), agent_id: z.string(), since: count, until: instantOrNull })
+  .transform(({ id, agent_id, since, until }): SessionRecord => ({ id, agentId: agent_id, since, until }));
+
+export const statusPeriodRow = z
+  .object({
+    agent_id: z.string(),
+    status_id: z.string(),
+    since: count,
+    until: instantOrNull,
+    set_by: z.string(),
+    by_agent_id: textOrNull,
+  })
+  .transform(
+    (row): StatusRecord => ({
+      agentId: row.agent_id,
+      statusId: row.status_id,
+      since: row.since,
+      until: row.until,
+      setBy: row.set_by,
+      byAgentId: row.by_agent_id,
     }),
   );
 

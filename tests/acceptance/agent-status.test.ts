@@ -123,5 +123,13 @@ describe('statuses', () => {
     const [totals] = await centre.centre.history.agentTotals(since, Date.now() + 1, 'a101');
     expect(totals?.sessions).toBe(1);
     expect(Object.keys(totals?.statusMs ?? {})).toEqual(expect.arrayContaining(['sessionStart', 'ready']));
+    const filter = { agentId: 'a101', since, until: Date.now() + 1, limit: 10 };
+    const [session] = await centre.centre.history.sessions(filter);
+    expect(session?.until).not.toBeNull();
+    const statuses = await centre.centre.history.statuses(filter);
+    expect(statuses.map(({ statusId, setBy }) => [statusId, setBy])).toEqual([
+      ['ready', 'agent'],
+      ['sessionStart', 'system'],
+    ]);
   });
 });

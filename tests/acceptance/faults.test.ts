@@ -78,9 +78,12 @@ describe('the controller is stopped and started again', () => {
     expect(centre.activity('101')).toBe('idle');
   });
 
-  test('sessions and statuses stand', async () => {
+  test("sessions, statuses and today's figures stand", async () => {
     await centre.ready('101');
+    const today = centre.queueView()?.today;
     await centre.restart();
+    expect(centre.queueView()?.today).toEqual(today);
+    expect(today?.answered).toBeGreaterThan(0);
     expect(centre.status('101')).toBe('ready');
     await customerCalls();
     await phone('101').nextCall();

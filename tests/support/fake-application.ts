@@ -47,6 +47,10 @@ const emptyHistory: History = {
     ['anna', 'boris'].filter((id) => agentId === null || id === agentId).map((id) => agentTotals(id)),
   calls: async ({ agentId }) =>
     ['anna', 'boris'].filter((id) => agentId === null || id === agentId).map((id) => record(id)),
+  sessions: async ({ agentId }) => [{ id: 's1', agentId: agentId ?? 'anna', since: 1, until: null }],
+  statuses: async ({ agentId }) => [
+    { agentId: agentId ?? 'anna', statusId: 'ready', since: 1, until: 2, setBy: 'agent', byAgentId: null },
+  ],
 };
 
 function totals(queueId: string) {

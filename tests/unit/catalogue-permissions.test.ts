@@ -26,6 +26,8 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'queue.list',
     'queue.get',
     'history.calls',
+    'history.sessions',
+    'history.statuses',
     'statistics.queues',
     'statistics.agents',
     'configuration.statuses.list',

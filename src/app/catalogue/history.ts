@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { AgentId } from '../../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Application, Viewer } from '../application.js';
-import { command, seesAll } from './command.js';
+import type { HistoryFilter } from '../ports.js';
+import { type CommandContext, command, seesAll } from './command.js';
 import { DAY_MS, id, instant, instantInput } from './schema.js';
 
 const tag = 'History';
@@ -32,6 +33,21 @@ const callRecord = z
     talkedMs: z.number().nullable(),
   })
   .meta({ id: 'CallRecord', description: 'A call as history keeps it.' });
+
+const sessionRecord = z
+  .object({ id: z.string(), agentId: z.string(), since: instant, until: instant.nullable() })
+  .meta({ id: 'SessionRecord', description: 'A stretch of time an agent was logged in; `until` null: still is.' });
+
+const statusRecord = z
+  .object({
+    agentId: z.string(),
+    statusId: z.string(),
+    since: instant,
+    until: instant.nullable(),
+    setBy: z.string(),
+    byAgentId: z.string().nullable().describe('The supervisor who forced it.'),
+  })
+  .meta({ id: 'StatusRecord', description: 'A stretch of time an agent was in a status.' });
 
 const queueTotals = z
   .object({
@@ -79,6 +95,20 @@ function subject(viewer: Viewer, asked: AgentId | undefined): { readonly agentId
   return refuse('forbidden', 'An agent may read only the own history.');
 }
 
+const listing = z.strictObject({
+  since,
+  until,
+  agentId,
+  limit: z.int().min(1).max(1000).default(100).describe('How many at most, 1 to 1000.'),
+});
+
+function filterOf({ viewer, application }: CommandContext, input: z.output<typeof listing>): HistoryFilter | Refusal {
+  const range = period(application, input);
+  if (isRefusal(range)) return range;
+  const whose = subject(viewer, input.agentId);
+  return isRefusal(whose) ? whose : { ...range, ...whose, limit: input.limit };
+}
+
 export const historyCommands = [
   command({
     name: 'history.calls',
@@ -86,19 +116,37 @@ export const historyCommands = [
     tag,
     rest: { method: 'get', path: '/history/calls' },
     role: 'agent',
-    input: z.strictObject({
-      since,
-      until,
-      agentId,
-      limit: z.int().min(1).max(1000).default(100).describe('How many at most, 1 to 1000.'),
-    }),
+    input: listing,
     output: z.array(callRecord).readonly(),
-    async handler({ viewer, application }, input) {
-      const range = period(application, input);
-      if (isRefusal(range)) return range;
-      const whose = subject(viewer, input.agentId);
-      if (isRefusal(whose)) return whose;
-      return application.history.calls({ ...range, ...whose, limit: input.limit });
+    async handler(context, input) {
+      const filter = filterOf(context, input);
+      return isRefusal(filter) ? filter : context.application.history.calls(filter);
+    },
+  }),
+  command({
+    name: 'history.sessions',
+    summary: 'When agents were logged in, newest first.',
+    tag,
+    rest: { method: 'get', path: '/history/sessions' },
+    role: 'agent',
+    input: listing,
+    output: z.array(sessionRecord).readonly(),
+    async handler(context, input) {
+      const filter = filterOf(context, input);
+      return isRefusal(filter) ? filter : context.application.history.sessions(filter);
+    },
+  }),
+  command({
+    name: 'history.statuses',
+    summary: 'Which statuses agents were in, from when to when, and who set them; newest first.',
+    tag,
+    rest: { method: 'get', path: '/history/statuses' },
+    role: 'agent',
+    input: listing,
+    output: z.array(statusRecord).readonly(),
+    async handler(context, input) {
+      const filter = filterOf(context, input);
+      return isRefusal(filter) ? filter : context.application.history.statuses(filter);
     },
   }),
   command({

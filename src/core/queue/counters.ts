@@ -31,6 +31,22 @@ export function newCounters(now: Instant): QueueCounters {
   };
 }
 
+/** Counters that go on from sums of the present day, when the controller starts in the middle of it. */
+export function countersFrom(
+  sums: {
+    readonly offered: number;
+    readonly answered: number;
+    readonly abandoned: number;
+    readonly answeredWithinServiceLevel: number;
+    readonly waitedMs: number;
+    readonly talkedMs: number;
+  },
+  now: Instant,
+): QueueCounters {
+  const { talkedMs, ...counted } = sums;
+  return { day: dayOf(now), ...counted, talkMs: sums.answered === 0 ? null : talkedMs / sums.answered };
+}
+
 /** The counters as of `now`: zero again if a new day has begun. */
 export function countersAt(counters: QueueCounters, now: Instant): QueueCounters {
   // An event that comes a little late, dated before midnight, does not bring yesterday back.
@@ -73,6 +89,7 @@ function average(before: number | null, latest: number): number {
   return before === null ? latest : before + (latest - before) * LATEST_WEIGHT;
 }
 
-function dayOf(instant: Instant): Instant {
+/** Midnight UTC before the instant. */
+export function dayOf(instant: Instant): Instant {
   return Math.floor(instant / DAY_MS) * DAY_MS;
 }
