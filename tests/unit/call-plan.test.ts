@@ -26,6 +26,22 @@ const TABLE: readonly (readonly [string, Actual, Topology, readonly Step[]])[] =
     hears(MUSIC),
     [answer, { type: 'startMusic', legId: 'caller', music: 'm1' }],
   ],
+  [
+    'a new caller waits with the answer until the phone that is being made can be dialled',
+    actual({ caller: actualLeg('arrived'), 'anna.1': actualLeg('creating') }),
+    wanted([wantedLeg('caller', MUSIC), wantedLeg('anna.1', NOTHING, rung)]),
+    [],
+  ],
+  [
+    'the phone that is there is dialled before the new caller is answered',
+    actual({ caller: actualLeg('arrived'), 'anna.1': actualLeg('created') }),
+    wanted([wantedLeg('caller', MUSIC), wantedLeg('anna.1', NOTHING, rung)]),
+    [
+      { type: 'dial', legId: 'anna.1', limitMs: DIALLING.limitMs },
+      answer,
+      { type: 'startMusic', legId: 'caller', music: 'm1' },
+    ],
+  ],
   ['the right music is already there', caller(actualLeg('up', { music: 'm1' })), hears(MUSIC), []],
   [
     'another queue’s music',

@@ -137,10 +137,23 @@ function silence(legId: LegId, now: ActualLeg): Step[] {
 }
 
 function comfort(actual: Actual, wanted: Topology): Step[] {
+  const preparing = isPreparing(actual, wanted);
   return [...wanted.legs.values()].flatMap((leg) => {
     const now = actual.legs.get(leg.id);
-    return now === undefined || !mayHear(now) || leg.hears.kind === 'conversation' ? [] : comfortOf(leg, now);
+    if (now === undefined || !mayHear(now) || leg.hears.kind === 'conversation') return [];
+    return preparing && now.stage === 'arrived' ? [] : comfortOf(leg, now);
   });
+}
+
+/**
+ * A phone is about to be dialled. Asterisk does one request after another, so answering a new caller and starting music would stand
+ * before `dial`; for these few milliseconds the caller's own network still lets the caller hear ringing.
+ */
+function isPreparing(actual: Actual, wanted: Topology): boolean {
+  return [...wanted.legs.values()].some(
+    ({ id, dialling, answered }) =>
+      dialling !== null && !answered && (actual.legs.get(id)?.stage ?? 'creating') === 'creating',
+  );
 }
 
 function comfortOf(leg: WantedLeg, found: ActualLeg): Step[] {
