@@ -7,7 +7,7 @@ import { afterFact, afterStep } from '../core/call/actual.js';
 import type { Beginning, CallCommand, CallFact } from '../core/call/command.js';
 import { begin, decide } from '../core/call/decide.js';
 import type { CallEvent, CallEventBody } from '../core/call/event.js';
-import { applied, recorded } from '../core/call/history.js';
+import { applied, leadsToNoStep, recorded } from '../core/call/history.js';
 import { nextDeadline, observe } from '../core/call/observe.js';
 import { type Actual, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
 import type { Call, CallId, LegId } from '../core/call/state.js';
@@ -20,9 +20,6 @@ import { failureOf } from './step-failure.js';
 /** A step that Asterisk would not do, or that met a leg that is gone, is looked at again after this time. */
 const SECOND_LOOK_MS = 500;
 const LAST_LOOK_MS = 30_000;
-
-/** Events that lead to no step: they need not be durable before the next one. */
-const NOTHING_WAITS_FOR: ReadonlySet<CallEvent['type']> = new Set(['leg.ringing', 'leg.left', 'offer.weakened']);
 
 export interface MailboxListener {
   /** At once, in order, before anything is durable: the dispatcher's and the agents' ear. `before` is null for a new call. */
@@ -161,7 +158,7 @@ export class CallMailbox {
     this.#call = after;
     if (after === null) return null;
     const state = after;
-    const patient = events.every(({ type }) => NOTHING_WAITS_FOR.has(type));
+    const patient = events.every(leadsToNoStep);
     if (!patient) this.#pendingAppends += 1;
     this.#durable = journal
       .append({ stream: 'call', id: this.id, events }, patient)
@@ -175,6 +172,7 @@ export class CallMailbox {
       });
     this.#setDeadline();
     listener.decided(before, state, events);
+    if (events.some(({ type }) => type === 'call.offered')) this.#prepare();
     return this.#call;
   }
 
@@ -187,23 +185,31 @@ export class CallMailbox {
   #act(): void {
     const call = this.#call;
     if (call === null || this.#pendingAppends > 0 || this.#unseen) return;
-    const steps = plan(this.#actual, topology(call));
-    for (const step of steps) {
-      this.#revision += 1;
-      this.#actual = afterStep(this.#actual, step);
-      void this.#ports.phones.perform(step).then((result) => this.#performed(step, result));
-    }
+    for (const step of plan(this.#actual, topology(call))) this.#send(step);
     // A leg that was released before it was ever asked for will not be told of by Asterisk.
     for (const leg of Object.values(call.legs)) {
       if (leg.phase === 'leaving' && !this.#actual.legs.has(leg.id))
         this.observe({ type: 'legLeft', legId: leg.id, cause: 0 });
     }
-    if (call.phase === 'ended' && this.#actual.legs.size === 0 && Object.keys(call.legs).length === 0) this.#retire();
+    if (call.phase === 'ended' && this.#actual.legs.size === 0 && Object.keys(call.legs).length === 0) {
+      this.stop();
+      this.#ports.listener.retired(this.id);
+    }
   }
 
-  #retire(): void {
-    this.stop();
-    this.#ports.listener.retired(this.id);
+  /**
+   * Makes the channels of phones while the decision to ring them is still being written. Nobody hears of a channel until it is
+   * dialled, which waits for the write; one that is left over (the controller died in between) is cleared away as a stray.
+   */
+  #prepare(): void {
+    if (this.#call === null || this.#unseen) return;
+    for (const step of plan(this.#actual, topology(this.#call))) if (step.type === 'create') this.#send(step);
+  }
+
+  #send(step: Step): void {
+    this.#revision += 1;
+    this.#actual = afterStep(this.#actual, step);
+    void this.#ports.phones.perform(step).then((result) => this.#performed(step, result));
   }
 
   #performed(step: Step, result: StepResult): void {
