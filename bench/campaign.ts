@@ -46,7 +46,7 @@ export async function run(site: Site): Promise<Figures> {
   await measure(site.setting, { ...WARM_UP, number: NUMBERS.queue, controllerPid: null });
   for (let round = 0; round < options.rounds; round += 1) {
     for (const rate of options.rates) {
-      for (const way of order(round)) {
+      for (const way of order(options.ways, round)) {
         const measured = await measureWay(site, way, rate, options.seconds);
         rounds.push({ ...measured, way, rate, round });
         site.say(`round ${round + 1}, ${rate} calls/s, ${way}: ${measured.succeeded} of ${measured.calls}`);
@@ -59,8 +59,7 @@ export async function run(site: Site): Promise<Figures> {
 }
 
 /** No way always follows the same other one. */
-function order(round: number): readonly Way[] {
-  const ways: readonly Way[] = ['dial', 'queue', 'ringmaster'];
+function order(ways: readonly Way[], round: number): readonly Way[] {
   return ways.map((_, index) => ways[(index + round) % ways.length] ?? 'dial');
 }
 
@@ -71,17 +70,19 @@ function order(round: number): readonly Way[] {
 async function measureWay(site: Site, way: Way, callsPerSecond: number, seconds: number): Promise<Measured> {
   const load = { number: NUMBERS[way], callsPerSecond, seconds };
   await emptied(site);
-  if (way !== 'ringmaster') return await measure(site.setting, { ...load, controllerPid: null });
-  return await withController(site, async ({ pid }) => {
+  if (way === 'dial' || way === 'queue') return await measure(site.setting, { ...load, controllerPid: null });
+  const dist = way === 'other' ? (site.options.against ?? site.dist) : site.dist;
+  return await withController(site, dist, async ({ pid }) => {
     return await measure(site.setting, { ...load, controllerPid: pid });
   });
 }
 
 async function withController<T>(
   site: Site,
+  dist: string,
   work: (controller: { readonly pid: number; readonly url: string }) => Promise<T>,
 ): Promise<T> {
-  const controller = await startController(site.dist, site.config, site.options.nodeArgs);
+  const controller = await startController(dist, site.config, site.options.nodeArgs);
   try {
     await measure(site.setting, { ...WARM_UP, number: NUMBERS.ringmaster, controllerPid: null });
     await emptied(site);
@@ -115,7 +116,7 @@ export function sustains(measured: Measured, rate: number): boolean {
 }
 
 async function command(site: Site) {
-  return await withController(site, async ({ pid, url }) => {
+  return await withController(site, site.dist, async ({ pid, url }) => {
     const load = {
       number: NUMBERS.commands,
       callsPerSecond: COMMAND_RATE,

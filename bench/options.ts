@@ -1,5 +1,7 @@
 // What scripts/bench was asked to measure.
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Way } from './pbx.js';
 
 /** Everything that can be chosen on the command line. */
 export interface Options {
@@ -14,12 +16,15 @@ export interface Options {
   readonly commandSeconds: number;
   readonly agents: number;
   readonly json: string | null;
+  /** Folder of another build (its `dist`), measured beside this one. */
+  readonly against: string | null;
+  readonly ways: readonly Way[];
   /** Options of Node for the controller, such as --cpu-prof. */
   readonly nodeArgs: readonly string[];
 }
 
 const USAGE = `scripts/bench [--quick] [--json FILE] [--rates 10,20,40,80] [--seconds N] [--rounds N]
-  [--ladder 60,80,100 (or "none")] [--agents N] [--node-args "--cpu-prof …"]`;
+  [--ladder 60,80,100 (or "none")] [--agents N] [--against DIST] [--node-args "--cpu-prof …"]`;
 
 /** Reads the command line; ends the process with the usage when it makes no sense. */
 export function readOptions(argv: readonly string[]): Options {
@@ -37,6 +42,7 @@ function parse(argv: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       json: { type: 'string' },
+      against: { type: 'string' },
       rates: { type: 'string' },
       seconds: { type: 'string' },
       rounds: { type: 'string' },
@@ -56,6 +62,8 @@ function parse(argv: readonly string[]): Options {
     commandSeconds: quick ? 5 : 15,
     agents: number(values.agents, 1, 999),
     json: values.json ?? null,
+    against: values.against === undefined ? null : resolve(values.against),
+    ways: ['dial', 'queue', 'ringmaster', ...(values.against === undefined ? [] : (['other'] as const))],
     nodeArgs: values['node-args'].split(' ').filter((word) => word !== ''),
   };
 }

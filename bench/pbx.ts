@@ -1,14 +1,15 @@
 // The PBX of the benchmark: a lab PBX, and on it many agents' phones, a native queue of the same agents, and the numbers to call.
 import { type Asterisk, startAsterisk } from '../lab/asterisk.js';
 
-/** What a caller can be connected by. */
-export type Way = 'dial' | 'queue' | 'ringmaster';
+/** What a caller can be connected by; `other` is another build of the controller. */
+export type Way = 'dial' | 'queue' | 'ringmaster' | 'other';
 
 /** The number that callers dial for each way; `commands` leads to the few agents who send commands meanwhile. */
 export const NUMBERS: Readonly<Record<Way | 'commands', string>> = {
   dial: '5000',
   queue: '5001',
   ringmaster: '5002',
+  other: '5002',
   commands: '5003',
 };
 

@@ -33,8 +33,7 @@ export interface Report {
 }
 
 export function summarise(figures: Figures, options: Options): Report {
-  const ways: readonly Way[] = ['dial', 'queue', 'ringmaster'];
-  const summaries = options.rates.flatMap((rate) => ways.map((way) => summary(figures.rounds, way, rate)));
+  const summaries = options.rates.flatMap((rate) => options.ways.map((way) => summary(figures.rounds, way, rate)));
   const sustained = { queue: highest(figures, 'queue'), ringmaster: highest(figures, 'ringmaster') };
   const { commands } = figures;
   const commandMs =
