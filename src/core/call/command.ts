@@ -1,6 +1,6 @@
 /** What may be asked of a call. A command may be refused and then changes nothing. */
 import type { NewLeg } from './event.js';
-import type { AgentId, Direction, Instant, Language, LeaveReason, Onward, Party, SoundItem, Target } from './state.js';
+import type { AgentId, Direction, Language, LeaveReason, Onward, Party, SoundItem, Target } from './state.js';
 
 /** How a call comes into being. */
 export type Beginning =
@@ -53,6 +53,3 @@ export type CallFact =
   | { readonly type: 'announcementEnded'; readonly announcementId: string }
   /** Time has passed: deadlines are looked at. */
   | { readonly type: 'clock' };
-
-/** When a command or fact is dealt with. */
-export type Now = Instant;

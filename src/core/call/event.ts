@@ -101,8 +101,6 @@ export type CallEventBody =
       readonly talkedMs: number;
     };
 
-export type CallEventType = CallEventBody['type'];
-
 /** `v` is the version of the event's shape. */
 export type CallEvent = CallEventBody & {
   readonly callId: string;
