@@ -23,6 +23,7 @@ export interface Ringmaster {
 }
 
 const DATABASE_CHECK_MS = 5_000;
+const CLOSE_CONNECTIONS_MS = 300;
 
 /** @throws when the database cannot be opened or the port is taken; an Asterisk that is away is waited for. */
 export async function startRingmaster(config: Config, log: Log, onReplaced: () => void): Promise<Ringmaster> {
@@ -101,7 +102,13 @@ async function openDoors(centre: Centre, database: Database, config: Config, log
     server.listen(config.HTTP_PORT, config.HTTP_HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${config.HTTP_HOST}:${port}`, close: () => realtime.close() };
+  const close = async () => {
+    // Requests under way may end; a client that keeps its connection open must not hold the process.
+    const limit = setTimeout(() => server.closeAllConnections(), CLOSE_CONNECTIONS_MS);
+    await realtime.close();
+    clearTimeout(limit);
+  };
+  return { url: `http://${config.HTTP_HOST}:${port}`, close };
 }
 
 /** Somebody must be able to log in to a new installation. */
