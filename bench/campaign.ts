@@ -8,8 +8,8 @@ import type { Options } from './options.js';
 import { NUMBERS, type Way } from './pbx.js';
 import { memoryMb } from './process-usage.js';
 
-/** Calls before the first measured one, so that a controller that has just started is judged as one that has run for a while. */
-const WARM_UP = { callsPerSecond: 40, seconds: 3 };
+/** Calls per second before the first measured one, so that a controller that has just started is judged as one that has run for a while. */
+const WARM_UP_RATE = 50;
 const COMMAND_RATE = 20;
 const EMPTY_WITHIN_MS = 10_000;
 /** The share of calls that must succeed for a rate to count as sustained. */
@@ -43,7 +43,7 @@ export async function run(site: Site): Promise<Figures> {
   const { options } = site;
   const rounds: Round[] = [];
   // Asterisk and the phones warm up, too.
-  await measure(site.setting, { ...WARM_UP, number: NUMBERS.queue, controllerPid: null });
+  await warmUp(site, 'queue');
   for (let round = 0; round < options.rounds; round += 1) {
     for (const rate of options.rates) {
       for (const way of order(options.ways, round)) {
@@ -56,6 +56,11 @@ export async function run(site: Site): Promise<Figures> {
   const ladder = await climb(site);
   const { commands, memory } = await command(site);
   return { rounds, ladder, commands, memoryMb: memory };
+}
+
+async function warmUp(site: Site, way: Way): Promise<void> {
+  const load = { number: NUMBERS[way], callsPerSecond: WARM_UP_RATE, seconds: site.options.warmUpSeconds };
+  await measure(site.setting, { ...load, controllerPid: null });
 }
 
 /** No way always follows the same other one. */
@@ -84,7 +89,7 @@ async function withController<T>(
 ): Promise<T> {
   const controller = await startController(dist, site.config, site.options.nodeArgs);
   try {
-    await measure(site.setting, { ...WARM_UP, number: NUMBERS.ringmaster, controllerPid: null });
+    await warmUp(site, 'ringmaster');
     await emptied(site);
     return await work(controller);
   } finally {

@@ -16,18 +16,22 @@ const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`
 async function measured(options: Options): Promise<Figures> {
   const folder = await mkdtemp(join(tmpdir(), 'ringmaster-bench-'));
   const ends: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
-  const stop = async () => {
-    for (const end of ends.splice(0).reverse()) await end();
+  let stopped: Promise<void> | undefined;
+  const stopAll = async () => {
+    for (const end of ends.reverse()) await end();
   };
+  // A signal and the failure that follows from it wait for the same end.
+  const stop = () => (stopped ??= stopAll());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop().finally(() => process.exit(1)));
   }
   try {
     say('building the service, starting the PBX');
-    const dist = await build();
     const phonesPort = await freePort();
-    const pbx = await startPbx(options.agents, phonesPort);
-    ends.push(() => pbx.stop());
+    const starting = startPbx(options.agents, phonesPort);
+    // Before the build can fail: whatever has been started is stopped.
+    ends.push(() => starting.then((pbx) => pbx.stop()));
+    const [dist, pbx] = await Promise.all([build(), starting]);
     const phones = await startAgentPhones(folder, phonesPort);
     ends.push(() => phones.stop());
     say(`${options.agents} agents log in`);

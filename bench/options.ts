@@ -14,6 +14,8 @@ export interface Options {
   readonly ladder: readonly number[];
   readonly ladderSeconds: number;
   readonly commandSeconds: number;
+  /** Calls that are not counted, after each start of the controller. */
+  readonly warmUpSeconds: number;
   readonly agents: number;
   readonly json: string | null;
   /** Folder of another build (its `dist`), measured beside this one. */
@@ -52,14 +54,15 @@ function parse(argv: readonly string[]): Options {
     },
   });
   const { quick } = values;
-  const ladder = values.ladder ?? (quick ? '80' : '60,80,100,120,140,160,180');
+  const ladder = values.ladder ?? (quick ? '80' : '20,40,60,80,100,120,140,160');
   return {
     rates: numbers(values.rates ?? (quick ? '20' : '10,20,40,80'), 1, 500),
     seconds: number(values.seconds ?? (quick ? '4' : '6'), 1, 120),
-    rounds: number(values.rounds ?? (quick ? '2' : '3'), 1, 50),
+    rounds: number(values.rounds ?? (quick ? '1' : '3'), 1, 50),
     ladder: ladder === 'none' ? [] : numbers(ladder, 1, 500),
-    ladderSeconds: quick ? 3 : 6,
-    commandSeconds: quick ? 5 : 15,
+    ladderSeconds: quick ? 2 : 6,
+    commandSeconds: quick ? 3 : 15,
+    warmUpSeconds: quick ? 2 : 4,
     agents: number(values.agents, 1, 999),
     json: values.json ?? null,
     against: values.against === undefined ? null : resolve(values.against),

@@ -45,7 +45,8 @@ export function summarise(figures: Figures, options: Options): Report {
           refused: commands.refused,
         };
   const ratios = options.rates.flatMap((rate) => ratiosAt(summaries, rate));
-  if (options.ladder.length > 0) {
+  // Where not even the native queue sustains the lowest step there is nothing to compare with.
+  if (sustained.queue > 0) {
     const value = sustained.ringmaster / sustained.queue;
     ratios.push({ name: 'sustained calls/s, Ringmaster / Queue()', value, goal: 0.8, better: 'higher' });
   }
