@@ -42,7 +42,10 @@ async function demonstration(options: Options, endings: Endings): Promise<void> 
   const home = await openHome(process.env.RINGMASTER_HOME, endings);
   await fetchAsterisk(endings);
   say('Starting Asterisk and the phones …');
-  const starting = startLab({ phones: AGENTS.map(({ number }) => number) });
+  const starting = startLab({
+    phones: AGENTS.map(({ number }) => number),
+    fallbackMembers: AGENTS.slice(-1).map(({ number }) => number),
+  });
   endings.add('Asterisk', async () => (await starting.catch(() => null))?.stop());
   const lab = await starting;
   // Nobody sits at these phones: what rings is picked up, so that calls made over the API come about too.

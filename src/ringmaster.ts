@@ -24,6 +24,8 @@ export interface Ringmaster {
 
 const DATABASE_CHECK_MS = 5_000;
 const CLOSE_CONNECTIONS_MS = 300;
+/** A write that takes longer is none that can be relied on. */
+const SLOW_WRITE_MS = 2_000;
 
 /** @throws when the database cannot be opened or the port is taken; an Asterisk that is away is waited for. */
 export async function startRingmaster(config: Config, log: Log, onReplaced: () => void): Promise<Ringmaster> {
@@ -151,5 +153,5 @@ function watchDatabase(database: Database) {
     );
   }, DATABASE_CHECK_MS);
   timer.unref();
-  return { ready: () => isReady, stop: () => clearInterval(timer) };
+  return { ready: () => isReady && database.writeDelayMs() < SLOW_WRITE_MS, stop: () => clearInterval(timer) };
 }

@@ -59,6 +59,12 @@ export class Agents {
     return this.#loggedIn;
   }
 
+  /** Has no call and no offer. */
+  isFree(id: AgentId): boolean {
+    const agent = this.#agents.get(id);
+    return agent !== undefined && agent.offeredCallId === null && agent.callIds.length === 0;
+  }
+
   all(): IterableIterator<Agent> {
     return this.#agents.values();
   }

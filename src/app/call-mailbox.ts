@@ -15,11 +15,11 @@ import { topology } from '../core/call/topology.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
 import type { PhoneFact, PhoneSystem, StepResult } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
+import { SecondLook } from './second-look.js';
 import { failureOf } from './step-failure.js';
 
-/** A step that Asterisk would not do, or that met a leg that is gone, is looked at again after this time. */
-const SECOND_LOOK_MS = 500;
-const LAST_LOOK_MS = 30_000;
+/** How long steps wait for the database. Well below the 2 s for which anybody may be left alone. */
+const PATIENCE_MS = 1_000;
 
 export interface MailboxListener {
   /** At once, in order, before anything is durable: the dispatcher's and the agents' ear. `before` is null for a new call. */
@@ -47,13 +47,12 @@ export class CallMailbox {
   #early: CallFact[] = [];
   #pendingAppends = 0;
   #revision = 0;
-  #looks = 0;
   /** A call taken up from an earlier run: nothing is commanded before a picture says what Asterisk still has. */
   #unseen = false;
   #durable: Promise<void> = Promise.resolve();
   #deadline: NodeJS.Timeout | undefined;
-  #secondLook: NodeJS.Timeout | undefined;
-  readonly #doubtful = new Set<LegId>();
+  #overdue: NodeJS.Timeout | undefined;
+  readonly #secondLook = new SecondLook((doubtful) => this.#lookAgain(doubtful));
 
   constructor(id: CallId, ports: MailboxPorts) {
     this.id = id;
@@ -146,7 +145,8 @@ export class CallMailbox {
   /** Stops timers; the call itself is untouched. */
   stop(): void {
     clearTimeout(this.#deadline);
-    clearTimeout(this.#secondLook);
+    this.#secondLook.stop();
+    clearTimeout(this.#overdue);
   }
 
   #record(bodies: readonly CallEventBody[]): Call | null {
@@ -159,7 +159,7 @@ export class CallMailbox {
     if (after === null) return null;
     const state = after;
     const patient = events.every(leadsToNoStep);
-    if (!patient) this.#pendingAppends += 1;
+    if (!patient) this.#await();
     this.#durable = journal
       .append({ stream: 'call', id: this.id, events }, patient)
       .catch((error: unknown) => {
@@ -167,7 +167,7 @@ export class CallMailbox {
         log.error({ callId: this.id, error: String(error) }, 'events of a call could not be written');
       })
       .then(() => {
-        if (!patient) this.#pendingAppends -= 1;
+        if (!patient) this.#arrived();
         this.#written(state, events);
       });
     this.#setDeadline();
@@ -176,15 +176,30 @@ export class CallMailbox {
     return this.#call;
   }
 
+  #await(): void {
+    this.#pendingAppends += 1;
+    this.#overdue ??= setTimeout(() => this.#act(true), PATIENCE_MS);
+  }
+
+  #arrived(): void {
+    this.#pendingAppends -= 1;
+    if (this.#pendingAppends > 0) return;
+    clearTimeout(this.#overdue);
+    this.#overdue = undefined;
+  }
+
   #written(call: Call, events: readonly CallEvent[]): void {
     this.#act();
     this.#ports.listener.published(call, events);
   }
 
-  /** Sends the steps from what is to what should be. While something newer is being written, the act after it is enough. */
-  #act(): void {
+  /**
+   * Sends the steps from what is to what should be. While something newer is being written, the act after it is enough; but a
+   * database that does not answer (`late`) must not leave anybody in silence.
+   */
+  #act(late = false): void {
     const call = this.#call;
-    if (call === null || this.#pendingAppends > 0 || this.#unseen) return;
+    if (call === null || (this.#pendingAppends > 0 && !late) || this.#unseen) return;
     for (const step of plan(this.#actual, topology(call))) this.#send(step);
     // A leg that was released before it was ever asked for will not be told of by Asterisk.
     for (const leg of Object.values(call.legs)) {
@@ -218,26 +233,17 @@ export class CallMailbox {
     this.#ports.log.debug({ callId: this.id, step: step.type, result }, 'a step was not done');
     for (const fact of media) this.#actual = afterFact(this.#actual, fact);
     for (const fact of call) this.observe(fact);
-    if (doubtful !== null) this.#doubtful.add(doubtful);
     // With the connection lost, the reconcile after it comes back looks at everything.
-    if (result !== 'lost') this.#lookAgain();
+    if (result !== 'lost') this.#secondLook.request(doubtful);
   }
 
-  /** Later each time, so that a step that Asterisk will never do (a music class that does not exist) costs nothing. */
-  #lookAgain(): void {
-    if (this.#secondLook !== undefined) return;
-    const delay = Math.min(SECOND_LOOK_MS * 2 ** this.#looks, LAST_LOOK_MS);
-    this.#looks += 1;
-    this.#secondLook = setTimeout(() => {
-      this.#secondLook = undefined;
-      for (const legId of this.#doubtful) {
-        if (!this.#actual.legs.has(legId)) continue;
-        this.#actual = afterFact(this.#actual, { type: 'legGone', legId });
-        this.observe({ type: 'legLeft', legId, cause: 0 });
-      }
-      this.#doubtful.clear();
-      this.#act();
-    }, delay);
+  #lookAgain(doubtful: readonly LegId[]): void {
+    for (const legId of doubtful) {
+      if (!this.#actual.legs.has(legId)) continue;
+      this.#actual = afterFact(this.#actual, { type: 'legGone', legId });
+      this.observe({ type: 'legLeft', legId, cause: 0 });
+    }
+    this.#act();
   }
 
   #setDeadline(): void {

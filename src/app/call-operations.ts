@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { CallOperations } from './application.js';
 import type { PhoneSystem } from './phone-system.js';
 import { directionOf } from './receive.js';
-import { agentTarget, newCallId, partyOf, type RoutingState, routeDialled } from './routing.js';
+import { agentTarget, partyOf, type RoutingState, routeDialled } from './routing.js';
 import type { Switchboard } from './switchboard.js';
 import type { CallView } from './view.js';
 import type { Views } from './views.js';
@@ -53,7 +53,7 @@ async function dial(ports: CallOperationsPorts, agentId: AgentId, number: string
   if (agent.devices.length === 0) return refuse('noDevice', 'You have no phone to call from.');
   if (!routing.isFree(agentId)) return refuse('agentBusy', 'You already have a call.');
   if (phones.status !== 'connected') return unavailable();
-  const id = newCallId();
+  const id = phones.newCallId();
   const next = routeDialled(routing, id, agent, number);
   if (isRefusal(next)) return next;
   const from = partyOf(agent);

@@ -14,6 +14,7 @@ import { Agents } from './agents.js';
 import { Announcer } from './announcer.js';
 import type { AgentOperations, Application, CallOperations, Health } from './application.js';
 import { callOperations } from './call-operations.js';
+import { Claims } from './claims.js';
 import { differences } from './configuration-changes.js';
 import { refusalOf } from './configuration-refusal.js';
 import { Dispatcher } from './dispatcher.js';
@@ -55,6 +56,7 @@ export class Centre implements Application {
   readonly #announcer: Announcer;
   readonly #reconciler: Reconciler;
   readonly #startedAt: number;
+  readonly #claims: Claims;
   readonly #overflow: Overflow;
   readonly #stream: EventStream;
   #settings: SettingsInForce;
@@ -103,6 +105,7 @@ export class Centre implements Application {
       },
     });
     this.#dispatcher = new Dispatcher({ journal, clock, log, agents: this.#agents, settings: inForce, mailbox });
+    this.#claims = new Claims({ journal, clock, log, mailbox });
     this.#announcer = new Announcer({ desk: (id) => this.#dispatcher.desk(id), mailbox });
     this.#switchboard = new Switchboard({
       journal,
@@ -211,20 +214,16 @@ export class Centre implements Application {
   #routing(): RoutingState {
     return {
       settings: this.#settings,
-      isFree: (id) => this.#isFree(id),
+      isFree: (id) => this.#agents.isFree(id),
       presence: (id) => this.#dispatcher.desk(id)?.presence ?? { loggedIn: 0, receiving: 0 },
     };
-  }
-
-  #isFree(id: AgentId): boolean {
-    const agent = this.#agents.get(id);
-    return agent !== undefined && agent.offeredCallId === null && agent.callIds.length === 0;
   }
 
   #callDecided(before: Call | null, after: Call, events: readonly CallEvent[]): void {
     const queueOf = (id: string) => this.#settings.queues.get(id);
     this.#dispatcher.noteCall(before, after, events);
     for (const { agentId, fact } of agentFacts(before, after, events, queueOf)) this.#agents.observe(agentId, fact);
+    this.#claims.callDecided(after, events);
     this.#dispatcher.dispatch(before, after);
     this.#announcer.callDecided(after, events);
     if (events.some((event) => event.type === 'queue.left')) this.#overflow.moveOn(after);

@@ -10,13 +10,12 @@ import { mayWait } from '../core/queue/empty-rule.js';
 import { isRefusal } from '../core/refusal.js';
 import type { Agents } from './agents.js';
 import type { CallMailbox } from './call-mailbox.js';
+import { CLAIM_MARGIN_MS } from './claims.js';
 import type { Clock, Journal, Log, QueueTotals } from './ports.js';
 import { QueueDesk } from './queue-desk.js';
 import { agentTarget } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
 
-/** The claim outlives the ringing by this, so that it ends by itself if the controller dies. */
-const CLAIM_MARGIN_MS = 60_000;
 /** An agent whom another controller has claimed is asked again after this. */
 const CLAIMED_ELSEWHERE_MS = 1_000;
 

@@ -65,6 +65,8 @@ export interface PhoneSystem {
   readonly status: PhoneSystemStatus;
   /** Listener first, then start: no event is lost. */
   start(listener: PhoneSystemListener): void;
+  /** For a call that does not begin with a leg that called in. */
+  newCallId(): CallId;
   /** Carries out one step. Steps handed in one after another reach Asterisk in that order; never rejects. */
   perform(step: Step): Promise<StepResult>;
   /** @throws when Asterisk cannot be asked. */

@@ -31,10 +31,6 @@ export function newId(callId: CallId): string {
   return `${callId}~${RUN}${counter.toString(36)}`;
 }
 
-export function newCallId(): CallId {
-  return `r${randomUUID().replaceAll('-', '')}`;
-}
-
 /** The agent's devices as a target. */
 export function agentTarget(callId: CallId, agent: AgentAccount, shows: Party, ringMs: number): Target {
   const legs: LegToDial[] = agent.devices.map((device) => ({
@@ -80,6 +76,8 @@ export function toDestination(
       return { kind: 'target', target: agentTarget(callId, agent, from, settings.centre.directRingMs) };
     }
     case 'number': {
+      const inside = insideDestination(settings, destination.number);
+      if (inside !== null) return toDestination(state, callId, from, inside, priority, hops + 1);
       const target = outsideTarget(settings, callId, destination.number, from);
       return isRefusal(target) ? { kind: 'nowhere', reason: 'fallback' } : { kind: 'target', target };
     }
@@ -88,6 +86,14 @@ export function toDestination(
     case 'hangup':
       return { kind: 'nowhere', reason: 'normal' };
   }
+}
+
+/** The agent or queue that has this internal number. */
+function insideDestination(settings: SettingsInForce, number: string): Destination | null {
+  const agent = settings.agentByNumber.get(number);
+  if (agent !== undefined) return { kind: 'agent', agentId: agent.id };
+  const queue = settings.queueByNumber.get(number);
+  return queue === undefined ? null : { kind: 'queue', queueId: queue.id };
 }
 
 function intoQueue(queue: QueueSettings, priority: number): Onward {

@@ -5,7 +5,7 @@
 import type { Beginning } from '../core/call/command.js';
 import type { CallEvent } from '../core/call/event.js';
 import { type Actual, type ActualLeg, NOTHING_YET } from '../core/call/plan.js';
-import type { Call, CallId, Onward } from '../core/call/state.js';
+import type { Call, CallId } from '../core/call/state.js';
 import { CallMailbox, type MailboxListener } from './call-mailbox.js';
 import type { Arrival, PhoneFact, PhoneSystem, Picture } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
@@ -108,23 +108,8 @@ export class Switchboard {
 
   #begin(id: CallId, beginning: Beginning): CallMailbox {
     const mailbox = this.#newMailbox(id);
-    const target = targetOf(beginning);
-    if (target !== null) this.#claim(mailbox, target);
     mailbox.begin(beginning);
     return mailbox;
-  }
-
-  /** The agent is taken before the phone rings: the claim is in the same line of writes as the call's first events. */
-  #claim(mailbox: CallMailbox, target: { readonly agentId: string; readonly ringMs: number }): void {
-    const now = this.#ports.clock.now();
-    this.#ports.journal
-      .claim(target.agentId, mailbox.id, now, now + target.ringMs + 60_000)
-      .then((taken) => {
-        if (!taken) mailbox.decideNow({ type: 'end' });
-      })
-      .catch((error: unknown) =>
-        this.#ports.log.error({ callId: mailbox.id, error: String(error) }, 'no claim could be made'),
-      );
   }
 
   #newMailbox(id: CallId): CallMailbox {
@@ -138,12 +123,6 @@ export class Switchboard {
   #releaseStray(legId: string): void {
     void this.#ports.phones.perform({ type: 'release', legId, reason: 'normal' });
   }
-}
-
-function targetOf(beginning: Beginning): { readonly agentId: string; readonly ringMs: number } | null {
-  const onward: Onward = beginning.type === 'arrive' ? beginning.onward : beginning.next;
-  if (onward.kind !== 'target' || onward.target.agentId === null) return null;
-  return { agentId: onward.target.agentId, ringMs: onward.target.ringMs };
 }
 
 function byCall(picture: Picture): Map<CallId, Actual> {

@@ -2,17 +2,19 @@
 import type { PhoneSystem, PhoneSystemListener, PhoneSystemStatus, Picture, StepResult } from '../app/phone-system.js';
 import type { Log } from '../app/ports.js';
 import type { Step } from '../core/call/plan.js';
+import type { CallId } from '../core/call/state.js';
 import { Announcements } from './announcements.js';
 import { type AriConnection, type AriEvent, type AriStatus, type AriStatusInfo, AriUnavailable } from './connection.js';
 import { eventPlaybackId } from './event-shapes.js';
 import { told } from './facts.js';
-import { callIdOf } from './ids.js';
+import { Ids } from './ids.js';
 import { takePicture } from './picture.js';
 import { type AriCommand, commandOf, quietCommand, resultOf } from './steps.js';
 
 export class Asterisk implements PhoneSystem {
   readonly #connection: AriConnection;
   readonly #app: string;
+  readonly #ids: Ids;
   readonly #log: Log;
   readonly #announcements: Announcements;
   #listener: PhoneSystemListener | null = null;
@@ -21,12 +23,13 @@ export class Asterisk implements PhoneSystem {
   constructor(connection: AriConnection, app: string, log: Log) {
     this.#connection = connection;
     this.#app = app;
+    this.#ids = new Ids(app);
     this.#log = log;
     this.#announcements = new Announcements(
       (command) => this.#send(command, (status) => (status < 300 ? 'done' : status === 404 ? 'gone' : 'failed')),
       (legId, announcementId) =>
         this.#listener?.fact({
-          callId: callIdOf(announcementId),
+          callId: this.#ids.callOf(announcementId),
           media: { type: 'announcementOver', legId, announcementId },
           call: { type: 'announcementEnded', announcementId },
         }),
@@ -49,8 +52,12 @@ export class Asterisk implements PhoneSystem {
     await this.#connection.close();
   }
 
+  newCallId(): CallId {
+    return this.#ids.newCall();
+  }
+
   async picture(): Promise<Picture> {
-    return await takePicture(this.#connection, this.#app);
+    return await takePicture(this.#connection, this.#app, this.#ids);
   }
 
   perform(step: Step): Promise<StepResult> {
@@ -84,17 +91,15 @@ export class Asterisk implements PhoneSystem {
       case 'connected': {
         const restarted = this.#startupTime !== undefined && this.#startupTime !== info.startupTime;
         this.#startupTime = info.startupTime;
-        this.#log.info({ asterisk: info.asteriskVersion, restarted }, 'connected to Asterisk');
+        if (restarted) this.#log.warn({}, 'Asterisk was restarted: its former calls are gone');
         this.#listener?.connected(restarted);
         void this.#send(quietCommand(this.#app), (status) => (status < 300 ? 'done' : 'failed'));
         break;
       }
       case 'disconnected':
-        this.#log.warn({ failure: info.failure, why: info.message }, 'not connected to Asterisk');
         this.#listener?.disconnected();
         break;
       case 'replaced':
-        this.#log.error({}, 'another controller has connected to Asterisk under the same application name');
         this.#listener?.replaced();
         break;
       case 'connecting':
@@ -108,7 +113,7 @@ export class Asterisk implements PhoneSystem {
       this.#announcements.finished(eventPlaybackId(event));
       return;
     }
-    const meaning = told(event, this.#app);
+    const meaning = told(event, this.#app, this.#ids);
     if (meaning === null) return;
     if ('arrival' in meaning) {
       this.#listener?.arrived(meaning.arrival);

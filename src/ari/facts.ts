@@ -2,54 +2,54 @@
 import type { Arrival, PhoneFact } from '../app/phone-system.js';
 import type { AriEvent } from './connection.js';
 import { type Channel, endpointOf, eventArguments, eventBridge, eventCause, eventChannel } from './event-shapes.js';
-import { callIdOf, isOurs } from './ids.js';
+import type { Ids } from './ids.js';
 
 export type Told = { readonly arrival: Arrival } | { readonly fact: PhoneFact } | null;
 
-export function told(event: AriEvent, app: string): Told {
+export function told(event: AriEvent, app: string, ids: Ids): Told {
   switch (event.type) {
     case 'StasisStart':
-      return event.application === app ? entered(event) : null;
+      return event.application === app ? entered(event, ids) : null;
     case 'ChannelStateChange':
-      return stateChanged(event);
+      return stateChanged(event, ids);
     case 'ChannelDestroyed':
-      return gone(event, eventCause(event));
+      return gone(event, eventCause(event), ids);
     case 'StasisEnd':
-      return event.application === app ? leftUs(event) : null;
+      return event.application === app ? leftUs(event, ids) : null;
     case 'ChannelEnteredBridge':
-      return moved(event, 'joined');
+      return moved(event, 'joined', ids);
     case 'ChannelLeftBridge':
-      return moved(event, 'parted');
+      return moved(event, 'parted', ids);
     case 'BridgeDestroyed': {
       const bridge = eventBridge(event);
-      if (bridge === null || !isOurs(bridge.id)) return null;
-      return fact(bridge.id, { media: { type: 'conversationGone', conversationId: bridge.id }, call: null });
+      if (bridge === null || !ids.isOurs(bridge.id)) return null;
+      return fact(ids, bridge.id, { media: { type: 'conversationGone', conversationId: bridge.id }, call: null });
     }
     default:
       return null;
   }
 }
 
-function fact(id: string, parts: Omit<PhoneFact, 'callId'>): Told {
-  return { fact: { callId: callIdOf(id), ...parts } };
+function fact(ids: Ids, id: string, parts: Omit<PhoneFact, 'callId'>): Told {
+  return { fact: { callId: ids.callOf(id), ...parts } };
 }
 
-function entered(event: AriEvent): Told {
+function entered(event: AriEvent, ids: Ids): Told {
   const channel = eventChannel(event);
   if (channel === null) return null;
-  if (isOurs(channel.id)) {
-    return fact(channel.id, { media: { type: 'legThere', legId: channel.id, stage: 'created' }, call: null });
+  if (ids.isOurs(channel.id)) {
+    return fact(ids, channel.id, { media: { type: 'legThere', legId: channel.id, stage: 'created' }, call: null });
   }
-  const arrival = arrivalOf(channel, eventArguments(event));
+  const arrival = arrivalOf(channel, eventArguments(event), ids);
   return arrival === null ? null : { arrival };
 }
 
 /** A leg that came in by one of our dial plan contexts; null for any other. */
-export function arrivalOf(channel: Channel, args: readonly string[]): Arrival | null {
+export function arrivalOf(channel: Channel, args: readonly string[], ids: Ids): Arrival | null {
   const [entrance, dialled] = args;
   if (entrance !== 'trunk' && entrance !== 'phone') return null;
   return {
-    callId: callIdOf(channel.id),
+    callId: ids.callOf(channel.id),
     legId: channel.id,
     entrance,
     endpoint: endpointOf(channel.name),
@@ -58,37 +58,37 @@ export function arrivalOf(channel: Channel, args: readonly string[]): Arrival | 
   };
 }
 
-function stateChanged(event: AriEvent): Told {
+function stateChanged(event: AriEvent, ids: Ids): Told {
   const channel = eventChannel(event);
   // A leg that called in becomes Up because we answered it: nothing new.
-  if (channel === null || !isOurs(channel.id)) return null;
+  if (channel === null || !ids.isOurs(channel.id)) return null;
   const legId = channel.id;
-  if (channel.state === 'Ringing') return fact(legId, { media: null, call: { type: 'legRinging', legId } });
+  if (channel.state === 'Ringing') return fact(ids, legId, { media: null, call: { type: 'legRinging', legId } });
   if (channel.state === 'Up') {
-    return fact(legId, { media: { type: 'legThere', legId, stage: 'up' }, call: { type: 'legAnswered', legId } });
+    return fact(ids, legId, { media: { type: 'legThere', legId, stage: 'up' }, call: { type: 'legAnswered', legId } });
   }
   return null;
 }
 
-function gone(event: AriEvent, cause: number): Told {
+function gone(event: AriEvent, cause: number, ids: Ids): Told {
   const channel = eventChannel(event);
   if (channel === null) return null;
   const legId = channel.id;
-  return fact(legId, { media: { type: 'legGone', legId }, call: { type: 'legLeft', legId, cause } });
+  return fact(ids, legId, { media: { type: 'legGone', legId }, call: { type: 'legLeft', legId, cause } });
 }
 
 /**
  * A leg that called in left the application: it hung up, or went on in the dial plan, which sends no ChannelDestroyed to us. A leg
  * that we dialled is waited for until ChannelDestroyed, the only event with a cause.
  */
-function leftUs(event: AriEvent): Told {
+function leftUs(event: AriEvent, ids: Ids): Told {
   const channel = eventChannel(event);
-  return channel === null || isOurs(channel.id) ? null : gone(event, 0);
+  return channel === null || ids.isOurs(channel.id) ? null : gone(event, 0, ids);
 }
 
-function moved(event: AriEvent, type: 'joined' | 'parted'): Told {
+function moved(event: AriEvent, type: 'joined' | 'parted', ids: Ids): Told {
   const channel = eventChannel(event);
   const bridge = eventBridge(event);
-  if (channel === null || bridge === null || !isOurs(bridge.id)) return null;
-  return fact(bridge.id, { media: { type, legId: channel.id, conversationId: bridge.id }, call: null });
+  if (channel === null || bridge === null || !ids.isOurs(bridge.id)) return null;
+  return fact(ids, bridge.id, { media: { type, legId: channel.id, conversationId: bridge.id }, call: null });
 }

@@ -1,16 +1,30 @@
 /**
- * Ids that survive a restart of the controller: everything that we create in Asterisk is named `<call id>~<rest>`, and a leg that
- * called in names its call: `c` + the channel's own unique id. So a call can be found from Asterisk alone.
+ * Ids that survive a restart of the controller: a call's id begins with the application's name, everything that we create in Asterisk
+ * is named `<call id>~<rest>`, and a leg that called in names its call after the channel's own unique id. So a call can be found from
+ * Asterisk alone, and another application's channels are never taken for ours.
  */
+import { randomUUID } from 'node:crypto';
 import type { CallId } from '../core/call/state.js';
 
-/** The call that a channel, bridge or playback belongs to. */
-export function callIdOf(id: string): CallId {
-  const mark = id.indexOf('~');
-  return mark < 0 ? `c${id}` : id.slice(0, mark);
-}
+export class Ids {
+  readonly #prefix: string;
 
-/** Did we create it (or did it call in)? */
-export function isOurs(id: string): boolean {
-  return id.includes('~');
+  constructor(app: string) {
+    this.#prefix = `${app}-`;
+  }
+
+  /** The call that a channel, bridge or playback belongs to. */
+  callOf(id: string): CallId {
+    return this.isOurs(id) ? id.slice(0, id.indexOf('~')) : `${this.#prefix}c${id}`;
+  }
+
+  /** Did this application create it? */
+  isOurs(id: string): boolean {
+    return id.startsWith(this.#prefix) && id.includes('~');
+  }
+
+  /** For a call that does not begin with a leg that called in. */
+  newCall(): CallId {
+    return `${this.#prefix}r${randomUUID().replaceAll('-', '')}`;
+  }
 }

@@ -4,24 +4,24 @@ import type { ActualLeg, ActualStage } from '../core/call/plan.js';
 import type { AriConnection } from './connection.js';
 import { type Bridge, type Channel, readBridge, readChannel } from './event-shapes.js';
 import { arrivalOf } from './facts.js';
-import { callIdOf, isOurs } from './ids.js';
+import type { Ids } from './ids.js';
 
 /** No music class has this name. */
 const UNKNOWN_MUSIC = '?';
 
 /** @throws AriUnavailable when Asterisk does not answer; Error when it answers with an error. */
-export async function takePicture(connection: AriConnection, app: string): Promise<Picture> {
+export async function takePicture(connection: AriConnection, app: string, ids: Ids): Promise<Picture> {
   const [channels, bridges] = await Promise.all([
     list(connection, 'channels', readChannel),
     list(connection, 'bridges', readBridge),
   ]);
-  const ours = bridges.filter((bridge) => isOurs(bridge.id));
+  const ours = bridges.filter((bridge) => ids.isOurs(bridge.id));
   const bridgeOf = new Map<string, string>();
   for (const bridge of ours) for (const channelId of bridge.channelIds) bridgeOf.set(channelId, bridge.id);
   return {
-    legs: channels.flatMap((channel) => pictureLeg(channel, bridgeOf.get(channel.id) ?? null, app)),
+    legs: channels.flatMap((channel) => pictureLeg(channel, bridgeOf.get(channel.id) ?? null, app, ids)),
     conversations: ours.map((bridge) => ({
-      callId: callIdOf(bridge.id),
+      callId: ids.callOf(bridge.id),
       conversationId: bridge.id,
       mode: modeOf(bridge),
     })),
@@ -43,9 +43,9 @@ async function list<T>(
 }
 
 /** A channel that we dialled, or that came in by our dial plan and is still in our application; no other. */
-function pictureLeg(channel: Channel, conversationId: string | null, app: string): readonly PictureLeg[] {
-  const ours = isOurs(channel.id);
-  const arrival = ours ? null : arrivedIn(channel, app);
+function pictureLeg(channel: Channel, conversationId: string | null, app: string, ids: Ids): readonly PictureLeg[] {
+  const ours = ids.isOurs(channel.id);
+  const arrival = ours ? null : arrivedIn(channel, app, ids);
   if (!ours && arrival === null) return [];
   const actual: ActualLeg = {
     stage: stageOf(channel, ours),
@@ -58,13 +58,13 @@ function pictureLeg(channel: Channel, conversationId: string | null, app: string
     muted: false,
     releasing: false,
   };
-  return [{ legId: channel.id, callId: callIdOf(channel.id), actual, arrival }];
+  return [{ legId: channel.id, callId: ids.callOf(channel.id), actual, arrival }];
 }
 
-function arrivedIn(channel: Channel, app: string) {
+function arrivedIn(channel: Channel, app: string, ids: Ids) {
   if (channel.appName !== 'Stasis') return null;
   const [name, ...args] = channel.appData.split(',');
-  return name === app ? arrivalOf(channel, args) : null;
+  return name === app ? arrivalOf(channel, args, ids) : null;
 }
 
 function stageOf(channel: Channel, ours: boolean): ActualStage {

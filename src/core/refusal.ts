@@ -17,7 +17,6 @@ export const REFUSAL_CODES = [
   'statusBlocked',
   'notInWrapUp',
   'agentBusy',
-  'agentNotAvailable',
   'noDevice',
   'numberInvalid',
   'numberNotAllowed',

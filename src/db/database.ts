@@ -13,6 +13,8 @@ export interface Database {
   readonly history: History;
   readonly configuration: ConfigurationStore;
   readonly credentials: CredentialStore;
+  /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
+  writeDelayMs(): number;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Writes what was handed in, then lets go of every connection. Waits 5 s at most for a database that is away. */
@@ -24,6 +26,8 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
   const { knex, dialect, openLink } = connect(url, log);
   try {
     await migrate(knex, dialect);
+    // A controller that died may have left claims of calls that are over; they would keep agents from calls until they expire.
+    await knex.raw('DELETE FROM claims WHERE call_id NOT IN (SELECT id FROM calls WHERE live = 1)');
     const link = await openLink();
     const writer = new Writer(link, log);
     return {
@@ -31,6 +35,7 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
       history: new DatabaseHistory(knex),
       configuration: new StoredConfiguration(knex),
       credentials: new StoredCredentials(knex),
+      writeDelayMs: () => writer.delayMs,
       ping: async () => {
         await knex.raw('SELECT 1');
       },

@@ -19,7 +19,6 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   statusBlocked: 409,
   notInWrapUp: 409,
   agentBusy: 409,
-  agentNotAvailable: 409,
   noDevice: 409,
   numberInvalid: 422,
   numberNotAllowed: 403,

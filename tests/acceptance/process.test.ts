@@ -35,7 +35,7 @@ class Service {
   async ready(): Promise<string> {
     for (;;) {
       const url = /"url":"([^"]+)"/.exec(this.#output)?.[1];
-      if (url !== undefined && this.#output.includes('connected to Asterisk')) return url;
+      if (url !== undefined && this.#output.includes('Connected to Asterisk')) return url;
       await Promise.race([once(this.#child.stdout ?? this.#child, 'data'), this.ended]);
       if (this.#child.exitCode !== null) throw new Error(`ended: ${this.#output}`);
     }

@@ -184,7 +184,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
     const [first] = (await configuration.load()).statuses;
     if (first === undefined) throw new Error('no status');
     await configuration.saveStatus({ ...first, id: 'lunch' });
-    const entry = agentEntry('anna', 1, 1, { type: 'agent.nextStatusChosen', statusId: 'lunch' });
+    const entry = agentEntry('anna', 1, 1, { type: 'agent.loggedIn', sessionId: 's' });
     if (entry.stream !== 'agent') throw new Error('not an agent');
     const status = { id: 'lunch', since: 1, setBy: 'agent', blocking: false, until: null, next: null } as const;
     await journal.append({ ...entry, state: { ...entry.state, status } });

@@ -133,6 +133,15 @@ describe.each(databaseKinds())('the journal on $name', ({ create }) => {
     await failed;
   });
 
+  test('a restart forgets claims of calls that are over, and keeps those of live calls', async () => {
+    await database.journal.append(callEntry('live', 1, T, started, queued('q', T)));
+    expect(await claim('a', 'live', T, T + DAY_MS)).toBe(true);
+    expect(await claim('b', 'over', T, T + DAY_MS)).toBe(true);
+    await reopen();
+    expect(await claim('a', 'other', T, T + DAY_MS)).toBe(false);
+    expect(await claim('b', 'other', T, T + DAY_MS)).toBe(true);
+  });
+
   test('an agent who talks stays claimed past the offer’s expiry, until released', async () => {
     await claim('a', 'c1', T, T + 100);
     await database.journal.append(callEntry('c1', 1, T, connected('a', 'q', 10)));

@@ -17,8 +17,6 @@ export type AgentEventBody =
       /** The supervisor who forced it, or null. */
       readonly byAgentId: AgentId | null;
     }
-  /** What follows the present status when it ends by itself was chosen anew (during wrap-up or a call). */
-  | { readonly type: 'agent.nextStatusChosen'; readonly statusId: StatusId }
   | { readonly type: 'agent.offered'; readonly callId: CallId }
   | {
       readonly type: 'agent.offerEnded';

@@ -32,8 +32,6 @@ export function evolveAgent(before: Agent, event: AgentEvent): Agent {
       return { ...agent, session: null, status: null };
     case 'agent.statusChanged':
       return changeStatus(agent, event, at);
-    case 'agent.nextStatusChosen':
-      return agent.status === null ? agent : { ...agent, status: { ...agent.status, next: event.statusId } };
     case 'agent.offered':
       return { ...agent, offeredCallId: event.callId, lastOfferedAt: at };
     case 'agent.offerEnded':

@@ -51,5 +51,7 @@ export type CallFact =
   /** `cause` is the Q.850 cause of the hang-up, 0 when unknown. */
   | { readonly type: 'legLeft'; readonly legId: string; readonly cause: number }
   | { readonly type: 'announcementEnded'; readonly announcementId: string }
+  /** Another controller has this offer's agent. */
+  | { readonly type: 'agentTaken'; readonly offerId: string }
   /** Time has passed: deadlines are looked at. */
   | { readonly type: 'clock' };

@@ -41,9 +41,18 @@ export function observe(call: Call, fact: CallFact, now: Instant): readonly Call
       return call.phase === 'queued' && call.announcement?.id === fact.announcementId
         ? [{ type: 'announcement.ended', announcementId: fact.announcementId }]
         : [];
+    case 'agentTaken':
+      return agentTaken(call, fact.offerId, now);
     case 'clock':
       return clock(call, now);
   }
+}
+
+/** As if the agent's phone were busy: that is what the agent is, elsewhere. */
+function agentTaken(call: Call, offerId: string, now: Instant): readonly CallEventBody[] {
+  if (call.phase === 'talking' || call.phase === 'ended') return [];
+  const offer = ringingOffers(call).find(({ id }) => id === offerId);
+  return offer === undefined ? [] : offerOver(call, offer, 'busy', now);
 }
 
 /** Only the call's own: a foreign id may happen to be the name of something every object has. */

@@ -111,7 +111,8 @@ function claimsIn(rows: unknown): readonly boolean[] {
 
 function failureOf(error: unknown): WriteFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  // Asked of the error as it came: a native module's errors need not be instances of this realm's Error.
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (AWAY.has(code)) return new WriteFailure('away', cause);
   return new WriteFailure(code === 'SQLITE_CONSTRAINT' ? 'duplicate' : 'refused', cause);
 }

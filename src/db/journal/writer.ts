@@ -40,6 +40,7 @@ export class Writer {
   #closed = false;
   #last: Promise<unknown> = Promise.resolve();
   #attempts = 0;
+  #writingSince = 0;
   #linger: NodeJS.Timeout | undefined;
 
   constructor(link: Link, log: Log) {
@@ -74,6 +75,11 @@ export class Writer {
     setImmediate(() => void this.#run());
   }
 
+  /** How long the operation that has waited longest waits now, ms; 0 when none does. */
+  get delayMs(): number {
+    return this.#writingSince === 0 ? 0 : Date.now() - this.#writingSince;
+  }
+
   /** Order of writing is order of handing in, so the last one settles last. */
   async drain(): Promise<void> {
     if (this.#waiting.length > 0) this.#start();
@@ -91,8 +97,10 @@ export class Writer {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice(0, BATCH_AT_MOST);
       this.#waiting = this.#waiting.slice(BATCH_AT_MOST);
+      this.#writingSince = Date.now();
       await this.#write(batch);
     }
+    this.#writingSince = 0;
     this.#running = false;
   }
 
