@@ -69,7 +69,7 @@ function factOf(
 }
 
 /** Agents with a leg that is up or that made the call, not those only being rung. */
-function engagedIn(call: Call): readonly AgentId[] {
+export function engagedIn(call: Call): readonly AgentId[] {
   const rung = new Set(ringingOffers(call).map((offer) => offer.agentId));
   return agentsIn(call).filter((agentId) => !rung.has(agentId) || isUp(call, agentId));
 }

@@ -10,13 +10,16 @@ import type { AgentFact } from '../core/agent/fact.js';
 import { nextDeadline, observeAgent } from '../core/agent/observe.js';
 import type { AgentPolicy } from '../core/agent/policy.js';
 import type { Agent } from '../core/agent/state.js';
-import type { AgentId } from '../core/call/state.js';
+import type { AgentId, Instant } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { Clock, Journal, Log } from './ports.js';
 
+/** Node's timers fire up to a millisecond early, now and then. */
+const EARLY_MS = 5;
+
 export interface AgentsListener {
   /** At once: the dispatcher's ear. */
-  changed(before: Agent, after: Agent, events: readonly AgentEvent[]): void;
+  changed(before: Agent, after: Agent, now: Instant): void;
   /** Once durable: for those who watch. */
   published(agent: Agent, events: readonly AgentEvent[]): void;
 }
@@ -41,13 +44,12 @@ export class Agents {
 
   /** Takes up stored agents and makes records for accounts that have none; timers go on. */
   load(stored: readonly Agent[], accounts: Iterable<AgentId>): void {
-    for (const agent of stored) this.#agents.set(agent.id, agent);
-    for (const id of accounts) if (!this.#agents.has(id)) this.#agents.set(id, newAgent(id));
-    this.#loggedIn = 0;
-    for (const agent of this.#agents.values()) {
+    for (const agent of stored) {
+      this.#agents.set(agent.id, agent);
       if (agent.session !== null) this.#loggedIn += 1;
       this.#setTimer(agent);
     }
+    for (const id of accounts) if (!this.#agents.has(id)) this.#agents.set(id, newAgent(id));
   }
 
   get(id: AgentId): Agent | undefined {
@@ -75,15 +77,15 @@ export class Agents {
     if (agent === undefined) return refuse('notFound', 'There is no such agent.');
     const events = decideAgent(agent, command, this.#ports.policy());
     if (isRefusal(events)) return events;
-    return await this.#record(agent, events);
+    return await this.#record(agent, events, this.#ports.clock.now());
   }
 
   /** What happened to the agent in a call, or the passing of time. */
-  observe(id: AgentId, fact: AgentFact): void {
+  observe(id: AgentId, fact: AgentFact, now = this.#ports.clock.now()): void {
     const agent = this.#agents.get(id);
     if (agent === undefined) return;
-    const { policy, clock, log } = this.#ports;
-    this.#record(agent, observeAgent(agent, fact, policy(), clock.now())).catch((error: unknown) => {
+    const { policy, log } = this.#ports;
+    this.#record(agent, observeAgent(agent, fact, policy(), now), now).catch((error: unknown) => {
       // As with calls: the agent goes on working, the hole in the record is reported.
       log.error({ agentId: id, error: String(error) }, 'events of an agent could not be written');
     });
@@ -94,9 +96,8 @@ export class Agents {
     this.#timers.clear();
   }
 
-  async #record(before: Agent, bodies: readonly AgentEventBody[]): Promise<Agent> {
+  async #record(before: Agent, bodies: readonly AgentEventBody[], at: Instant): Promise<Agent> {
     if (bodies.length === 0) return before;
-    const at = this.#ports.clock.now();
     const events: AgentEvent[] = [];
     let after = before;
     for (const body of bodies) {
@@ -106,30 +107,36 @@ export class Agents {
     }
     this.#agents.set(before.id, after);
     this.#loggedIn += Number(after.session !== null) - Number(before.session !== null);
-    this.#setTimer(after);
+    this.#setTimer(after, at);
     const written = this.#ports.journal.append({ stream: 'agent', id: before.id, events, state: after });
-    this.#ports.listener.changed(before, after, events);
+    this.#ports.listener.changed(before, after, at);
     await written;
     this.#ports.listener.published(after, events);
     return after;
   }
 
-  #setTimer(agent: Agent): void {
+  #setTimer(agent: Agent, now = this.#ports.clock.now()): void {
     clearTimeout(this.#timers.get(agent.id));
     this.#timers.delete(agent.id);
-    const now = this.#ports.clock.now();
     const at = nextDeadline(agent, now);
     if (at === null) return;
-    const fire = () => {
-      this.#timers.delete(agent.id);
-      this.observe(agent.id, { type: 'clock' });
-      // The end of a delay changes no state, but it makes the agent offerable again.
-      const present = this.#agents.get(agent.id);
-      if (present !== undefined) {
-        this.#ports.listener.changed(present, present, []);
-        this.#setTimer(present);
-      }
-    };
-    this.#timers.set(agent.id, setTimeout(fire, Math.min(Math.max(0, at - now), 2 ** 31 - 1)));
+    const delay = Math.min(Math.max(1, at - now), 2 ** 31 - 1);
+    this.#timers.set(
+      agent.id,
+      setTimeout(() => this.#timePassed(agent.id, at), delay),
+    );
+  }
+
+  /** A timer may fire a millisecond early; with the deadline itself as "now" the agent is not forgotten between two clock ticks. */
+  #timePassed(id: AgentId, deadline: Instant): void {
+    this.#timers.delete(id);
+    const clockNow = this.#ports.clock.now();
+    const now = deadline - clockNow < EARLY_MS ? Math.max(clockNow, deadline) : clockNow;
+    this.observe(id, { type: 'clock' }, now);
+    // The end of a delay changes no state, but it makes the agent offerable again.
+    const agent = this.#agents.get(id);
+    if (agent === undefined) return;
+    this.#ports.listener.changed(agent, agent, now);
+    this.#setTimer(agent, now);
   }
 }

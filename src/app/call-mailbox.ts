@@ -10,7 +10,7 @@ import type { CallEvent, CallEventBody } from '../core/call/event.js';
 import { applied, leadsToNoStep, recorded } from '../core/call/history.js';
 import { nextDeadline, observe } from '../core/call/observe.js';
 import { type Actual, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
-import type { Call, CallId, LegId } from '../core/call/state.js';
+import type { Call, CallId, Instant, LegId } from '../core/call/state.js';
 import { topology } from '../core/call/topology.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
 import type { PhoneFact, PhoneSystem, StepResult } from './phone-system.js';
@@ -52,6 +52,8 @@ export class CallMailbox {
   #durable: Promise<void> = Promise.resolve();
   #deadline: NodeJS.Timeout | undefined;
   #overdue: NodeJS.Timeout | undefined;
+  /** The database has not answered for PATIENCE_MS. */
+  #isLate = false;
   readonly #secondLook = new SecondLook((doubtful) => this.#lookAgain(doubtful));
 
   constructor(id: CallId, ports: MailboxPorts) {
@@ -78,7 +80,8 @@ export class CallMailbox {
     if (beginning.type === 'arrive') {
       this.#actual = afterFact(this.#actual, { type: 'legThere', legId: beginning.leg.id, stage: 'arrived' });
     }
-    this.#record(begin(beginning, this.#ports.clock.now()));
+    const now = this.#ports.clock.now();
+    this.#record(begin(beginning, now), now);
     const early = this.#early;
     this.#early = [];
     for (const fact of early) this.observe(fact);
@@ -108,8 +111,9 @@ export class CallMailbox {
   decideNow(command: CallCommand): Call | Refusal {
     const call = this.#call;
     if (call === null) return { refused: 'notFound', message: 'There is no such call.' };
-    const events = decide(call, command, this.#ports.clock.now());
-    return isRefusal(events) ? events : (this.#record(events) ?? call);
+    const now = this.#ports.clock.now();
+    const events = decide(call, command, now);
+    return isRefusal(events) ? events : (this.#record(events, now) ?? call);
   }
 
   fact(fact: PhoneFact): void {
@@ -121,8 +125,9 @@ export class CallMailbox {
   }
 
   observe(fact: CallFact): void {
+    const now = this.#ports.clock.now();
     if (this.#call === null) this.#early.push(fact);
-    else this.#record(observe(this.#call, fact, this.#ports.clock.now()));
+    else this.#record(observe(this.#call, fact, now), now);
   }
 
   /** Replaces the picture of what Asterisk has and mends every difference. */
@@ -149,19 +154,21 @@ export class CallMailbox {
     clearTimeout(this.#overdue);
   }
 
-  #record(bodies: readonly CallEventBody[]): Call | null {
+  #record(bodies: readonly CallEventBody[], at: Instant): Call | null {
     if (bodies.length === 0) return this.#call;
     this.#revision += 1;
-    const { clock, journal, log, listener } = this.#ports;
+    const { journal, log, listener } = this.#ports;
     const before = this.#call;
-    const { events, after } = recorded(this.id, before, bodies, clock.now());
+    const { events, after } = recorded(this.id, before, bodies, at);
     this.#call = after;
     if (after === null) return null;
     const state = after;
     const patient = events.every(leadsToNoStep);
+    // Something happens to the call: what could not be done before may go better soon.
+    if (!patient) this.#secondLook.hurry();
     if (!patient) this.#await();
     this.#durable = journal
-      .append({ stream: 'call', id: this.id, events }, patient)
+      .append({ stream: 'call', id: this.id, events, over: isOver(state) }, patient)
       .catch((error: unknown) => {
         // The call is worth more than its record: it goes on, and the loss is reported.
         log.error({ callId: this.id, error: String(error) }, 'events of a call could not be written');
@@ -178,7 +185,10 @@ export class CallMailbox {
 
   #await(): void {
     this.#pendingAppends += 1;
-    this.#overdue ??= setTimeout(() => this.#act(true), PATIENCE_MS);
+    this.#overdue ??= setTimeout(() => {
+      this.#isLate = true;
+      this.#act();
+    }, PATIENCE_MS);
   }
 
   #arrived(): void {
@@ -186,6 +196,7 @@ export class CallMailbox {
     if (this.#pendingAppends > 0) return;
     clearTimeout(this.#overdue);
     this.#overdue = undefined;
+    this.#isLate = false;
   }
 
   #written(call: Call, events: readonly CallEvent[]): void {
@@ -195,18 +206,18 @@ export class CallMailbox {
 
   /**
    * Sends the steps from what is to what should be. While something newer is being written, the act after it is enough; but a
-   * database that does not answer (`late`) must not leave anybody in silence.
+   * database that does not answer must not leave anybody in silence. Nobody is rung then: the agent may be another's.
    */
-  #act(late = false): void {
+  #act(): void {
     const call = this.#call;
-    if (call === null || (this.#pendingAppends > 0 && !late) || this.#unseen) return;
-    for (const step of plan(this.#actual, topology(call))) this.#send(step);
+    if (call === null || (this.#pendingAppends > 0 && !this.#isLate) || this.#unseen) return;
+    for (const step of plan(this.#actual, topology(call))) if (!this.#isLate || !isRinging(step)) this.#send(step);
     // A leg that was released before it was ever asked for will not be told of by Asterisk.
     for (const leg of Object.values(call.legs)) {
       if (leg.phase === 'leaving' && !this.#actual.legs.has(leg.id))
         this.observe({ type: 'legLeft', legId: leg.id, cause: 0 });
     }
-    if (call.phase === 'ended' && this.#actual.legs.size === 0 && Object.keys(call.legs).length === 0) {
+    if (isOver(call) && this.#actual.legs.size === 0 && !this.#isLate) {
       this.stop();
       this.#ports.listener.retired(this.id);
     }
@@ -233,8 +244,10 @@ export class CallMailbox {
     this.#ports.log.debug({ callId: this.id, step: step.type, result }, 'a step was not done');
     for (const fact of media) this.#actual = afterFact(this.#actual, fact);
     for (const fact of call) this.observe(fact);
+    // Too early only: the leg is dialled as soon as it is there, or at once if that has been told meanwhile.
+    if (step.type === 'dial' && step.early && result === 'failed') this.#act();
     // With the connection lost, the reconcile after it comes back looks at everything.
-    if (result !== 'lost') this.#secondLook.request(doubtful);
+    else if (result !== 'lost') this.#secondLook.request(doubtful);
   }
 
   #lookAgain(doubtful: readonly LegId[]): void {
@@ -250,7 +263,29 @@ export class CallMailbox {
     clearTimeout(this.#deadline);
     const at = this.#call === null ? null : nextDeadline(this.#call);
     if (at === null) return;
-    const delay = Math.max(0, at - this.#ports.clock.now());
-    this.#deadline = setTimeout(() => this.observe({ type: 'clock' }), Math.min(delay, 2 ** 31 - 1));
+    const delay = Math.max(1, at - this.#ports.clock.now());
+    this.#deadline = setTimeout(() => this.#deadlinePassed(), Math.min(delay, 2 ** 31 - 1));
   }
+
+  /**
+   * While the database does not answer no phone is dialled, and while Asterisk is away no answer is heard of: nobody has failed to
+   * answer then, and the time does not count.
+   */
+  #deadlinePassed(): void {
+    const { phones } = this.#ports;
+    if (this.#pendingAppends === 0 && phones.status === 'connected' && !this.#unseen) {
+      this.observe({ type: 'clock' });
+      // A timer may fire a millisecond early, and a clock may be set back: then it is not yet time.
+      this.#setDeadline();
+    } else this.#deadline = setTimeout(() => this.#deadlinePassed(), PATIENCE_MS);
+  }
+}
+
+/** Ended, and every leg has left. */
+function isOver(call: Call): boolean {
+  return call.phase === 'ended' && Object.keys(call.legs).length === 0;
+}
+
+function isRinging(step: Step): boolean {
+  return step.type === 'create' || step.type === 'dial';
 }

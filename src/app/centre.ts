@@ -19,6 +19,7 @@ import { differences } from './configuration-changes.js';
 import { refusalOf } from './configuration-refusal.js';
 import { Dispatcher } from './dispatcher.js';
 import { type DomainEvent, EventStream } from './event-stream.js';
+import { heal } from './heal.js';
 import { Overflow } from './overflow.js';
 import type { PhoneSystem } from './phone-system.js';
 import type { Clock, ConfigurationStore, History, Journal, LoadedConfiguration, Log } from './ports.js';
@@ -59,6 +60,7 @@ export class Centre implements Application {
   readonly #claims: Claims;
   readonly #overflow: Overflow;
   readonly #stream: EventStream;
+  #configuring: Promise<unknown> = Promise.resolve();
   #settings: SettingsInForce;
 
   /** Reads everything that is stored and takes up where the last run left. Nothing is commanded before `start`. */
@@ -80,8 +82,9 @@ export class Centre implements Application {
     for (const call of centre.#switchboard.calls()) {
       centre.#dispatcher.noteCall(null, call, []);
       centre.#announcer.resume(call);
-      centre.#overflow.moveOn(call);
     }
+    heal(centre.#agents, [...centre.#switchboard.calls()]);
+    centre.#overflow.checkAll();
     return centre;
   }
 
@@ -100,11 +103,17 @@ export class Centre implements Application {
       log,
       policy: () => this.#settings.policy,
       listener: {
-        changed: (before, after) => this.#dispatcher.agentChanged(before, after),
+        changed: (before, after, now) => this.#dispatcher.agentChanged(before, after, now),
         published: (agent, events) => this.#agentPublished(agent, events),
       },
     });
-    this.#dispatcher = new Dispatcher({ journal, clock, log, agents: this.#agents, settings: inForce, mailbox });
+    this.#dispatcher = new Dispatcher({
+      clock,
+      agents: this.#agents,
+      settings: inForce,
+      mailbox,
+      mayRing: () => phones.status === 'connected',
+    });
     this.#claims = new Claims({ journal, clock, log, mailbox });
     this.#announcer = new Announcer({ desk: (id) => this.#dispatcher.desk(id), mailbox });
     this.#switchboard = new Switchboard({
@@ -119,7 +128,9 @@ export class Centre implements Application {
       },
     });
     this.#overflow = new Overflow(this.#switchboard, () => this.#routing());
-    this.#reconciler = new Reconciler(phones, this.#switchboard, log, ports.reconcileMs);
+    this.#reconciler = new Reconciler(phones, this.#switchboard, log, ports.reconcileMs, () =>
+      this.#dispatcher.dispatchAll(),
+    );
     this.views = new Views({
       agents: this.#agents,
       dispatcher: this.#dispatcher,
@@ -175,23 +186,30 @@ export class Centre implements Application {
     return this.#settings.source;
   }
 
-  async configure<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
+  /** One after another: the last change's configuration is the one in force. */
+  configure<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
+    const result = this.#configuring.then(() => this.#configureNow(change));
+    this.#configuring = result.catch(() => undefined);
+    return result;
+  }
+
+  async #configureNow<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
     try {
       const result = await change(this.#ports.configuration);
-      const configuration = await this.#ports.configuration.load();
-      const before = this.#settings;
-      this.#settings = indexSettings(configuration);
-      this.#agents.load(
-        [],
-        configuration.agents.map((agent) => agent.id),
-      );
-      this.#dispatcher.configure();
-      this.#overflow.leaveRemovedQueues();
-      this.views.configurationChanged(differences(before, this.#settings));
+      this.#takeIntoForce(indexSettings(await this.#ports.configuration.load()));
       return result;
     } catch (error) {
       return refusalOf(error);
     }
+  }
+
+  #takeIntoForce(settings: SettingsInForce): void {
+    const before = this.#settings;
+    this.#settings = settings;
+    this.#agents.load([], settings.agents.keys());
+    this.#dispatcher.configure();
+    this.#overflow.checkAll();
+    this.views.configurationChanged(differences(before, settings));
   }
 
   health(): Health {
@@ -226,7 +244,7 @@ export class Centre implements Application {
     this.#claims.callDecided(after, events);
     this.#dispatcher.dispatch(before, after);
     this.#announcer.callDecided(after, events);
-    if (events.some((event) => event.type === 'queue.left')) this.#overflow.moveOn(after);
+    if (events.some(({ type }) => type === 'queue.left' || type === 'call.queued')) this.#overflow.check(after);
   }
 
   #callPublished(call: Call, events: readonly CallEvent[]): void {

@@ -1,6 +1,7 @@
 /**
- * Claims of agents who get a call otherwise than through the dispatcher: personal and internal calls, overflow to an agent, calls that
- * the agent makes. Handed in right after the events that ring the agent, so they stand in the same line of writes.
+ * Claims: whoever offers an agent a call takes the agent in the database, so that no other controller offers the same agent. A claim is
+ * handed in right after the events that ring the agent and so shares their transaction; no phone is dialled before that is durable. A
+ * claim that another call holds ends the offer as if the phone were busy.
  */
 import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, Call } from '../core/call/state.js';
@@ -8,7 +9,7 @@ import type { CallMailbox } from './call-mailbox.js';
 import type { Clock, Journal, Log } from './ports.js';
 
 /** A claim outlives the ringing by this, so that it ends by itself if the controller dies. */
-export const CLAIM_MARGIN_MS = 60_000;
+const CLAIM_MARGIN_MS = 60_000;
 /** An agent's own call, of which nobody knows how long it rings. */
 const OWN_CALL_MS = 3_600_000;
 
@@ -32,7 +33,7 @@ export class Claims {
     for (const event of events) {
       if (event.type === 'call.started' && event.leg?.agentId) {
         this.#claim(after.id, event.leg.agentId, this.#ports.clock.now() + OWN_CALL_MS, null);
-      } else if (event.type === 'call.offered' && event.agentId !== null && after.phase !== 'queued') {
+      } else if (event.type === 'call.offered' && event.agentId !== null) {
         this.#claim(after.id, event.agentId, event.deadlineAt + CLAIM_MARGIN_MS, event.offerId);
       }
     }

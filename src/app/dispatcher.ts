@@ -1,36 +1,33 @@
 /**
- * Brings waiting callers and free agents together. The agent's record arbitrates: an agent is marked as offered at once, and the
- * claim in the database makes sure that no other controller offers the same agent; only then does the phone ring.
+ * Brings waiting callers and free agents together. The agent's record arbitrates: with the offer the agent is marked as offered, in the
+ * same breath, and a claim in the database (claims.ts) keeps other controllers away before the phone rings.
  */
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
-import type { AgentId, Call, CallId } from '../core/call/state.js';
+import type { AgentId, Call, CallId, Instant } from '../core/call/state.js';
 import { countCallEvent, countersAt, countersFrom } from '../core/queue/counters.js';
 import { mayWait } from '../core/queue/empty-rule.js';
 import { isRefusal } from '../core/refusal.js';
 import type { Agents } from './agents.js';
 import type { CallMailbox } from './call-mailbox.js';
-import { CLAIM_MARGIN_MS } from './claims.js';
-import type { Clock, Journal, Log, QueueTotals } from './ports.js';
+import type { Clock, QueueTotals } from './ports.js';
 import { QueueDesk } from './queue-desk.js';
 import { agentTarget } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
 
-/** An agent whom another controller has claimed is asked again after this. */
-const CLAIMED_ELSEWHERE_MS = 1_000;
-
 export interface DispatcherPorts {
-  readonly journal: Journal;
   readonly clock: Clock;
-  readonly log: Log;
   readonly agents: Agents;
   readonly settings: () => SettingsInForce;
   readonly mailbox: (id: CallId) => CallMailbox | undefined;
+  /** Can phones be rung at present? Else callers wait until `dispatchAll`. */
+  readonly mayRing: () => boolean;
 }
 
 export class Dispatcher {
   readonly #ports: DispatcherPorts;
   readonly #desks = new Map<string, QueueDesk>();
+  readonly #matching = new Set<QueueDesk>();
   #open = true;
 
   constructor(ports: DispatcherPorts) {
@@ -65,8 +62,9 @@ export class Dispatcher {
     const members = new Map([...this.#desks.keys()].map((id) => [id, new Map<AgentId, number>()]));
     for (const { queueId, agentId, priority } of settings.source.members) members.get(queueId)?.set(agentId, priority);
     for (const [id, desk] of this.#desks) desk.setMembers(members.get(id) ?? new Map());
-    for (const agent of this.#ports.agents.all()) this.#noteAgent(agent);
-    for (const desk of this.#desks.values()) this.#match(desk);
+    for (const agent of this.#ports.agents.all()) this.#noteAgent(agent, now);
+    for (const desk of this.#desks.values()) this.#leaveIfEmpty(desk);
+    this.dispatchAll();
   }
 
   /** Goes on with what was counted earlier today. */
@@ -93,8 +91,13 @@ export class Dispatcher {
     for (const desk of this.#desksOf(before, after)) this.#match(desk);
   }
 
-  agentChanged(before: Agent, agent: Agent): void {
-    const offerable = this.#noteAgent(agent);
+  /** Looks at every queue: after Asterisk was away, and now and then, should anything have been missed. */
+  dispatchAll(): void {
+    for (const desk of this.#desks.values()) this.#match(desk);
+  }
+
+  agentChanged(before: Agent, agent: Agent, now: Instant): void {
+    const offerable = this.#noteAgent(agent, now);
     if (before.session !== agent.session || before.status !== agent.status) this.#leaveEmptyQueues(agent.id);
     // Of all the callers whom this agent could serve, the most urgent, then the one who has waited longest, comes first.
     const heads = offerable.filter((desk) => desk.seeking.size > 0).sort(byHead);
@@ -107,9 +110,8 @@ export class Dispatcher {
   }
 
   /** The agent in every queue that the agent serves; answers the queues where the agent could take a call now. */
-  #noteAgent(agent: Agent): readonly QueueDesk[] {
+  #noteAgent(agent: Agent, now: Instant): readonly QueueDesk[] {
     const { policy, membershipsOf } = this.#ports.settings();
-    const now = this.#ports.clock.now();
     const offerable: QueueDesk[] = [];
     for (const { queueId } of membershipsOf.get(agent.id) ?? []) {
       const desk = this.#desks.get(queueId);
@@ -128,60 +130,61 @@ export class Dispatcher {
   #leaveEmptyQueues(agentId: AgentId): void {
     for (const { queueId } of this.#ports.settings().membershipsOf.get(agentId) ?? []) {
       const desk = this.#desks.get(queueId);
-      if (desk === undefined || mayWait(desk.settings.leaveWhenEmpty, desk.presence)) continue;
-      for (const { callId } of [...desk.line]) {
-        this.#ports.mailbox(callId)?.decideNow({ type: 'leaveQueue', reason: 'empty' });
-      }
+      if (desk !== undefined) this.#leaveIfEmpty(desk);
     }
   }
 
-  #match(desk: QueueDesk): void {
-    if (!this.#open) return;
-    for (let head = desk.seeking.head(); head !== null; head = desk.seeking.head()) {
-      const { strategy } = desk.settings;
-      const best = desk.ranking.best();
-      const chosen = strategy === 'ringAll' ? desk.ranking.bestTier() : best === null ? [] : [best];
-      if (chosen.length === 0) return;
-      if (strategy !== 'ringAll') desk.seeking.remove(head.callId);
-      for (const agentId of chosen) this.#offer(desk, head.callId, agentId);
+  #leaveIfEmpty(desk: QueueDesk): void {
+    if (mayWait(desk.settings.leaveWhenEmpty, desk.presence)) return;
+    for (const { callId } of [...desk.line]) {
+      this.#ports.mailbox(callId)?.decideNow({ type: 'leaveQueue', reason: 'empty' });
     }
+  }
+
+  /** Whatever the offers lead to at once (the next match among it) is left to this loop, however many wait. */
+  #match(desk: QueueDesk): void {
+    if (!this.#open || !this.#ports.mayRing() || this.#matching.has(desk)) return;
+    this.#matching.add(desk);
+    for (let head = desk.seeking.head(); head !== null; head = desk.seeking.head()) {
+      const best = desk.ranking.best();
+      if (best === null) break;
+      const chosen = desk.settings.strategy === 'ringAll' ? this.#tierFor(desk, head.callId) : [best];
+      for (const agentId of chosen) this.#offer(desk, head.callId, agentId);
+      // Those of lower rank ring only once nobody of this tier does.
+      if (desk.settings.strategy === 'ringAll') break;
+    }
+    this.#matching.delete(desk);
+  }
+
+  /** Ring all: the free agents of the best tier, unless a better tier rings already. */
+  #tierFor(desk: QueueDesk, callId: CallId): readonly AgentId[] {
+    const tier = desk.ranking.bestTier();
+    const call = this.#ports.mailbox(callId)?.call;
+    const [first] = tier;
+    const ringing = call?.phase === 'queued' ? call.offers : [];
+    const better = ringing.some(
+      ({ agentId }) => agentId !== null && first !== undefined && desk.ranksBefore(agentId, first),
+    );
+    return better ? [] : tier;
   }
 
   #offer(desk: QueueDesk, callId: CallId, agentId: AgentId): void {
-    this.#ports.agents.observe(agentId, { type: 'offered', callId });
-    // Should the agent's record not take it, the agent must not come up again and again.
-    desk.ranking.remove(agentId);
-    this.#claimAndRing(desk, callId, agentId).catch((error: unknown) => {
-      this.#ports.log.error({ callId, agentId, error: String(error) }, 'an offer could not be made');
-      this.#offerNotMade(desk, callId, agentId, CLAIMED_ELSEWHERE_MS);
-    });
-  }
-
-  async #claimAndRing(desk: QueueDesk, callId: CallId, agentId: AgentId): Promise<void> {
-    const { journal, clock, mailbox, settings } = this.#ports;
-    const { ringMs } = desk.settings;
-    const now = clock.now();
-    if (!(await journal.claim(agentId, callId, now, now + ringMs + CLAIM_MARGIN_MS))) {
-      this.#offerNotMade(desk, callId, agentId, CLAIMED_ELSEWHERE_MS);
-      return;
-    }
+    const { mailbox, settings, agents } = this.#ports;
     const box = mailbox(callId);
     const account = settings().agents.get(agentId);
-    const target = account && box?.call ? agentTarget(callId, account, box.call.from, ringMs) : null;
-    const decided = target === null || target.legs.length === 0 ? null : box?.decideNow({ type: 'offer', target });
-    if (decided !== undefined && decided !== null && !isRefusal(decided)) return;
-    await journal.release(agentId, callId);
-    // The caller has gone meanwhile: the agent is free at once. An agent without any phone is not asked all the time.
-    this.#offerNotMade(desk, callId, agentId, target?.legs.length === 0 ? desk.settings.retryMs.unavailable : 0);
-  }
-
-  #offerNotMade(desk: QueueDesk, callId: CallId, agentId: AgentId, unavailable: number): void {
-    const call = this.#ports.mailbox(callId)?.call;
-    const retryMs = { ...desk.settings.retryMs, unavailable };
-    const outcome = unavailable === 0 ? 'withdrawn' : 'unavailable';
-    this.#ports.agents.observe(agentId, { type: 'offerEnded', callId, outcome, retryMs, counted: false });
-    if (call !== undefined && call !== null) desk.noteCall(call);
-    this.#match(desk);
+    if (box?.call && account !== undefined && account.devices.length > 0) {
+      const target = agentTarget(callId, account, box.call.from, desk.settings.ringMs);
+      if (isRefusal(box.decideNow({ type: 'offer', target }))) desk.noteCall(box.call);
+    } else if (box?.call) {
+      // No phone at all: not asked again and again.
+      const { retryMs } = desk.settings;
+      agents.observe(agentId, { type: 'offered', callId });
+      agents.observe(agentId, { type: 'offerEnded', callId, outcome: 'unavailable', retryMs, counted: true });
+    } else {
+      desk.forgetCall(callId);
+    }
+    // Whatever came of it, this agent is not the next to be tried for this caller.
+    desk.ranking.remove(agentId);
   }
 }
 

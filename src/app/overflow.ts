@@ -12,10 +12,16 @@ export class Overflow {
     this.#routing = routing;
   }
 
-  /** Does nothing for a call that is not leaving its queue. */
-  moveOn(call: Call): void {
-    if (call.phase !== 'queued' || call.stay.leaving === null) return;
+  /** Looks at one call; does nothing for one that waits rightly, or does not wait. */
+  check(call: Call): void {
+    if (call.phase !== 'queued') return;
     const routing = this.#routing();
+    if (call.stay.leaving === null) {
+      // Nobody waits in a queue that is no more.
+      if (routing.settings.queues.has(call.stay.queueId)) return;
+      this.#switchboard.mailbox(call.id)?.decideNow({ type: 'leaveQueue', reason: 'moved' });
+      return;
+    }
     const queue = routing.settings.queues.get(call.stay.queueId);
     const overflow = queue?.overflow ?? { kind: 'fallback' as const };
     // What the call brought along beyond the queue's own priority stays with it.
@@ -24,12 +30,7 @@ export class Overflow {
     this.#switchboard.mailbox(call.id)?.decideNow({ type: 'moveOn', onward });
   }
 
-  /** Nobody waits in a queue that is no more. */
-  leaveRemovedQueues(): void {
-    const { queues } = this.#routing().settings;
-    for (const call of [...this.#switchboard.calls()]) {
-      if (call.phase !== 'queued' || call.stay.leaving !== null || queues.has(call.stay.queueId)) continue;
-      this.#switchboard.mailbox(call.id)?.decideNow({ type: 'leaveQueue', reason: 'moved' });
-    }
+  checkAll(): void {
+    for (const call of [...this.#switchboard.calls()]) this.check(call);
   }
 }

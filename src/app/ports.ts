@@ -22,7 +22,8 @@ export interface Clock {
 }
 
 export type JournalEntry =
-  | { readonly stream: 'call'; readonly id: CallId; readonly events: readonly CallEvent[] }
+  /** `over`: ended, and every leg has left; only then is there nothing to take up after a restart. */
+  | { readonly stream: 'call'; readonly id: CallId; readonly events: readonly CallEvent[]; readonly over: boolean }
   /** `state` is the agent after the events: kept as the agent's snapshot. */
   | { readonly stream: 'agent'; readonly id: AgentId; readonly events: readonly AgentEvent[]; readonly state: Agent };
 

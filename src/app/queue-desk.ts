@@ -2,7 +2,7 @@
  * One queue at work: who waits, who of them still needs an agent, which members could take a call now, and what was done today.
  * Every figure is kept up as things change; none is counted afresh, so cost does not grow with agents or callers.
  */
-import { isOfferable, receives } from '../core/agent/availability.js';
+import { isOfferable, willReceive } from '../core/agent/availability.js';
 import type { AgentPolicy } from '../core/agent/policy.js';
 import type { Agent } from '../core/agent/state.js';
 import type { AgentId, Call, CallId, Instant } from '../core/call/state.js';
@@ -47,6 +47,11 @@ export class QueueDesk {
     return this.#memberIds;
   }
 
+  /** Is the first agent of a better tier (a lower priority number) than the second? */
+  ranksBefore(first: AgentId, second: AgentId): boolean {
+    return (this.#members.get(first) ?? Infinity) < (this.#members.get(second) ?? Infinity);
+  }
+
   /** Members as they are configured now; those who are no longer members are forgotten. */
   setMembers(members: ReadonlyMap<AgentId, number>): void {
     for (const agentId of this.#members.keys()) if (!members.has(agentId)) this.#forget(agentId);
@@ -60,7 +65,7 @@ export class QueueDesk {
     const priority = this.#members.get(agent.id);
     if (priority === undefined) return false;
     mark(this.#loggedIn, agent.id, agent.session !== null);
-    mark(this.#receiving, agent.id, receives(agent, policy));
+    mark(this.#receiving, agent.id, willReceive(agent, policy));
     mark(this.#talking, agent.id, agent.session !== null && agent.callIds.length > 0);
     const offerable = isOfferable(agent, policy, now);
     if (offerable) this.ranking.upsert(agent.id, priority, strategyKey(this.settings.strategy, agent));
@@ -72,8 +77,7 @@ export class QueueDesk {
   noteCall(call: Call): void {
     const waits = call.phase === 'queued' && call.stay.leaving === null && call.stay.queueId === this.settings.id;
     if (!waits) {
-      this.line.remove(call.id);
-      this.seeking.remove(call.id);
+      this.forgetCall(call.id);
       return;
     }
     const place = { callId: call.id, priority: call.stay.priority, enteredAt: call.stay.enteredAt };
@@ -81,6 +85,11 @@ export class QueueDesk {
     const seeks = this.settings.strategy === 'ringAll' || call.offers.length === 0;
     if (!seeks) this.seeking.remove(call.id);
     else if (!this.seeking.has(call.id)) this.seeking.add(place);
+  }
+
+  forgetCall(id: CallId): void {
+    this.line.remove(id);
+    this.seeking.remove(id);
   }
 
   /** What a caller may be told; null when unknown. Agents in a call or in wrap-up serve the queue too. */

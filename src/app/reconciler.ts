@@ -14,11 +14,14 @@ export class Reconciler {
   readonly #switchboard: Switchboard;
   readonly #log: Log;
   readonly #everyMs: number;
+  readonly #looked: () => void;
   #timer: NodeJS.Timeout | undefined;
   #again: NodeJS.Timeout | undefined;
   #running = false;
 
-  constructor(phones: PhoneSystem, switchboard: Switchboard, log: Log, everyMs: number) {
+  /** `looked` is told after each look. */
+  constructor(phones: PhoneSystem, switchboard: Switchboard, log: Log, everyMs: number, looked: () => void) {
+    this.#looked = looked;
     this.#phones = phones;
     this.#switchboard = switchboard;
     this.#log = log;
@@ -48,7 +51,9 @@ export class Reconciler {
     this.#running = true;
     try {
       const before = this.#switchboard.revisions();
-      return this.#switchboard.reconcile(await this.#phones.picture(), before);
+      const skipped = this.#switchboard.reconcile(await this.#phones.picture(), before);
+      this.#looked();
+      return skipped;
     } catch (error) {
       this.#log.warn({ error: String(error) }, 'Asterisk could not be looked at');
       return 0;

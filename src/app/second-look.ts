@@ -31,6 +31,11 @@ export class SecondLook {
     }, delay);
   }
 
+  /** The next look comes soon again. */
+  hurry(): void {
+    this.#count = 0;
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
   }

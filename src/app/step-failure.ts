@@ -17,10 +17,10 @@ const CAUSE_ABSENT = 20;
 
 export function failureOf(step: Step, result: Exclude<StepResult, 'done'>): Failure {
   const doubtful = result === 'gone' && 'legId' in step ? step.legId : null;
-  return { media: correction(step), call: told(step, result), doubtful };
+  return { media: correction(step, result), call: told(step, result), doubtful };
 }
 
-function correction(step: Step): readonly MediaFact[] {
+function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly MediaFact[] {
   switch (step.type) {
     case 'create':
       return [{ type: 'legGone', legId: step.legId }];
@@ -35,15 +35,17 @@ function correction(step: Step): readonly MediaFact[] {
     case 'announce':
       return [{ type: 'announcementOver', legId: step.legId, announcementId: step.announcement.id }];
     case 'dial':
-      return [{ type: 'legThere', legId: step.legId, stage: 'created' }];
+      // Lost: it may ring. Dialling twice kills the call.
+      return result === 'lost' ? [] : [{ type: 'dialRefused', legId: step.legId }];
     case 'answer':
       return [{ type: 'legThere', legId: step.legId, stage: 'arrived' }];
+    case 'mute':
+      return [{ type: 'muteIs', legId: step.legId, muted: !step.muted }];
     case 'stopRing':
     case 'stopMusic':
     case 'stopAnnouncement':
     case 'part':
     case 'close':
-    case 'mute':
     case 'release':
       return [];
   }

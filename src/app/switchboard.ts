@@ -4,7 +4,7 @@
  */
 import type { Beginning } from '../core/call/command.js';
 import type { CallEvent } from '../core/call/event.js';
-import { type Actual, type ActualLeg, NOTHING_YET } from '../core/call/plan.js';
+import { type Actual, type ActualLeg, type ActualStage, NOTHING_YET } from '../core/call/plan.js';
 import type { Call, CallId } from '../core/call/state.js';
 import { CallMailbox, type MailboxListener } from './call-mailbox.js';
 import type { Arrival, PhoneFact, PhoneSystem, Picture } from './phone-system.js';
@@ -125,6 +125,11 @@ export class Switchboard {
   }
 }
 
+/** A dialled leg that does not ring yet looks like one that was never dialled: what we know is better. */
+function stageNow(known: ActualStage, seen: ActualStage): ActualStage {
+  return seen === 'created' && (known === 'dialled' || known === 'dialledEarly') ? 'dialled' : seen;
+}
+
 function byCall(picture: Picture): Map<CallId, Actual> {
   const actuals = new Map<
     CallId,
@@ -154,7 +159,7 @@ function withComfort(actual: Actual, known: Actual): Actual {
       id,
       before === undefined
         ? leg
-        : { ...before, stage: leg.stage, conversationId: leg.conversationId, releasing: false },
+        : { ...before, stage: stageNow(before.stage, leg.stage), conversationId: leg.conversationId, releasing: false },
     );
   }
   return { legs, conversations: actual.conversations };

@@ -70,5 +70,7 @@ function arrivedIn(channel: Channel, app: string, ids: Ids) {
 function stageOf(channel: Channel, ours: boolean): ActualStage {
   if (channel.state === 'Up') return 'up';
   if (!ours) return 'arrived';
-  return channel.state === 'Down' || channel.state === 'Rsrvd' ? 'created' : 'dialled';
+  // Down: created, or dialled and not ringing yet. Dialling twice kills the call, so it is taken for dialled; if it never was, the
+  // offer's deadline ends it.
+  return 'dialled';
 }

@@ -1,4 +1,5 @@
 // Calls that need no queue: agent to agent, outside numbers, personal numbers; from the phone and from the desktop.
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { isRefusal } from '../../src/core/refusal.js';
 import { CUSTOMER, TestCentre } from '../support/centre.js';
@@ -58,6 +59,18 @@ describe('dialled on the phone', () => {
     expect(call).toMatchObject({ direction: 'outbound', dialled: OUTSIDE, phase: 'talking' });
     await outside.hangup();
     await outgoing.untilEnded();
+  });
+
+  test('an outside number that stays silent for seconds before it answers is dialled once and then heard', async () => {
+    const outgoing = await phone('101').dial(OUTSIDE);
+    const outside = await trunk().nextCall();
+    // Longer than the controller waits before it looks at what Asterisk has: a leg that does not ring yet looks undialled there.
+    expect((await Promise.race([outside.ended, pause(5_000, 'still there')])).toString()).toBe('still there');
+    await outside.answer();
+    await outgoing.untilAnswered();
+    await talk();
+    await expectTalking(outgoing, outside);
+    expect(trunk().calls).toHaveLength(1);
   });
 
   test('the other side is busy, rejects, or does not exist: the phone is told so', async () => {

@@ -81,6 +81,23 @@ test('ring all: both answer in the same instant, and only one has the call', asy
   expect(centre.calls()[0]?.legs).toHaveLength(2);
 });
 
+test('ring all: those of lower rank do not ring while the first tier does, and ring when it is spared', async () => {
+  const rank = (number: string, priority: number) =>
+    centre.configure((store) => store.saveMember({ queueId: 'sales', agentId: `a${number}`, priority }));
+  await rank('103', 5);
+  await centre.queue({ strategy: 'ringAll' });
+  await centre.ready('101', '102', '103');
+  await customerCalls();
+  const [one, other] = await Promise.all([phone('101').nextCall(), phone('102').nextCall()]);
+  expect(centre.activity('103')).toBe('idle');
+  await one.reject();
+  await centre.until('101 is spared', () => centre.activity('101') === 'idle');
+  expect(centre.activity('103')).toBe('idle');
+  await other.reject();
+  await phone('103').nextCall();
+  await rank('103', 0);
+});
+
 test('a member of lower priority number is asked first', async () => {
   await centre.configure((store) => store.saveMember({ queueId: 'sales', agentId: 'a101', priority: 5 }));
   await centre.ready('101');
@@ -148,6 +165,32 @@ test('the last agent logs out: those who wait leave for the overflow', async () 
   await centre.accepted(centre.centre.agents.logOut('a101'));
   await customer.untilEnded();
   await centre.untilClean();
+});
+
+test('the only agent wraps up: those who wait stay, although nobody receives calls for the moment', async () => {
+  await centre.queue({ leaveWhenEmpty: 'receiving', wrapUpMs: 60_000, overflow: { kind: 'hangup' } });
+  await centre.ready('101');
+  const first = await customerCalls();
+  const offered = await phone('101').nextCall();
+  await offered.answer();
+  await first.untilAnswered();
+  const second = await customerCalls();
+  await second.untilAnswered();
+  await first.hangup();
+  await centre.until('wraps up', () => centre.status('101') === 'callHandling');
+  expect(centre.queueView()?.waiting).toBe(1);
+  await centre.accepted(centre.centre.agents.setStatus('a101', 'notReady'));
+  await second.untilEnded();
+});
+
+test('the last member is taken out of the queue: those who wait leave for the overflow', async () => {
+  await centre.queue({ leaveWhenEmpty: 'loggedIn', overflow: { kind: 'hangup' } });
+  await centre.accepted(centre.centre.agents.logIn('a101'));
+  const customer = await customerCalls();
+  await customer.untilAnswered();
+  await centre.configure((store) => store.removeMember('sales', 'a101'));
+  await customer.untilEnded();
+  await centre.configure((store) => store.saveMember({ queueId: 'sales', agentId: 'a101', priority: 0 }));
 });
 
 test.each(['en', 'ru'] as const)('the place in line is told in %s, then the music goes on', async (language) => {

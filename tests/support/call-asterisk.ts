@@ -172,7 +172,8 @@ export class SimulatedAsterisk {
     }
     switch (step.type) {
       case 'dial':
-        if (failing) this.hangUp(legId, 20);
+        if (failing && step.early) this.#media({ type: 'dialRefused', legId });
+        else if (failing) this.hangUp(legId, 20);
         else if (leg.stage === 'created') leg.stage = 'dialled';
         return;
       case 'answer':

@@ -8,6 +8,7 @@ export function callEntry(id: string, firstSeq: number, at: number, ...bodies: C
   return {
     stream: 'call',
     id,
+    over: bodies.some(({ type }) => type === 'call.ended'),
     events: bodies.map((body, index) => ({ ...body, callId: id, seq: firstSeq + index, at, v: 1 })),
   };
 }

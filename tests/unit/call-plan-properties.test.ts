@@ -7,7 +7,7 @@ import { anyActual, anyWanted, carriedOut } from '../support/call-media.js';
 /** Every leg that was asked for has come into being. */
 function appeared(picture: Actual): Actual {
   const legs = [...picture.legs].map(
-    ([id, leg]) => [id, leg.stage === 'creating' ? { ...leg, stage: 'created' as const } : leg] as const,
+    ([id, leg]) => [id, leg.stage === 'dialledEarly' ? { ...leg, stage: 'dialled' as const } : leg] as const,
   );
   return { ...picture, legs: new Map(legs) };
 }

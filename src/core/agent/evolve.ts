@@ -27,7 +27,14 @@ export function evolveAgent(before: Agent, event: AgentEvent): Agent {
   const { at } = event;
   switch (event.type) {
     case 'agent.loggedIn':
-      return { ...agent, session: { id: event.sessionId, since: at }, idleSince: at, missed: 0, callsTaken: 0 };
+      return {
+        ...agent,
+        session: { id: event.sessionId, since: at },
+        idleSince: at,
+        offerableAt: 0,
+        missed: 0,
+        callsTaken: 0,
+      };
     case 'agent.loggedOut':
       return { ...agent, session: null, status: null };
     case 'agent.statusChanged':

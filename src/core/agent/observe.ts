@@ -10,6 +10,8 @@ import { type Agent, SYSTEM_STATUS } from './state.js';
 import { statusAfter, statusChange, wrapUpAfterCall } from './status-change.js';
 
 /** What the fact leads to, in order. */
+const SHORTEST_PAUSE_MS = 1_000;
+
 export function observeAgent(
   agent: Agent,
   fact: AgentFact,
@@ -74,10 +76,15 @@ function offerableAt(agent: Agent, fact: Extract<AgentFact, { type: 'offerEnded'
       return agent.offerableAt;
     // The PBX does not know the agent's own phone: for the queue the same as one that cannot be reached.
     case 'unknownNumber':
-      return Math.max(agent.offerableAt, now + fact.retryMs.unavailable);
+      return Math.max(agent.offerableAt, now + spared(fact, fact.retryMs.unavailable));
     default:
-      return Math.max(agent.offerableAt, now + fact.retryMs[fact.outcome]);
+      return Math.max(agent.offerableAt, now + spared(fact, fact.retryMs[fact.outcome]));
   }
+}
+
+/** Without any pause a queue would ring the same dead phone again and again, thousands of times a minute, and nobody else. */
+function spared(fact: Extract<AgentFact, { type: 'offerEnded' }>, retryMs: number): number {
+  return fact.counted ? Math.max(SHORTEST_PAUSE_MS, retryMs) : retryMs;
 }
 
 function released(

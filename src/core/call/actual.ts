@@ -5,11 +5,13 @@ import type { LegId } from './state.js';
 /** What Asterisk tells about one leg or conversation; only the picture is concerned, not the call. */
 export type MediaFact =
   | { readonly type: 'legThere'; readonly legId: LegId; readonly stage: ActualStage }
+  | { readonly type: 'dialRefused'; readonly legId: LegId }
   | { readonly type: 'legGone'; readonly legId: LegId }
   | { readonly type: 'joined'; readonly legId: LegId; readonly conversationId: string }
   | { readonly type: 'parted'; readonly legId: LegId; readonly conversationId: string }
   | { readonly type: 'conversationGone'; readonly conversationId: string }
   | { readonly type: 'announcementOver'; readonly legId: LegId; readonly announcementId: string }
+  | { readonly type: 'muteIs'; readonly legId: LegId; readonly muted: boolean }
   /** What was started is not heard; the next plan starts it again. It names what, so that, told late, it undoes nothing else. */
   | { readonly type: 'comfortLost'; readonly legId: LegId; readonly what: 'music' | 'ringing' };
 
@@ -37,7 +39,7 @@ export function afterStep(actual: Actual, step: Step): Actual {
     case 'create':
       return { ...actual, legs: new Map(actual.legs).set(step.legId, FRESH) };
     case 'dial':
-      return withLeg(actual, step.legId, (leg) => ({ ...leg, stage: 'dialled' }));
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, stage: step.early ? 'dialledEarly' : 'dialled' }));
     case 'answer':
       // Answering ends the ringing that the phone was told of before.
       return withLeg(actual, step.legId, (leg) => ({ ...leg, stage: 'up', ringing: false }));
@@ -85,12 +87,24 @@ function withoutConversation(actual: Actual, conversationId: string): Actual {
   return { legs, conversations };
 }
 
+/** "There" says nothing new of a leg that has been dialled meanwhile. */
+function stageAfter(leg: ActualLeg, told: ActualStage): ActualStage {
+  if (told !== 'created') return told;
+  if (leg.stage === 'dialledEarly') return 'dialled';
+  return leg.stage === 'dialled' || leg.stage === 'up' ? leg.stage : 'created';
+}
+
 export function afterFact(actual: Actual, fact: MediaFact): Actual {
   switch (fact.type) {
     case 'legThere': {
       const leg = actual.legs.get(fact.legId) ?? FRESH;
-      return { ...actual, legs: new Map(actual.legs).set(fact.legId, { ...leg, stage: fact.stage }) };
+      return { ...actual, legs: new Map(actual.legs).set(fact.legId, { ...leg, stage: stageAfter(leg, fact.stage) }) };
     }
+    case 'dialRefused':
+      return withLeg(actual, fact.legId, (leg) => ({
+        ...leg,
+        stage: leg.stage === 'dialledEarly' ? 'awaited' : 'created',
+      }));
     case 'legGone': {
       if (!actual.legs.has(fact.legId)) return actual;
       const legs = new Map(actual.legs);
@@ -110,6 +124,8 @@ export function afterFact(actual: Actual, fact: MediaFact): Actual {
       return withLeg(actual, fact.legId, (leg) =>
         leg.announcementId === fact.announcementId ? { ...leg, announcementId: null } : leg,
       );
+    case 'muteIs':
+      return withLeg(actual, fact.legId, (leg) => ({ ...leg, muted: fact.muted }));
     case 'comfortLost':
       return withLeg(actual, fact.legId, (leg) =>
         fact.what === 'music' ? { ...leg, music: null } : { ...leg, ringing: false },

@@ -6,10 +6,10 @@ import type { AgentId, Announcement, CallId, Language, LegId, LegRole, Party, Re
 import type { Topology, WantedLeg } from './topology.js';
 
 /**
- * creating: asked for, not there yet. created: there, not dialled. dialled: rings or is about to. arrived: called in, not
- * answered. up: answered.
+ * creating: asked for, not yet heard of. dialledEarly: dialled all the same, which Asterisk may refuse; awaited: it did refuse, and
+ * the leg is waited for. created: there, not dialled. dialled: rings or is about to. arrived: called in, not answered. up: answered.
  */
-export type ActualStage = 'creating' | 'created' | 'dialled' | 'arrived' | 'up';
+export type ActualStage = 'creating' | 'dialledEarly' | 'awaited' | 'created' | 'dialled' | 'arrived' | 'up';
 
 /** What a leg has in Asterisk now, as far as is known; steps sent count as done until Asterisk says otherwise. */
 export interface ActualLeg {
@@ -40,7 +40,8 @@ export type Step =
       readonly shows: Party;
       readonly autoAnswer: boolean;
     }
-  | { readonly type: 'dial'; readonly legId: LegId; readonly limitMs: number }
+  /** `early`: before Asterisk has told that the leg is there. */
+  | { readonly type: 'dial'; readonly legId: LegId; readonly limitMs: number; readonly early: boolean }
   | { readonly type: 'answer'; readonly legId: LegId }
   | { readonly type: 'ring'; readonly legId: LegId }
   | { readonly type: 'stopRing'; readonly legId: LegId }
@@ -88,9 +89,10 @@ function ringPhones(actual: Actual, wanted: Topology): Step[] {
     if (now === undefined && !leg.answered) {
       const { id: legId, role, agentId } = leg;
       steps.push({ type: 'create', legId, callId: wanted.callId, role, agentId, address, shows, autoAnswer });
-    } else if (now?.stage === 'created') {
-      steps.push({ type: 'dial', legId: leg.id, limitMs });
     }
+    const early = now === undefined ? !leg.answered : now.stage === 'creating';
+    // Not waiting for the leg saves a round trip; Asterisk refuses (409) where it was too early.
+    if (early || now?.stage === 'created') steps.push({ type: 'dial', legId: leg.id, limitMs, early });
   }
   return steps;
 }
@@ -152,9 +154,11 @@ function comfort(actual: Actual, wanted: Topology): Step[] {
 function isPreparing(actual: Actual, wanted: Topology): boolean {
   return [...wanted.legs.values()].some(
     ({ id, dialling, answered }) =>
-      dialling !== null && !answered && (actual.legs.get(id)?.stage ?? 'creating') === 'creating',
+      dialling !== null && !answered && NOT_THERE_YET.has(actual.legs.get(id)?.stage ?? 'creating'),
   );
 }
+
+const NOT_THERE_YET: ReadonlySet<ActualStage> = new Set(['creating', 'dialledEarly', 'awaited']);
 
 function comfortOf(leg: WantedLeg, found: ActualLeg): Step[] {
   const { hears, id: legId } = leg;

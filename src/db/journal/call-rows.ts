@@ -41,6 +41,11 @@ export class CallRows {
     }
   }
 
+  /** Ended, and nothing of it is left. */
+  close(callId: string): void {
+    this.#updates.push({ name: 'closeCall', values: [callId] });
+  }
+
   statements(): Statement[] {
     const created = [...this.#created.values()].map(
       (call): Statement => ({ name: 'insertCall', values: [...call.started, call.queueId, call.queuedAt] }),

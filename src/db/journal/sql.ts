@@ -11,7 +11,8 @@ export const SQL = {
   // The first conversation counts: later ones (after a consult, a hold) change nothing.
   connectCall: `UPDATE calls SET connected_at = ?, waited_ms = ?, agent_id = COALESCE(agent_id, ?),
  queue_id = COALESCE(?, queue_id) WHERE id = ? AND connected_at IS NULL`,
-  endCall: 'UPDATE calls SET ended_at = ?, outcome = ?, waited_ms = ?, talked_ms = ?, live = 0 WHERE id = ?',
+  endCall: 'UPDATE calls SET ended_at = ?, outcome = ?, waited_ms = ?, talked_ms = ? WHERE id = ?',
+  closeCall: 'UPDATE calls SET live = 0 WHERE id = ?',
   insertOutcome:
     'INSERT INTO call_agents (call_id, agent_id, queue_id, at, outcome) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
 

@@ -31,6 +31,7 @@ export function transactionOf(operations: readonly Operation[]): readonly Statem
         calls.add(event);
         claims.addCallEvent(event);
       }
+      if (entry.over) calls.close(entry.id);
     } else {
       agents.keep(entry.state);
       for (const event of entry.events) {
