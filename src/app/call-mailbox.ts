@@ -7,19 +7,19 @@ import { afterFact, afterStep } from '../core/call/actual.js';
 import type { Beginning, CallCommand, CallFact } from '../core/call/command.js';
 import { begin, decide } from '../core/call/decide.js';
 import type { CallEvent, CallEventBody } from '../core/call/event.js';
-import { applied, leadsToNoStep, recorded } from '../core/call/history.js';
+import { applied, isOver, leadsToNoStep, recorded } from '../core/call/history.js';
+import { missedFacts } from '../core/call/missed.js';
 import { nextDeadline, observe } from '../core/call/observe.js';
 import { type Actual, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
 import type { Call, CallId, Instant, LegId } from '../core/call/state.js';
 import { topology } from '../core/call/topology.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
+import { Deadline } from './deadline.js';
+import { Durability } from './durability.js';
 import type { PhoneFact, PhoneSystem, StepResult } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
 import { SecondLook } from './second-look.js';
 import { failureOf } from './step-failure.js';
-
-/** How long steps wait for the database. Well below the 2 s for which anybody may be left alone. */
-const PATIENCE_MS = 1_000;
 
 export interface MailboxListener {
   /** At once, in order, before anything is durable: the dispatcher's and the agents' ear. `before` is null for a new call. */
@@ -43,22 +43,25 @@ export class CallMailbox {
   readonly #ports: MailboxPorts;
   #call: Call | null = null;
   #actual: Actual = NOTHING_YET;
-  /** Facts that came before the call was begun (its routing was still being looked up). */
-  #early: CallFact[] = [];
-  #pendingAppends = 0;
   #revision = 0;
   /** A call taken up from an earlier run: nothing is commanded before a picture says what Asterisk still has. */
   #unseen = false;
   #durable: Promise<void> = Promise.resolve();
-  #deadline: NodeJS.Timeout | undefined;
-  #overdue: NodeJS.Timeout | undefined;
-  /** The database has not answered for PATIENCE_MS. */
-  #isLate = false;
+  readonly #deadline: Deadline;
+  readonly #durability = new Durability(() => this.#act());
   readonly #secondLook = new SecondLook((doubtful) => this.#lookAgain(doubtful));
 
   constructor(id: CallId, ports: MailboxPorts) {
     this.id = id;
     this.#ports = ports;
+    this.#deadline = new Deadline(
+      ports.clock,
+      () => this.#timeCounts(),
+      () => {
+        this.observe({ type: 'clock' });
+        this.#setDeadline();
+      },
+    );
   }
 
   /** Null until begun. */
@@ -75,16 +78,13 @@ export class CallMailbox {
     return this.#revision;
   }
 
-  /** Brings the call into being; what was told of its legs meanwhile is observed at once. */
+  /** Brings the call into being. */
   begin(beginning: Beginning): void {
     if (beginning.type === 'arrive') {
       this.#actual = afterFact(this.#actual, { type: 'legThere', legId: beginning.leg.id, stage: 'arrived' });
     }
     const now = this.#ports.clock.now();
     this.#record(begin(beginning, now), now);
-    const early = this.#early;
-    this.#early = [];
-    for (const fact of early) this.observe(fact);
   }
 
   /** Takes up a call where an earlier controller left it. The first reconcile says what Asterisk still has. */
@@ -121,37 +121,31 @@ export class CallMailbox {
     const before = this.#actual;
     if (fact.media !== null) this.#actual = afterFact(before, fact.media);
     if (fact.call !== null) this.observe(fact.call);
-    if (this.#actual !== before) this.#act();
+    if (this.#actual === before) return;
+    // A leg that left its conversation unasked has nearly always hung up: its end is on the way, and joining it again is in vain.
+    if (fact.media?.type === 'parted') this.#secondLook.request(null);
+    else this.#act();
   }
 
   observe(fact: CallFact): void {
     const now = this.#ports.clock.now();
-    if (this.#call === null) this.#early.push(fact);
-    else this.#record(observe(this.#call, fact, now), now);
+    if (this.#call !== null) this.#record(observe(this.#call, fact, now), now);
   }
 
   /** Replaces the picture of what Asterisk has and mends every difference. */
   reconcile(actual: Actual): void {
-    const gone = [...this.#actual.legs.keys()].filter((id) => !actual.legs.has(id));
-    const known = this.#call === null ? [] : Object.values(this.#call.legs);
-    // A leg that the call counts on and that neither picture has: it went while nobody listened.
-    const lost = known.filter((leg) => !actual.legs.has(leg.id) && (leg.phase !== 'dialling' || gone.includes(leg.id)));
+    const before = this.#actual;
     this.#actual = actual;
     this.#unseen = false;
-    for (const leg of known) {
-      if (leg.phase !== 'leaving' && actual.legs.get(leg.id)?.stage === 'up')
-        this.observe({ type: 'legAnswered', legId: leg.id });
-    }
-    for (const leg of lost) this.observe({ type: 'legLeft', legId: leg.id, cause: 0 });
-    this.observe({ type: 'clock' });
+    if (this.#call !== null) for (const fact of missedFacts(this.#call, before, actual)) this.observe(fact);
     this.#act();
   }
 
   /** Stops timers; the call itself is untouched. */
   stop(): void {
-    clearTimeout(this.#deadline);
+    this.#deadline.stop();
     this.#secondLook.stop();
-    clearTimeout(this.#overdue);
+    this.#durability.stop();
   }
 
   #record(bodies: readonly CallEventBody[], at: Instant): Call | null {
@@ -166,7 +160,7 @@ export class CallMailbox {
     const patient = events.every(leadsToNoStep);
     // Something happens to the call: what could not be done before may go better soon.
     if (!patient) this.#secondLook.hurry();
-    if (!patient) this.#await();
+    if (!patient) this.#durability.handedIn();
     this.#durable = journal
       .append({ stream: 'call', id: this.id, events, over: isOver(state) }, patient)
       .catch((error: unknown) => {
@@ -174,29 +168,13 @@ export class CallMailbox {
         log.error({ callId: this.id, error: String(error) }, 'events of a call could not be written');
       })
       .then(() => {
-        if (!patient) this.#arrived();
+        if (!patient) this.#durability.written();
         this.#written(state, events);
       });
     this.#setDeadline();
     listener.decided(before, state, events);
     if (events.some(({ type }) => type === 'call.offered')) this.#prepare();
     return this.#call;
-  }
-
-  #await(): void {
-    this.#pendingAppends += 1;
-    this.#overdue ??= setTimeout(() => {
-      this.#isLate = true;
-      this.#act();
-    }, PATIENCE_MS);
-  }
-
-  #arrived(): void {
-    this.#pendingAppends -= 1;
-    if (this.#pendingAppends > 0) return;
-    clearTimeout(this.#overdue);
-    this.#overdue = undefined;
-    this.#isLate = false;
   }
 
   #written(call: Call, events: readonly CallEvent[]): void {
@@ -210,14 +188,15 @@ export class CallMailbox {
    */
   #act(): void {
     const call = this.#call;
-    if (call === null || (this.#pendingAppends > 0 && !this.#isLate) || this.#unseen) return;
-    for (const step of plan(this.#actual, topology(call))) if (!this.#isLate || !isRinging(step)) this.#send(step);
+    if (call === null || !(this.#durability.isWhole || this.#durability.isLate) || this.#unseen) return;
+    for (const step of plan(this.#actual, topology(call)))
+      if (!this.#durability.isLate || !isRinging(step)) this.#send(step);
     // A leg that was released before it was ever asked for will not be told of by Asterisk.
     for (const leg of Object.values(call.legs)) {
       if (leg.phase === 'leaving' && !this.#actual.legs.has(leg.id))
         this.observe({ type: 'legLeft', legId: leg.id, cause: 0 });
     }
-    if (isOver(call) && this.#actual.legs.size === 0 && !this.#isLate) {
+    if (isOver(call) && this.#actual.legs.size === 0 && !this.#durability.isLate) {
       this.stop();
       this.#ports.listener.retired(this.id);
     }
@@ -260,30 +239,16 @@ export class CallMailbox {
   }
 
   #setDeadline(): void {
-    clearTimeout(this.#deadline);
-    const at = this.#call === null ? null : nextDeadline(this.#call);
-    if (at === null) return;
-    const delay = Math.max(1, at - this.#ports.clock.now());
-    this.#deadline = setTimeout(() => this.#deadlinePassed(), Math.min(delay, 2 ** 31 - 1));
+    this.#deadline.set(this.#call === null ? null : nextDeadline(this.#call));
   }
 
   /**
    * While the database does not answer no phone is dialled, and while Asterisk is away no answer is heard of: nobody has failed to
-   * answer then, and the time does not count.
+   * answer then.
    */
-  #deadlinePassed(): void {
-    const { phones } = this.#ports;
-    if (this.#pendingAppends === 0 && phones.status === 'connected' && !this.#unseen) {
-      this.observe({ type: 'clock' });
-      // A timer may fire a millisecond early, and a clock may be set back: then it is not yet time.
-      this.#setDeadline();
-    } else this.#deadline = setTimeout(() => this.#deadlinePassed(), PATIENCE_MS);
+  #timeCounts(): boolean {
+    return this.#durability.isWhole && this.#ports.phones.status === 'connected' && !this.#unseen;
   }
-}
-
-/** Ended, and every leg has left. */
-function isOver(call: Call): boolean {
-  return call.phase === 'ended' && Object.keys(call.legs).length === 0;
 }
 
 function isRinging(step: Step): boolean {

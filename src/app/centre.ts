@@ -5,7 +5,7 @@
 import type { AgentEvent } from '../core/agent/event.js';
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
-import { type AgentId, agentsIn, type Call } from '../core/call/state.js';
+import type { Call } from '../core/call/state.js';
 import { dayOf } from '../core/queue/counters.js';
 import type { Refusal } from '../core/refusal.js';
 import { agentFacts } from './agent-facts.js';
@@ -131,14 +131,8 @@ export class Centre implements Application {
     this.#reconciler = new Reconciler(phones, this.#switchboard, log, ports.reconcileMs, () =>
       this.#dispatcher.dispatchAll(),
     );
-    this.views = new Views({
-      agents: this.#agents,
-      dispatcher: this.#dispatcher,
-      switchboard: this.#switchboard,
-      settings: inForce,
-      clock,
-      log,
-    });
+    const parts = { agents: this.#agents, dispatcher: this.#dispatcher, switchboard: this.#switchboard };
+    this.views = new Views({ ...parts, settings: inForce, clock, log });
     this.agents = agentOperations(this.#agents, this.views);
     this.calls = callOperations({
       switchboard: this.#switchboard,
@@ -249,15 +243,7 @@ export class Centre implements Application {
 
   #callPublished(call: Call, events: readonly CallEvent[]): void {
     this.#stream.tell(events);
-    const agentIds = new Set<AgentId>();
-    const queueIds = new Set<string>();
-    for (const event of events) {
-      if ('agentId' in event && event.agentId !== null) agentIds.add(event.agentId);
-      if ('queueId' in event && event.queueId !== null) queueIds.add(event.queueId);
-    }
-    this.views.callChanged(call, [...agentIds, ...agentsIn(call)]);
-    if (call.marks.queueId !== null) queueIds.add(call.marks.queueId);
-    for (const queueId of queueIds) this.views.queueChanged(queueId);
+    this.views.callPublished(call, events);
   }
 
   #agentPublished(agent: Agent, events: readonly AgentEvent[]): void {

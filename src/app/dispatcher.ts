@@ -145,15 +145,22 @@ export class Dispatcher {
   #match(desk: QueueDesk): void {
     if (!this.#open || !this.#ports.mayRing() || this.#matching.has(desk)) return;
     this.#matching.add(desk);
+    try {
+      this.#matchAll(desk);
+    } finally {
+      this.#matching.delete(desk);
+    }
+  }
+
+  #matchAll(desk: QueueDesk): void {
     for (let head = desk.seeking.head(); head !== null; head = desk.seeking.head()) {
       const best = desk.ranking.best();
-      if (best === null) break;
+      if (best === null) return;
       const chosen = desk.settings.strategy === 'ringAll' ? this.#tierFor(desk, head.callId) : [best];
       for (const agentId of chosen) this.#offer(desk, head.callId, agentId);
       // Those of lower rank ring only once nobody of this tier does.
-      if (desk.settings.strategy === 'ringAll') break;
+      if (desk.settings.strategy === 'ringAll') return;
     }
-    this.#matching.delete(desk);
   }
 
   /** Ring all: the free agents of the best tier, unless a better tier rings already. */
@@ -174,17 +181,17 @@ export class Dispatcher {
     const account = settings().agents.get(agentId);
     if (box?.call && account !== undefined && account.devices.length > 0) {
       const target = agentTarget(callId, account, box.call.from, desk.settings.ringMs);
-      if (isRefusal(box.decideNow({ type: 'offer', target }))) desk.noteCall(box.call);
+      // Refused: it needs no agent any more.
+      if (isRefusal(box.decideNow({ type: 'offer', target }))) desk.forgetCall(callId);
     } else if (box?.call) {
       // No phone at all: not asked again and again.
       const { retryMs } = desk.settings;
+      desk.ranking.remove(agentId);
       agents.observe(agentId, { type: 'offered', callId });
       agents.observe(agentId, { type: 'offerEnded', callId, outcome: 'unavailable', retryMs, counted: true });
     } else {
       desk.forgetCall(callId);
     }
-    // Whatever came of it, this agent is not the next to be tried for this caller.
-    desk.ranking.remove(agentId);
   }
 }
 

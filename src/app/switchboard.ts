@@ -125,9 +125,13 @@ export class Switchboard {
   }
 }
 
-/** A dialled leg that does not ring yet looks like one that was never dialled: what we know is better. */
-function stageNow(known: ActualStage, seen: ActualStage): ActualStage {
-  return seen === 'created' && (known === 'dialled' || known === 'dialledEarly') ? 'dialled' : seen;
+/**
+ * A dialled leg that does not ring yet looks like one that was only created: what we know is better. Of a leg that we know nothing
+ * of, dialled is assumed: dialling twice kills the call, and if it never was, the offer's deadline ends it.
+ */
+function stageNow(known: ActualStage | undefined, seen: ActualStage): ActualStage {
+  if (seen !== 'created') return seen;
+  return known === undefined || known === 'up' ? 'dialled' : known;
 }
 
 function byCall(picture: Picture): Map<CallId, Actual> {
@@ -155,12 +159,8 @@ function withComfort(actual: Actual, known: Actual): Actual {
   const legs = new Map<string, ActualLeg>();
   for (const [id, leg] of actual.legs) {
     const before = known.legs.get(id);
-    legs.set(
-      id,
-      before === undefined
-        ? leg
-        : { ...before, stage: stageNow(before.stage, leg.stage), conversationId: leg.conversationId, releasing: false },
-    );
+    const now = { stage: stageNow(before?.stage, leg.stage), conversationId: leg.conversationId, releasing: false };
+    legs.set(id, { ...leg, ...before, ...now });
   }
   return { legs, conversations: actual.conversations };
 }

@@ -1,5 +1,6 @@
 /** Pictures of agents, queues and calls for those who watch, and the changes of them. */
 import { receives } from '../core/agent/availability.js';
+import type { CallEvent } from '../core/call/event.js';
 import { type AgentId, agentsIn, type Call, type CallId } from '../core/call/state.js';
 import { averageWaitMs, countersAt, serviceLevel } from '../core/queue/counters.js';
 import type { Agents } from './agents.js';
@@ -124,6 +125,20 @@ export class Views implements ViewsContract {
     this.#queuesToTell.delete(id);
     const agentIds = this.#ports.dispatcher.desk(id)?.memberIds ?? [];
     this.#tell({ topic: 'queue', id, view: this.queue(id), audience: { agentIds } });
+  }
+
+  /** What a call's events change for those who watch. */
+  callPublished(call: Call, events: readonly CallEvent[]): void {
+    if (this.#listeners.size === 0) return;
+    const involved = new Set<AgentId>();
+    const queueIds = new Set<string>();
+    for (const event of events) {
+      if ('agentId' in event && event.agentId !== null) involved.add(event.agentId);
+      if ('queueId' in event && event.queueId !== null) queueIds.add(event.queueId);
+    }
+    this.callChanged(call, [...involved]);
+    if (call.marks.queueId !== null) queueIds.add(call.marks.queueId);
+    for (const queueId of queueIds) this.queueChanged(queueId);
   }
 
   /** `involved`: agents who had a part in it before the change, who must be told of its end too. */

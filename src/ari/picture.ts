@@ -70,7 +70,7 @@ function arrivedIn(channel: Channel, app: string, ids: Ids) {
 function stageOf(channel: Channel, ours: boolean): ActualStage {
   if (channel.state === 'Up') return 'up';
   if (!ours) return 'arrived';
-  // Down: created, or dialled and not ringing yet. Dialling twice kills the call, so it is taken for dialled; if it never was, the
-  // offer's deadline ends it.
+  // Down is a leg that was created, and also one that was dialled and does not ring yet.
+  if (channel.state === 'Down' || channel.state === 'Rsrvd') return 'created';
   return 'dialled';
 }

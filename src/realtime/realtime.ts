@@ -55,12 +55,19 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
   io.use((socket, next) => {
     void admit(parts, socket.handshake.auth, socket.data).then(next);
   });
-  io.on('connection', (socket) => welcome(parts, io, streams, socket));
-  const unsubscribe = [
+  const watch = whileWatched(() =>
     application.views.onChange((change) => {
       streams.publish(change);
       permissions();
     }),
+  );
+  io.on('connection', (socket) => {
+    watch.begin();
+    socket.on('disconnect', () => io.sockets.sockets.size === 0 && watch.end());
+    welcome(parts, io, streams, socket);
+  });
+  const unsubscribe = [
+    watch.end,
     login.onRevoked(({ tokenHash, agentId }) => {
       if (tokenHash !== undefined) io.in(`token:${tokenHash}`).disconnectSockets(true);
       if (agentId !== undefined) io.in(`login:${agentId}`).disconnectSockets(true);
@@ -80,6 +87,20 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
       clearInterval(recheck);
       for (const stop of unsubscribe) stop();
       await io.close();
+    },
+  };
+}
+
+/** Views are only made while somebody is connected who may see them. */
+function whileWatched(listen: () => () => void) {
+  let stop: (() => void) | null = null;
+  return {
+    begin: () => {
+      stop ??= listen();
+    },
+    end: () => {
+      stop?.();
+      stop = null;
     },
   };
 }

@@ -51,7 +51,7 @@ describe('200 rounds each with random offsets within 50 ms', () => {
     for (let round = 1; round <= 200; round += 1) {
       const offset = Math.round(next() * 100 - 50);
       const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
-      const offered = await phone('101').nextCall();
+      const offered = await centre.rung('101', `round ${round}`);
       await offsetBy(
         offset,
         () => offered.answer(),

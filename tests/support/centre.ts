@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ariHttp } from '../../lab/ari.js';
+import type { IncomingCall } from '../../lab/incoming-call.js';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.js';
 import type { Centre } from '../../src/app/centre.js';
 import type { AgentAccount, CentreSettings } from '../../src/app/directory.js';
@@ -192,6 +193,16 @@ export class TestCentre {
     });
   }
 
+  /** The next call of the agent's phone; a failure tells what the centre was doing. */
+  async rung(number: string, what: string): Promise<IncomingCall> {
+    return await this.lab.bank
+      .phone(number)
+      .nextCall()
+      .catch((error: unknown) => {
+        throw new Error(`${what}: ${String(error)}\n${this.#state()}`);
+      });
+  }
+
   /** What a failed test wants to know. */
   #state(): string {
     const calls = this.calls().map(({ id, phase, legs }) => ({
@@ -200,7 +211,8 @@ export class TestCentre {
       legs: legs.map((leg) => `${leg.role} ${leg.phase}`),
     }));
     const last = this.#events.slice(-15).map(({ type, at }) => `${at % 100_000} ${type}`);
-    return JSON.stringify({ calls, last }, null, 1);
+    const agents = this.centre.views.snapshot({ agentId: 'admin', role: 'administrator' }).agents;
+    return JSON.stringify({ calls, agents, last }, null, 1);
   }
 
   /** The agent's present status. */

@@ -32,3 +32,8 @@ const NOTHING_WAITS_FOR: ReadonlySet<CallEvent['type']> = new Set(['leg.ringing'
 export function leadsToNoStep(event: CallEvent): boolean {
   return NOTHING_WAITS_FOR.has(event.type);
 }
+
+/** Ended, and every leg has left. */
+export function isOver(call: Call): boolean {
+  return call.phase === 'ended' && Object.keys(call.legs).length === 0;
+}

@@ -19,7 +19,7 @@ export type CallId = string;
 export type LegId = string;
 export type AgentId = string;
 export type QueueId = string;
-/** Milliseconds since 1970, UTC. Always handed in; the core owns no clock. */
+/** Milliseconds since 1970, UTC. */
 export type Instant = number;
 
 export type LegRole = 'caller' | 'agent' | 'target' | 'coach';
@@ -240,15 +240,12 @@ export function ringingOffers(call: Call): readonly Offer[] {
     case 'preparing':
     case 'connecting':
       return [call.offer];
-    case 'talking':
-    case 'ended':
+    default:
       return [];
   }
 }
 
 /** Agents who have a leg in the call (ringing or up), each once. */
 export function agentsIn(call: Call): readonly AgentId[] {
-  const agents = new Set<AgentId>();
-  for (const leg of presentLegs(call)) if (leg.agentId !== null) agents.add(leg.agentId);
-  return [...agents];
+  return [...new Set(presentLegs(call).flatMap((leg) => leg.agentId ?? []))];
 }

@@ -1,0 +1,46 @@
+/** What of a call is still being written, and whether the database keeps it waiting. */
+
+/** How long steps wait for the database. Well below the 2 s for which anybody may be left alone. */
+const PATIENCE_MS = 1_000;
+
+export class Durability {
+  readonly #onLate: () => void;
+  #pending = 0;
+  #late = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `onLate` is told when something has not been written for PATIENCE_MS. */
+  constructor(onLate: () => void) {
+    this.#onLate = onLate;
+  }
+
+  /** Everything decided is written. */
+  get isWhole(): boolean {
+    return this.#pending === 0;
+  }
+
+  /** The database has kept this call waiting for PATIENCE_MS, and still does. */
+  get isLate(): boolean {
+    return this.#late;
+  }
+
+  handedIn(): void {
+    this.#pending += 1;
+    this.#timer ??= setTimeout(() => {
+      this.#late = true;
+      this.#onLate();
+    }, PATIENCE_MS);
+  }
+
+  written(): void {
+    this.#pending -= 1;
+    if (this.#pending > 0) return;
+    this.stop();
+    this.#late = false;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
