@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import createKnex, { type Knex } from 'knex';
 import sqlite3 from 'sqlite3';
 import type { Log } from '../app/ports.js';
@@ -21,6 +22,9 @@ export interface Connections {
 /** A locked database holds one of Node's few worker threads this long; the writer then tries again by itself. */
 const JOURNAL_BUSY_MS = 200;
 const POOL_BUSY_MS = 5_000;
+/** How long, and how often, a new connection tries to set itself up beside others. */
+const PREPARE_MS = 5_000;
+const PREPARE_AGAIN_MS = 20;
 
 /** Fewer and larger checkpoints than the default 1 000 pages: calls rewrite the same pages again and again. */
 const PRAGMAS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
@@ -94,11 +98,22 @@ async function openOwn(path: string): Promise<Link> {
   };
 }
 
-function prepareConnection(connection: sqlite3.Database, busyMs: number): Promise<void> {
+async function prepareConnection(connection: sqlite3.Database, busyMs: number): Promise<void> {
   connection.configure('busyTimeout', busyMs);
   // Statements handed over together run in the order given.
   connection.serialize();
-  return new Promise((resolve, reject) => {
-    connection.exec(PRAGMAS, (error) => (error === null ? resolve() : reject(error)));
+  const deadline = Date.now() + PREPARE_MS;
+  for (;;) {
+    const failure = await pragmas(connection);
+    if (failure === null) return;
+    // Two openers of a new database: one turns it to WAL, and SQLite does not let the other wait for that by itself.
+    if (!/SQLITE_(BUSY|LOCKED)/.test(failure.message) || Date.now() > deadline) throw failure;
+    await pause(PREPARE_AGAIN_MS);
+  }
+}
+
+function pragmas(connection: sqlite3.Database): Promise<Error | null> {
+  return new Promise((resolve) => {
+    connection.exec(PRAGMAS, resolve);
   });
 }
