@@ -74,7 +74,7 @@ export class CallMailbox {
   }
 
   /** Grows with everything that is told, decided or sent. */
-  get revision(): number {
+  get revision() {
     return this.#revision;
   }
 
@@ -158,9 +158,9 @@ export class CallMailbox {
     if (after === null) return null;
     const state = after;
     const patient = events.every(leadsToNoStep);
+    if (!patient) this.#durability.handedIn();
     // Something happens to the call: what could not be done before may go better soon.
     if (!patient) this.#secondLook.hurry();
-    if (!patient) this.#durability.handedIn();
     this.#durable = journal
       .append({ stream: 'call', id: this.id, events, over: isOver(state) }, patient)
       .catch((error: unknown) => {
@@ -169,17 +169,13 @@ export class CallMailbox {
       })
       .then(() => {
         if (!patient) this.#durability.written();
-        this.#written(state, events);
+        this.#act();
+        listener.published(state, events);
       });
     this.#setDeadline();
     listener.decided(before, state, events);
     if (events.some(({ type }) => type === 'call.offered')) this.#prepare();
     return this.#call;
-  }
-
-  #written(call: Call, events: readonly CallEvent[]): void {
-    this.#act();
-    this.#ports.listener.published(call, events);
   }
 
   /**
@@ -242,10 +238,7 @@ export class CallMailbox {
     this.#deadline.set(this.#call === null ? null : nextDeadline(this.#call));
   }
 
-  /**
-   * While the database does not answer no phone is dialled, and while Asterisk is away no answer is heard of: nobody has failed to
-   * answer then.
-   */
+  /** While the database is away no phone is dialled, and without Asterisk no answer is heard of: nobody fails to answer then. */
   #timeCounts(): boolean {
     return this.#durability.isWhole && this.#ports.phones.status === 'connected' && !this.#unseen;
   }

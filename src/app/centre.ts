@@ -72,10 +72,7 @@ export class Centre implements Application {
       ports.history.queueTotals(dayOf(now), now),
     ]);
     const centre = new Centre(ports, indexSettings(configuration));
-    centre.#agents.load(
-      stored.agents,
-      configuration.agents.map((agent) => agent.id),
-    );
+    centre.#agents.load(stored.agents, centre.#settings.agents.keys());
     centre.#dispatcher.configure();
     centre.#dispatcher.countFrom(today);
     centre.#switchboard.restore(stored.liveCalls);

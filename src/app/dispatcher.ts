@@ -63,7 +63,6 @@ export class Dispatcher {
     for (const { queueId, agentId, priority } of settings.source.members) members.get(queueId)?.set(agentId, priority);
     for (const [id, desk] of this.#desks) desk.setMembers(members.get(id) ?? new Map());
     for (const agent of this.#ports.agents.all()) this.#noteAgent(agent, now);
-    for (const desk of this.#desks.values()) this.#leaveIfEmpty(desk);
     this.dispatchAll();
   }
 
@@ -93,7 +92,10 @@ export class Dispatcher {
 
   /** Looks at every queue: after Asterisk was away, and now and then, should anything have been missed. */
   dispatchAll(): void {
-    for (const desk of this.#desks.values()) this.#match(desk);
+    for (const desk of this.#desks.values()) {
+      this.#leaveIfEmpty(desk);
+      this.#match(desk);
+    }
   }
 
   agentChanged(before: Agent, agent: Agent, now: Instant): void {

@@ -15,7 +15,7 @@
  */
 
 export type CallId = string;
-/** Chosen before dialling; Asterisk's own id for the leg's line. A new attempt is a new id. */
+/** Chosen before dialling; a new attempt is a new id. */
 export type LegId = string;
 export type AgentId = string;
 export type QueueId = string;
@@ -134,7 +134,7 @@ export interface QueueStay {
 
 export type LeaveReason = 'maxWait' | 'empty' | 'moved';
 
-/** Legs that hear each other. A fresh one for every pairing. */
+/** Legs that hear each other. */
 export interface Conversation {
   readonly id: string;
   readonly legIds: readonly LegId[];
@@ -231,7 +231,6 @@ export type LiveCall = Exclude<Call, EndedCall>;
 export function presentLegs(call: Call): readonly Leg[] {
   return Object.values(call.legs).filter((leg) => leg.phase !== 'leaving');
 }
-
 /** The offers that ring now, in whatever phase. */
 export function ringingOffers(call: Call): readonly Offer[] {
   switch (call.phase) {
