@@ -61,7 +61,7 @@ function change(call: Call, event: CallEventBody, at: Instant): Call {
     case 'leg.ringing':
       return withLeg(call, event.legId, (leg) => ({ ...leg, phase: 'ringing', since: at }));
     case 'leg.answered':
-      return answered(call, event.legId, at);
+      return withLeg(call, event.legId, (leg) => ({ ...leg, phase: 'up', since: at }));
     case 'leg.muted':
       return withLeg(call, event.legId, (leg) => ({ ...leg, muted: event.muted }));
     case 'offer.weakened':
@@ -130,11 +130,6 @@ function originatorOf(call: Call, event: Offered): LegId {
   const rung = new Set(event.legs.map((leg) => leg.id));
   const waiting = Object.values(call.legs).find((leg) => leg.phase !== 'leaving' && !rung.has(leg.id));
   return waiting?.id ?? '';
-}
-
-/** The winner leaves its offer: from now on the offer holds only those that still ring. */
-function answered(call: Call, legId: LegId, at: Instant): Call {
-  return withLeg(call, legId, (leg) => ({ ...leg, phase: 'up', since: at }));
 }
 
 function connected(call: Call, event: Extract<CallEventBody, { type: 'call.connected' }>, at: Instant): TalkingCall {
