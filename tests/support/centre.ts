@@ -256,8 +256,13 @@ export class TestCentre {
 
   /** Hangs up everything, logs everyone out, and waits until nothing is left. */
   async reset(): Promise<void> {
+    // Customers first: a phone hung up while a customer waits would only send the customer to the next phone.
+    await this.lab.bank.trunk.hangupAll();
+    await this.until('no customer is left', () => !this.calls().some(({ direction }) => direction === 'inbound'));
     await this.lab.bank.reset();
     await this.untilClean();
+    // A call that was on its way meanwhile may have come in since.
+    for (const line of this.lab.bank.phones) line.forgetCalls();
     for (const { id, loggedIn } of this.centre.views.snapshot({ agentId: 'admin', role: 'administrator' }).agents) {
       if (loggedIn) await this.centre.agents.logOut(id);
     }
