@@ -24,6 +24,12 @@ export interface NewLeg {
   readonly address: string | null;
 }
 
+export interface RecordedParty {
+  readonly legId: LegId;
+  readonly agentId: AgentId | null;
+  readonly party: Party;
+}
+
 export type CallEventBody =
   /** A call came into being with the leg that called in; null when an agent asked for it and no leg exists yet. */
   | {
@@ -90,6 +96,24 @@ export type CallEventBody =
       readonly deadlineAt: Instant;
     }
   | { readonly type: 'announcement.ended'; readonly announcementId: string }
+  /** A conversation is being recorded into a file of its own: one segment of the call's recording. */
+  | {
+      readonly type: 'recording.opened';
+      readonly recordingId: string;
+      /** The file as Asterisk knows it, without extension, e.g. `ringmaster/2026-11-22/<recordingId>`. */
+      readonly name: string;
+      readonly conversationId: string;
+      /** Who takes part when it begins. */
+      readonly parties: readonly RecordedParty[];
+    }
+  /** kept: the file is there; failed: Asterisk could not write it; lost: nothing was heard of its end. */
+  | {
+      readonly type: 'recording.closed';
+      readonly recordingId: string;
+      readonly outcome: 'kept' | 'failed' | 'lost';
+      /** Null when Asterisk did not say. */
+      readonly durationMs: number | null;
+    }
   | {
       readonly type: 'call.ended';
       readonly outcome: CallOutcome;

@@ -84,6 +84,9 @@ function change(call: Call, event: CallEventBody, at: Instant): Call {
         : call;
     case 'announcement.ended':
       return call.phase === 'queued' ? { ...call, announcement: null } : call;
+    case 'recording.opened':
+    case 'recording.closed':
+      return call;
     case 'call.ended':
       return { ...baseOf(call), phase: 'ended', outcome: event.outcome, endedAt: at };
   }
