@@ -1,5 +1,5 @@
 /** How the picture of what Asterisk has changes: by the steps that are sent, and by what Asterisk tells. */
-import type { Actual, ActualLeg, ActualStage, Step } from './plan.js';
+import type { Actual, ActualConversation, ActualLeg, ActualStage, Step } from './plan.js';
 import type { LegId } from './state.js';
 
 /** What Asterisk tells about one leg or conversation; only the picture is concerned, not the call. */
@@ -11,6 +11,8 @@ export type MediaFact =
   | { readonly type: 'parted'; readonly legId: LegId; readonly conversationId: string }
   | { readonly type: 'conversationGone'; readonly conversationId: string }
   | { readonly type: 'announcementOver'; readonly legId: LegId; readonly announcementId: string }
+  /** The recording of this name has ended, or never began. */
+  | { readonly type: 'recordingOver'; readonly name: string }
   | { readonly type: 'muteIs'; readonly legId: LegId; readonly muted: boolean }
   /** What was started is not heard; the next plan starts it again. It names what, so that, told late, it undoes nothing else. */
   | { readonly type: 'comfortLost'; readonly legId: LegId; readonly what: 'music' | 'ringing' };
@@ -22,8 +24,19 @@ const FRESH: ActualLeg = {
   announcementId: null,
   conversationId: null,
   muted: false,
+  shows: null,
   releasing: false,
 };
+
+function withConversation(
+  actual: Actual,
+  id: string,
+  change: (conversation: ActualConversation) => ActualConversation,
+): Actual {
+  const conversation = actual.conversations.get(id);
+  if (conversation === undefined) return actual;
+  return { ...actual, conversations: new Map(actual.conversations).set(id, change(conversation)) };
+}
 
 function withLeg(actual: Actual, legId: LegId, change: (leg: ActualLeg) => ActualLeg): Actual {
   const leg = actual.legs.get(legId);
@@ -37,7 +50,7 @@ function withLeg(actual: Actual, legId: LegId, change: (leg: ActualLeg) => Actua
 export function afterStep(actual: Actual, step: Step): Actual {
   switch (step.type) {
     case 'create':
-      return { ...actual, legs: new Map(actual.legs).set(step.legId, FRESH) };
+      return { ...actual, legs: new Map(actual.legs).set(step.legId, { ...FRESH, shows: step.shows }) };
     case 'dial':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, stage: step.early ? 'dialledEarly' : 'dialled' }));
     case 'answer':
@@ -61,7 +74,7 @@ export function afterStep(actual: Actual, step: Step): Actual {
     case 'stopAnnouncement':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, announcementId: null }));
     case 'open':
-      return { ...actual, conversations: new Map(actual.conversations).set(step.conversationId, step.mode) };
+      return { ...actual, conversations: conversationOpened(actual, step) };
     case 'join':
       return step.legIds.reduce(
         (picture, legId) => withLeg(picture, legId, (leg) => ({ ...leg, conversationId: step.conversationId })),
@@ -73,9 +86,25 @@ export function afterStep(actual: Actual, step: Step): Actual {
       return withoutConversation(actual, step.conversationId);
     case 'mute':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, muted: step.muted }));
+    case 'show':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, shows: step.party }));
+    case 'record':
+      return withConversation(actual, step.conversationId, (each) => ({
+        ...each,
+        recording: step.name,
+        paused: false,
+      }));
+    case 'pauseRecording':
+      return withConversation(actual, step.conversationId, (each) => ({ ...each, paused: step.paused }));
+    case 'stopRecording':
+      return withConversation(actual, step.conversationId, (each) => ({ ...each, recording: null }));
     case 'release':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, releasing: true }));
   }
+}
+
+function conversationOpened(actual: Actual, { conversationId, mode }: Extract<Step, { type: 'open' }>) {
+  return new Map(actual.conversations).set(conversationId, { mode, recording: null, paused: false });
 }
 
 function withoutConversation(actual: Actual, conversationId: string): Actual {
@@ -123,6 +152,12 @@ export function afterFact(actual: Actual, fact: MediaFact): Actual {
     case 'announcementOver':
       return withLeg(actual, fact.legId, (leg) =>
         leg.announcementId === fact.announcementId ? { ...leg, announcementId: null } : leg,
+      );
+    case 'recordingOver':
+      return [...actual.conversations].reduce(
+        (picture, [id, { recording }]) =>
+          recording === fact.name ? withConversation(picture, id, (each) => ({ ...each, recording: null })) : picture,
+        actual,
       );
     case 'muteIs':
       return withLeg(actual, fact.legId, (leg) => ({ ...leg, muted: fact.muted }));

@@ -1,11 +1,34 @@
 /** What may be asked of a call. A command may be refused and then changes nothing. */
 import type { NewLeg } from './event.js';
-import type { AgentId, Direction, Language, LeaveReason, Onward, Party, SoundItem, Target } from './state.js';
+import type {
+  AgentId,
+  CallId,
+  Direction,
+  HangUpRule,
+  Language,
+  LeaveReason,
+  Leg,
+  LegId,
+  LineId,
+  Offer,
+  Onward,
+  Party,
+  SoundItem,
+  Target,
+} from './state.js';
+
+/** Where a party is sent or asked for: somebody to ring, or a queue. */
+export type Destined = Exclude<Onward, { kind: 'nowhere' }>;
+
+interface Manners {
+  readonly hangUpRule: HangUpRule;
+  readonly holdMusic: string;
+}
 
 /** How a call comes into being. */
 export type Beginning =
   /** A leg called in and goes onward. */
-  | {
+  | (Manners & {
       readonly type: 'arrive';
       readonly direction: Direction;
       readonly from: Party;
@@ -13,9 +36,9 @@ export type Beginning =
       readonly language: Language;
       readonly leg: NewLeg;
       readonly onward: Onward;
-    }
+    })
   /** An agent asked for a call from the desktop: `own` rings first, then `next`. */
-  | {
+  | (Manners & {
       readonly type: 'originate';
       readonly direction: Direction;
       readonly from: Party;
@@ -23,26 +46,70 @@ export type Beginning =
       readonly language: Language;
       readonly own: Target;
       readonly next: Onward;
-    };
+    });
 
 export type CallCommand =
   /** An agent of the queue (already claimed) is to be rung for the waiting caller. */
   | { readonly type: 'offer'; readonly target: Target }
   /** The wait is over; another destination is looked for. */
   | { readonly type: 'leaveQueue'; readonly reason: LeaveReason }
-  /** A caller whose wait is over goes onward. */
-  | { readonly type: 'moveOn'; readonly onward: Onward }
+  /** A line whose wait is over, or whose agent could not be reached again, goes onward. */
+  | { readonly type: 'moveOn'; readonly lineId: LineId; readonly onward: Onward }
+  /** The agent who hung up while the line was on hold is rung. */
+  | { readonly type: 'recall'; readonly lineId: LineId; readonly target: Target }
   | {
       readonly type: 'announce';
       readonly announcementId: string;
       readonly items: readonly SoundItem[];
       readonly timeoutMs: number;
     }
-  /** An agent leaves. */
-  | { readonly type: 'hangUp'; readonly agentId: AgentId }
-  | { readonly type: 'setMuted'; readonly agentId: AgentId; readonly muted: boolean }
+  | AgentsCommand
   /** A supervisor ends it for everybody. */
   | { readonly type: 'end' };
+
+/** What an agent asks for. `lineId` null: the line the agent takes part in, else the last one. */
+export type AgentsCommand = { readonly agentId: AgentId } & (
+  | { readonly type: 'hangUp'; readonly lineId: LineId | null }
+  | { readonly type: 'hold'; readonly lineId: LineId | null }
+  | { readonly type: 'resume'; readonly lineId: LineId | null }
+  | { readonly type: 'setMuted'; readonly muted: boolean }
+  /** The agent's lines go on hold and somebody is asked on a new one. */
+  | { readonly type: 'consult'; readonly onward: Destined }
+  /** `stays`: the agent's leg is only let go once somebody has answered (a phone that asked by REFER waits to be told). */
+  | { readonly type: 'transfer'; readonly lineId: LineId | null; readonly onward: Destined; readonly stays: boolean }
+  /** The parties of two lines are joined and the agent leaves. `withId` null: the line from which the consult was opened. */
+  | { readonly type: 'complete'; readonly lineId: LineId | null; readonly withId: LineId | null }
+  /** All lines of the agent become one. */
+  | { readonly type: 'conference' }
+  | { readonly type: 'invite'; readonly lineId: LineId | null; readonly target: Target }
+  | { readonly type: 'removeParty'; readonly legId: LegId }
+  | { readonly type: 'muteParty'; readonly legId: LegId; readonly muted: boolean }
+  | {
+      readonly type: 'record';
+      readonly lineId: LineId | null;
+      readonly action: 'start' | 'stop' | 'pause' | 'resume';
+    }
+  /** Something is said to the line's parties, and the agent is free at once. */
+  | {
+      readonly type: 'leaveMessage';
+      readonly lineId: LineId | null;
+      readonly announcementId: string;
+      readonly items: readonly SoundItem[];
+      readonly timeoutMs: number;
+    }
+  /** The line's other parties go to another call, and the agent's part in this line ends. */
+  | { readonly type: 'handOver'; readonly lineId: LineId; readonly toCallId: CallId }
+  /** Parties of another call join the line; `stays`: the agent with them. */
+  | {
+      readonly type: 'adopt';
+      readonly lineId: LineId;
+      readonly fromCallId: CallId;
+      readonly legs: readonly Leg[];
+      readonly memberIds: readonly LegId[];
+      readonly offers: readonly Offer[];
+      readonly stays: boolean;
+    }
+);
 
 /** What Asterisk, or the clock, says has happened. Facts cannot be refused; late or doubled ones change nothing. */
 export type CallFact =
@@ -51,6 +118,15 @@ export type CallFact =
   /** `cause` is the Q.850 cause of the hang-up, 0 when unknown. */
   | { readonly type: 'legLeft'; readonly legId: string; readonly cause: number }
   | { readonly type: 'announcementEnded'; readonly announcementId: string }
+  /** The hold key of a phone. */
+  | { readonly type: 'legHeld'; readonly legId: string; readonly held: boolean }
+  | {
+      readonly type: 'recordingEnded';
+      readonly name: string;
+      readonly outcome: 'kept' | 'failed';
+      /** Null when Asterisk did not say. */
+      readonly durationMs: number | null;
+    }
   /** Another controller has this offer's agent. */
   | { readonly type: 'agentTaken'; readonly offerId: string }
   /** Time has passed: deadlines are looked at. */

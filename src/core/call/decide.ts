@@ -1,105 +1,134 @@
 /** Commands: may this be done to this call now, and what happens then? Pure; a refusal changes nothing. */
-import { type Refusal, refuse } from '../refusal.js';
-import type { Beginning, CallCommand } from './command.js';
+import { isRefusal, type Refusal, refuse } from '../refusal.js';
+import type { AgentsCommand, Beginning, CallCommand } from './command.js';
+import { settled } from './consequences.js';
 import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { start } from './evolve.js';
-import { callerOf, failOffer, offered } from './offer.js';
+import { lineOf } from './line.js';
+import * as moving from './moving.js';
+import { failOffer, offered } from './offer.js';
 import { goOnward } from './onward.js';
-import type { AgentId, Call, Instant, LegId, LiveCall, QueuedCall } from './state.js';
-import { presentLegs } from './state.js';
-import { departure } from './talking.js';
+import * as own from './own-lines.js';
+import type { Call, CallId, Instant, Line, LiveCall } from './state.js';
+import { agentsIn, waitingLine } from './state.js';
+
+type Decided = readonly CallEventBody[] | Refusal;
 
 /** The first events of a call. */
-export function begin(beginning: Beginning, now: Instant): readonly CallEventBody[] {
-  const { direction, from, dialled, language } = beginning;
-  const common = { type: 'call.started', direction, from, dialled, language } as const;
+export function begin(id: CallId, beginning: Beginning, now: Instant): readonly CallEventBody[] {
+  const { direction, from, dialled, language, hangUpRule, holdMusic } = beginning;
+  const common = { type: 'call.started', direction, from, dialled, language, hangUpRule, holdMusic } as const;
   if (beginning.type === 'originate') {
-    return [
-      { ...common, leg: null, next: beginning.next, agentId: beginning.own.agentId },
-      offered(beginning.own, 'agent', now),
-    ];
+    const started = { ...common, leg: null, next: beginning.next, agentId: beginning.own.agentId };
+    const { lineId } = firstLine(start(id, started, now));
+    return [started, offered(beginning.own, lineId, 'own', now)];
   }
   const { leg } = beginning;
   const started = { ...common, leg, next: null, agentId: leg.agentId };
-  // The id is the mailbox's own; no event that follows carries it.
-  return [started, ...goOnward(beginning.onward, start('', started, now), [leg.id], now)];
+  const call = start(id, started, now);
+  return [started, ...goOnward(beginning.onward, call, firstLine(call).lineId, [leg.id], now)];
 }
 
-export function decide(call: Call, command: CallCommand, now: Instant): readonly CallEventBody[] | Refusal {
+function firstLine(call: LiveCall): { readonly lineId: string } {
+  return { lineId: call.lines[0]?.id ?? '' };
+}
+
+export function decide(call: Call, command: CallCommand, now: Instant): Decided {
   if (call.phase === 'ended') return refuse('callEnded', 'The call has ended.');
+  const events = 'agentId' in command ? askedByAgent(call, command, now) : asked(call, command, now);
+  return isRefusal(events) ? events : settled(call, events, now);
+}
+
+function asked(call: LiveCall, command: Exclude<CallCommand, AgentsCommand>, now: Instant): Decided {
   switch (command.type) {
     case 'offer':
-      if (call.phase !== 'queued' || call.stay.leaving !== null) return wrongState(call);
-      if (call.offers.some((offer) => offer.agentId === command.target.agentId)) {
-        return refuse('agentBusy', 'The agent is already being offered this call.');
-      }
-      return [offered(command.target, 'agent', now)];
     case 'leaveQueue':
-      if (call.phase !== 'queued' || call.stay.leaving !== null) return wrongState(call);
-      return [...withdrawOffers(call), { type: 'queue.left', queueId: call.stay.queueId, reason: command.reason }];
-    case 'moveOn':
-      if (call.phase !== 'queued' || call.stay.leaving === null) return wrongState(call);
-      return goOnward(command.onward, call, waitingLegs(call), now);
     case 'announce':
-      if (call.phase !== 'queued' || call.announcement !== null || call.stay.leaving !== null) return wrongState(call);
-      return [
-        {
-          type: 'announcement.started',
-          announcementId: command.announcementId,
-          items: command.items,
-          deadlineAt: now + command.timeoutMs,
-        },
-      ];
-    case 'hangUp':
-      return hangUp(call, command.agentId, now);
-    case 'setMuted':
-      return setMuted(call, command.agentId, command.muted);
+      return toWaiting(call, command, now);
+    case 'moveOn': {
+      const line = lineOf(call, command.lineId);
+      const waits = line?.stay != null ? line.stay.leaving !== null : line?.orphan != null && line.offers.length === 0;
+      if (line === null || !waits) return own.wrongState(call);
+      return goOnward(command.onward, call, line.id, legIdsOf(line), now);
+    }
+    case 'recall': {
+      const line = lineOf(call, command.lineId);
+      if (line?.orphan?.stage !== 'recall' || line.offers.length > 0) return own.wrongState(call);
+      return [offered(command.target, line.id, 'recall', now)];
+    }
     case 'end':
-      return releaseAll(call, call.phase === 'talking' ? 'answered' : 'cancelled', 'normal', now);
+      return releaseAll(call, 'cancelled', 'normal', now);
   }
 }
 
-function waitingLegs(call: LiveCall): readonly LegId[] {
-  return presentLegs(call).map((leg) => leg.id);
-}
-
-function wrongState(call: LiveCall): Refusal {
-  return refuse('wrongState', 'This cannot be done to the call in its present state.', { phase: call.phase });
-}
-
-function withdrawOffers(call: QueuedCall): readonly CallEventBody[] {
-  return call.offers.flatMap((offer) => failOffer(call, offer, call.stay.queueId, 'withdrawn', 'normal'));
-}
-
-/** An agent's own part ends: a ringing offer is rejected, a conversation is left. */
-function hangUp(call: LiveCall, agentId: AgentId, now: Instant): readonly CallEventBody[] | Refusal {
-  const own = presentLegs(call).filter((leg) => leg.agentId === agentId);
-  if (own.length === 0) return refuse('notFound', 'There is no such call.');
-  if (call.phase === 'queued') {
-    // An agent may be the one who waits: dialled a queue.
-    const waiting = callerOf(call);
-    if (own.some((leg) => leg.id === waiting)) return releaseAll(call, 'cancelled', 'normal', now);
-    return call.offers
-      .filter((offer) => offer.agentId === agentId)
-      .flatMap((offer) => failOffer(call, offer, call.stay.queueId, 'rejected', 'normal'));
+/** What concerns the line that waits in a queue. */
+function toWaiting(
+  call: LiveCall,
+  command: Extract<CallCommand, { type: 'offer' | 'leaveQueue' | 'announce' }>,
+  now: Instant,
+): Decided {
+  const line = waitingLine(call);
+  if (line === null || line.stay.leaving !== null) return own.wrongState(call);
+  const { id: lineId, stay } = line;
+  switch (command.type) {
+    case 'offer': {
+      const { agentId } = command.target;
+      if (agentId !== null && agentsIn(call).includes(agentId)) {
+        return refuse('agentBusy', 'The agent is already part of this call.');
+      }
+      return [offered(command.target, lineId, 'queue', now)];
+    }
+    case 'leaveQueue': {
+      const { queueId } = stay;
+      const offers = line.offers.flatMap((offer) => failOffer(call, offer, queueId, 'withdrawn', 'normal'));
+      return [...offers, { type: 'queue.left', lineId, queueId, reason: command.reason }];
+    }
+    case 'announce': {
+      if (line.announcement !== null) return own.wrongState(call);
+      const { announcementId, items, timeoutMs } = command;
+      return [
+        { type: 'announcement.started', lineId, ending: 'wait', announcementId, items, deadlineAt: now + timeoutMs },
+      ];
+    }
   }
-  if (call.phase === 'talking')
-    return departure(
-      call,
-      own.map((leg) => leg.id),
-      now,
-    );
-  const rings = call.offer.agentId === agentId && call.phase === 'connecting';
-  if (!rings) return releaseAll(call, 'cancelled', 'normal', now);
-  return call.direction === 'inbound'
-    ? releaseAll(call, 'fallback', 'fallback', now, 'rejected')
-    : releaseAll(call, 'rejected', 'rejected', now, 'rejected');
 }
 
-function setMuted(call: LiveCall, agentId: AgentId, muted: boolean): readonly CallEventBody[] | Refusal {
-  const own = presentLegs(call).filter((leg) => leg.agentId === agentId);
-  if (own.length === 0) return refuse('notFound', 'There is no such call.');
-  if (call.phase !== 'talking') return wrongState(call);
-  return own.filter((leg) => leg.muted !== muted).map((leg) => ({ type: 'leg.muted', legId: leg.id, muted }));
+function legIdsOf(line: Line): readonly string[] {
+  return line.members.map(({ legId }) => legId);
+}
+
+function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Decided {
+  switch (command.type) {
+    case 'hangUp':
+      return own.hangUp(call, command, now);
+    case 'hold':
+      return own.hold(call, command);
+    case 'resume':
+      return own.resume(call, command);
+    case 'setMuted':
+      return own.setMuted(call, command);
+    case 'record':
+      return own.record(call, command);
+    case 'leaveMessage':
+      return own.leaveMessage(call, command, now);
+    case 'consult':
+      return moving.consult(call, command, now);
+    case 'transfer':
+      return moving.transfer(call, command, now);
+    case 'complete':
+      return moving.complete(call, command, now);
+    case 'conference':
+      return moving.conference(call, command, now);
+    case 'invite':
+      return moving.invite(call, command, now);
+    case 'removeParty':
+      return moving.removeParty(call, command);
+    case 'muteParty':
+      return moving.muteParty(call, command);
+    case 'handOver':
+      return moving.handOver(call, command);
+    case 'adopt':
+      return moving.adopt(call, command, now);
+  }
 }

@@ -4,18 +4,25 @@ import { failOffer } from './offer.js';
 import type { CallOutcome, Instant, LiveCall, OfferOutcome, ReleaseReason } from './state.js';
 import { agentsIn, presentLegs, ringingOffers } from './state.js';
 
-/** The closing event with the sums that history keeps. */
+/** The closing event with the sums that history keeps. `outcome` is that of a call in which nobody ever spoke. */
 export function endEvents(call: LiveCall, outcome: CallOutcome, now: Instant): CallEventBody {
   const { queueId, queuedAt, connectedAt, agentId } = call.marks;
   return {
     type: 'call.ended',
-    outcome,
+    outcome: connectedAt === null ? outcome : 'answered',
     queueId,
     agentId,
     agentIds: agentsIn(call),
     waitedMs: (connectedAt ?? now) - (queuedAt ?? call.startedAt),
     talkedMs: connectedAt === null ? 0 : now - connectedAt,
   };
+}
+
+/** Every offer that still rings is withdrawn, or ends as `outcome`. */
+export function failOffers(call: LiveCall, outcome: OfferOutcome = 'withdrawn'): readonly CallEventBody[] {
+  return call.lines.flatMap((line) =>
+    line.offers.flatMap((offer) => failOffer(call, offer, line.stay?.queueId ?? null, outcome, 'normal')),
+  );
 }
 
 /** Everybody still present goes and the call ends. Ringing offers are recorded as `offerOutcome`. */
@@ -26,12 +33,10 @@ export function releaseAll(
   now: Instant,
   offerOutcome: OfferOutcome = 'withdrawn',
 ): readonly CallEventBody[] {
-  const queueId = call.phase === 'queued' ? call.stay.queueId : null;
-  const offers = ringingOffers(call).flatMap((offer) => failOffer(call, offer, queueId, offerOutcome, 'normal'));
   const ringing = new Set(ringingOffers(call).flatMap((offer) => offer.legIds));
   const legIds = presentLegs(call)
     .map((leg) => leg.id)
     .filter((id) => !ringing.has(id));
   const released: readonly CallEventBody[] = legIds.length === 0 ? [] : [{ type: 'legs.released', legIds, reason }];
-  return [...offers, ...released, endEvents(call, outcome, now)];
+  return [...failOffers(call, offerOutcome), ...released, endEvents(call, outcome, now)];
 }

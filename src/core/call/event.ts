@@ -1,14 +1,20 @@
 /** What has happened to a call, in the past tense. Appended to the database, then acted on, then published. */
 import type {
   AgentId,
+  CallId,
   CallOutcome,
   Direction,
+  HangUpRule,
   Instant,
   Language,
   LeaveReason,
+  Leg,
   LegId,
   LegRole,
+  LineId,
+  Offer,
   OfferOutcome,
+  OfferPurpose,
   Onward,
   Party,
   QueueId,
@@ -43,9 +49,12 @@ export type CallEventBody =
       readonly next: Onward | null;
       /** The agent who makes the call, or null. */
       readonly agentId: AgentId | null;
+      readonly hangUpRule: HangUpRule;
+      readonly holdMusic: string;
     }
   | {
       readonly type: 'call.queued';
+      readonly lineId: LineId;
       readonly queueId: QueueId;
       readonly enteredAt: Instant;
       readonly priority: number;
@@ -55,7 +64,11 @@ export type CallEventBody =
   /** Legs are to be dialled for an agent or an outside number. */
   | {
       readonly type: 'call.offered';
+      readonly lineId: LineId;
       readonly offerId: string;
+      readonly purpose: OfferPurpose;
+      readonly byAgentId: AgentId | null;
+      readonly party: Party;
       readonly agentId: AgentId | null;
       readonly legs: readonly NewLeg[];
       readonly shows: Party;
@@ -74,23 +87,76 @@ export type CallEventBody =
       readonly queueId: QueueId | null;
       readonly outcome: OfferOutcome;
     }
+  /** Somebody took what was offered first, or to a queue's caller. A call that is sent to another queue is connected once more. */
   | {
       readonly type: 'call.connected';
-      readonly conversationId: string;
-      readonly legIds: readonly LegId[];
-      /** The agent who took (or made) the call, if one is in the conversation. */
+      readonly lineId: LineId;
+      /** Who answered. */
+      readonly legId: LegId;
+      /** The agent who took (or made) the call, if one is on the line. */
       readonly agentId: AgentId | null;
       readonly queueId: QueueId | null;
       /** How long the caller waited from joining the queue (or from the start), ms. */
       readonly waitedMs: number;
     }
+  /** An agent opens a line to somebody else and takes part in it; `originId` is the line put on hold for it. */
+  | {
+      readonly type: 'line.opened';
+      readonly lineId: LineId;
+      readonly legId: LegId;
+      readonly agentId: AgentId | null;
+      readonly originId: LineId | null;
+    }
+  /** A leg becomes a member. */
+  | {
+      readonly type: 'line.joined';
+      readonly lineId: LineId;
+      readonly legId: LegId;
+      readonly agentId: AgentId | null;
+      readonly away: boolean;
+    }
+  | { readonly type: 'line.held'; readonly lineId: LineId; readonly legId: LegId; readonly agentId: AgentId | null }
+  | { readonly type: 'line.resumed'; readonly lineId: LineId; readonly legId: LegId; readonly agentId: AgentId | null }
+  /** A member leaves the line but not the call. */
+  | { readonly type: 'line.parted'; readonly lineId: LineId; readonly legId: LegId; readonly agentId: AgentId | null }
+  /** Everybody and everything of one line goes over to another; offers then ring for `purpose`, on behalf of the agent. */
+  | {
+      readonly type: 'line.merged';
+      readonly fromId: LineId;
+      readonly intoId: LineId;
+      readonly purpose: OfferPurpose;
+      readonly agentId: AgentId;
+    }
+  | { readonly type: 'line.closed'; readonly lineId: LineId }
+  | { readonly type: 'line.transferred'; readonly lineId: LineId; readonly agentId: AgentId; readonly to: Party }
+  /** Its agent hung up while the others were on hold, or could not be reached with a transfer that failed. */
+  | { readonly type: 'line.orphaned'; readonly lineId: LineId; readonly agentId: AgentId }
+  | { readonly type: 'line.recorded'; readonly lineId: LineId; readonly recorded: 'no' | 'yes' | 'paused' }
+  /** Legs go over to another call, with whatever rings for them. */
+  | {
+      readonly type: 'legs.handedOver';
+      readonly lineId: LineId;
+      readonly legIds: readonly LegId[];
+      readonly toCallId: CallId;
+    }
+  /** Legs of another call become part of this one. */
+  | {
+      readonly type: 'legs.adopted';
+      readonly lineId: LineId;
+      readonly fromCallId: CallId;
+      readonly legs: readonly Leg[];
+      readonly memberIds: readonly LegId[];
+      readonly offers: readonly Offer[];
+    }
   /** Decided: these legs must go. */
   | { readonly type: 'legs.released'; readonly legIds: readonly LegId[]; readonly reason: ReleaseReason }
   /** Asterisk says that the leg is gone. `cause` is the Q.850 hang-up cause, 0 when unknown. */
   | { readonly type: 'leg.left'; readonly legId: LegId; readonly cause: number; readonly agentId: AgentId | null }
-  | { readonly type: 'queue.left'; readonly queueId: QueueId; readonly reason: LeaveReason }
+  | { readonly type: 'queue.left'; readonly lineId: LineId; readonly queueId: QueueId; readonly reason: LeaveReason }
   | {
       readonly type: 'announcement.started';
+      readonly lineId: LineId;
+      readonly ending: 'wait' | 'release';
       readonly announcementId: string;
       readonly items: readonly SoundItem[];
       readonly deadlineAt: Instant;

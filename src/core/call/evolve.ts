@@ -1,45 +1,36 @@
 /** What an event makes of a call. Mechanical: no rules live here, only what the event says. */
+import { withConversations } from './conversation.js';
 import type { CallEventBody, NewLeg } from './event.js';
-import type {
-  Call,
-  CallId,
-  ConnectingCall,
-  Instant,
-  Leg,
-  LegId,
-  Offer,
-  PreparingCall,
-  QueuedCall,
-  TalkingCall,
-} from './state.js';
+import { lineChanged } from './evolve-line.js';
+import { newLine, nextLineId } from './line.js';
+import type { Call, CallId, Instant, Leg, LegId, LiveCall, ReleaseReason } from './state.js';
 
 type Started = Extract<CallEventBody, { type: 'call.started' }>;
-type Offered = Extract<CallEventBody, { type: 'call.offered' }>;
 type Legs = Call['legs'];
 
 /** The call that its first event brings into being. It is nobody's yet: the events after it say where it goes. */
-export function start(id: CallId, event: Started, at: Instant): PreparingCall | ConnectingCall {
-  const base = {
+export function start(id: CallId, event: Started, at: Instant): LiveCall {
+  const { leg, next } = event;
+  const line = newLine(nextLineId({ id, lineCount: 0 }), leg === null ? [] : [leg.id], at, { next });
+  return {
     id,
     seq: 1,
+    phase: 'live',
     direction: event.direction,
     from: event.from,
     dialled: event.dialled,
     language: event.language,
     startedAt: at,
-    legs: event.leg === null ? {} : { [event.leg.id]: newLeg(event.leg, 'arrived', at) },
+    legs: leg === null ? {} : { [leg.id]: newLeg(leg, 'arrived', at) },
+    hangUpRule: event.hangUpRule,
+    holdMusic: event.holdMusic,
     conversationCount: 0,
+    lineCount: 1,
+    recordingCount: 0,
+    openRecordings: [],
     marks: { queueId: null, queuedAt: null, connectedAt: null, agentId: event.agentId },
+    lines: [line],
   };
-  if (event.next === null)
-    return { ...base, phase: 'connecting', originatorId: event.leg?.id ?? '', offer: nobody(at) };
-  return { ...base, phase: 'preparing', next: event.next, offer: nobody(at) };
-}
-
-/** Stands for "no offer yet" between the first event and the second, which always come together. */
-function nobody(at: Instant): Offer {
-  const shows = { number: '', name: '' };
-  return { id: '', agentId: null, legIds: [], offeredAt: at, deadlineAt: at, shows, autoAnswer: false, outcome: null };
 }
 
 function newLeg(leg: NewLeg, phase: 'arrived' | 'dialling', since: Instant): Leg {
@@ -47,121 +38,80 @@ function newLeg(leg: NewLeg, phase: 'arrived' | 'dialling', since: Instant): Leg
 }
 
 export function evolve(call: Call, event: CallEventBody, at: Instant): Call {
-  return { ...change(call, event, at), seq: call.seq + 1 };
+  const after = change(call, event, at);
+  const settled = after.phase === 'live' ? withConversations(after, at) : after;
+  return { ...settled, seq: call.seq + 1 };
 }
 
 function change(call: Call, event: CallEventBody, at: Instant): Call {
   switch (event.type) {
-    case 'call.started':
-      return call;
-    case 'call.queued':
-      return queued(call, event, at);
-    case 'call.offered':
-      return offered(call, event, at);
     case 'leg.ringing':
       return withLeg(call, event.legId, (leg) => ({ ...leg, phase: 'ringing', since: at }));
     case 'leg.answered':
       return withLeg(call, event.legId, (leg) => ({ ...leg, phase: 'up', since: at }));
     case 'leg.muted':
       return withLeg(call, event.legId, (leg) => ({ ...leg, muted: event.muted }));
-    case 'offer.weakened':
-      return mapOffers(call, (offer) => (offer.id === event.offerId ? { ...offer, outcome: event.outcome } : offer));
-    case 'offer.failed':
-      return call.phase === 'queued'
-        ? { ...call, offers: call.offers.filter((offer) => offer.id !== event.offerId) }
-        : call;
-    case 'call.connected':
-      return connected(call, event, at);
     case 'legs.released':
-      return withoutTalkers({ ...call, legs: released(call.legs, event.legIds, event.reason, at) }, event.legIds);
+      return withoutMembers({ ...call, legs: released(call.legs, event.legIds, event.reason, at) }, event.legIds);
     case 'leg.left':
-      return withoutLeg(call, event.legId);
-    case 'queue.left':
-      return call.phase === 'queued' ? { ...call, stay: { ...call.stay, leaving: event.reason } } : call;
-    case 'announcement.started':
-      return call.phase === 'queued'
-        ? { ...call, announcement: { id: event.announcementId, items: event.items, deadlineAt: event.deadlineAt } }
-        : call;
-    case 'announcement.ended':
-      return call.phase === 'queued' ? { ...call, announcement: null } : call;
-    case 'recording.opened':
-    case 'recording.closed':
-      return call;
+      return withoutLegs(call, [event.legId]);
+    case 'recording.opened': {
+      const opened = { id: event.recordingId, name: event.name };
+      const after = {
+        ...call,
+        recordingCount: call.recordingCount + 1,
+        openRecordings: [...call.openRecordings, opened],
+      };
+      return after.phase === 'live' ? lineChanged(after, event, at) : after;
+    }
+    case 'recording.closed': {
+      const after = { ...call, openRecordings: call.openRecordings.filter(({ id }) => id !== event.recordingId) };
+      return after.phase === 'live' ? lineChanged(after, event, at) : after;
+    }
+    default:
+      return call.phase === 'live' ? changeLive(call, event, at) : call;
+  }
+}
+
+function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
+  switch (event.type) {
+    case 'call.offered':
+      return lineChanged({ ...call, legs: withNewLegs(call.legs, event.legs, at) }, event, at);
+    case 'call.queued': {
+      const { queueId, music } = event;
+      const marks = { ...call.marks, queueId, queuedAt: call.marks.queuedAt ?? at };
+      return lineChanged({ ...call, marks, holdMusic: music }, event, at);
+    }
+    case 'call.connected': {
+      const connectedAt = call.marks.connectedAt ?? at;
+      const agentId = call.marks.agentId ?? event.agentId;
+      return lineChanged({ ...call, marks: { ...call.marks, connectedAt, agentId } }, event, at);
+    }
+    case 'legs.adopted': {
+      const legs = Object.fromEntries(event.legs.map((leg) => [leg.id, leg]));
+      return lineChanged({ ...call, legs: { ...call.legs, ...legs } }, event, at);
+    }
+    case 'legs.handedOver':
+      return withoutLegs(lineChanged(call, event, at), event.legIds);
     case 'call.ended':
-      return { ...baseOf(call), phase: 'ended', outcome: event.outcome, endedAt: at };
+      return ended(call, event.outcome, at);
+    default:
+      return lineChanged(call, event, at);
   }
 }
 
-function baseOf(call: Call) {
-  const { id, seq, direction, from, dialled, language, startedAt, legs, conversationCount, marks } = call;
-  return { id, seq, direction, from, dialled, language, startedAt, legs, conversationCount, marks };
+function ended(call: LiveCall, outcome: Extract<Call, { phase: 'ended' }>['outcome'], at: Instant): Call {
+  const { lines: _none, ...base } = call;
+  return { ...base, phase: 'ended', outcome, endedAt: at };
 }
 
-function queued(call: Call, event: Extract<CallEventBody, { type: 'call.queued' }>, at: Instant): QueuedCall {
-  const { queueId, enteredAt, priority, music, maxWaitAt } = event;
-  const base = baseOf(call);
-  return {
-    ...base,
-    phase: 'queued',
-    marks: { ...base.marks, queueId, queuedAt: base.marks.queuedAt ?? at },
-    stay: { queueId, enteredAt, priority, music, maxWaitAt, leaving: null },
-    offers: [],
-    announcement: null,
-  };
+function withNewLegs(legs: Legs, added: readonly NewLeg[], at: Instant): Legs {
+  const all: Record<LegId, Leg> = { ...legs };
+  for (const leg of added) all[leg.id] = newLeg(leg, 'dialling', at);
+  return all;
 }
 
-function offered(call: Call, event: Offered, at: Instant): Call {
-  const offer: Offer = {
-    id: event.offerId,
-    agentId: event.agentId,
-    legIds: event.legs.map((leg) => leg.id),
-    offeredAt: at,
-    deadlineAt: event.deadlineAt,
-    shows: event.shows,
-    autoAnswer: event.autoAnswer,
-    outcome: null,
-  };
-  const legs: Record<LegId, Leg> = { ...call.legs };
-  for (const leg of event.legs) legs[leg.id] = newLeg(leg, 'dialling', at);
-  if (call.phase === 'queued' && call.stay.leaving === null) return { ...call, legs, offers: [...call.offers, offer] };
-  if (call.phase === 'preparing' && call.offer.id === '') return { ...call, legs, offer };
-  return { ...baseOf(call), phase: 'connecting', legs, originatorId: originatorOf(call, event), offer };
-}
-
-/** Whoever is present and is not being rung: the leg that called in, or the agent's own phone that answered. */
-function originatorOf(call: Call, event: Offered): LegId {
-  const rung = new Set(event.legs.map((leg) => leg.id));
-  const waiting = Object.values(call.legs).find((leg) => leg.phase !== 'leaving' && !rung.has(leg.id));
-  return waiting?.id ?? '';
-}
-
-function connected(call: Call, event: Extract<CallEventBody, { type: 'call.connected' }>, at: Instant): TalkingCall {
-  const legs: Record<LegId, Leg> = { ...call.legs };
-  for (const id of event.legIds) {
-    const leg = legs[id];
-    if (leg !== undefined && leg.phase !== 'leaving') legs[id] = { ...leg, phase: 'up', since: at };
-  }
-  const base = baseOf(call);
-  return {
-    ...base,
-    phase: 'talking',
-    legs,
-    marks: {
-      ...base.marks,
-      connectedAt: base.marks.connectedAt ?? at,
-      agentId: base.marks.agentId ?? event.agentId,
-    },
-    conversationCount: base.conversationCount + 1,
-    conversations: [{ id: event.conversationId, legIds: event.legIds, startedAt: at }],
-  };
-}
-
-function released(
-  legs: Legs,
-  ids: readonly LegId[],
-  reason: Extract<Leg, { phase: 'leaving' }>['reason'],
-  at: Instant,
-): Legs {
+function released(legs: Legs, ids: readonly LegId[], reason: ReleaseReason, at: Instant): Legs {
   const changed: Record<LegId, Leg> = { ...legs };
   for (const id of ids) {
     const leg = changed[id];
@@ -170,30 +120,23 @@ function released(
   return changed;
 }
 
-function withLeg(call: Call, id: LegId, change: (leg: Leg) => Leg): Call {
+function withLeg(call: Call, id: LegId, changeLeg: (leg: Leg) => Leg): Call {
   const leg = call.legs[id];
   if (leg === undefined || leg.phase === 'leaving') return call;
-  return { ...call, legs: { ...call.legs, [id]: change(leg) } };
+  return { ...call, legs: { ...call.legs, [id]: changeLeg(leg) } };
 }
 
-function withoutLeg(call: Call, id: LegId): Call {
-  const { [id]: _gone, ...legs } = call.legs;
-  return withoutTalkers({ ...call, legs }, [id]);
+function withoutLegs(call: Call, ids: readonly LegId[]): Call {
+  const legs = Object.fromEntries(Object.entries(call.legs).filter(([id]) => !ids.includes(id)));
+  return withoutMembers({ ...call, legs }, ids);
 }
 
-/** Who goes is in no conversation any more, even while Asterisk has not yet said that it went. */
-function withoutTalkers(call: Call, ids: readonly LegId[]): Call {
-  if (call.phase !== 'talking') return call;
-  const conversations = call.conversations.map((conversation) => ({
-    ...conversation,
-    legIds: conversation.legIds.filter((legId) => !ids.includes(legId)),
-  }));
-  return { ...call, conversations };
-}
-
-function mapOffers(call: Call, change: (offer: Offer) => Offer): Call {
-  if (call.phase === 'queued') return { ...call, offers: call.offers.map(change) };
-  if (call.phase === 'preparing' || call.phase === 'connecting')
-    return { ...call, offer: change(call.offer) } satisfies PreparingCall | ConnectingCall;
-  return call;
+/** Who goes is on no line any more, even while Asterisk has not yet said that it went. */
+function withoutMembers(call: Call, ids: readonly LegId[]): Call {
+  if (call.phase !== 'live') return call;
+  const lines = call.lines.map((line) => {
+    const members = line.members.filter(({ legId }) => !ids.includes(legId));
+    return members.length === line.members.length ? line : { ...line, members };
+  });
+  return { ...call, lines };
 }

@@ -33,7 +33,7 @@ export function leadsToNoStep(event: CallEvent): boolean {
   return NOTHING_WAITS_FOR.has(event.type);
 }
 
-/** Ended, and every leg has left. */
+/** Ended, every leg has left, and every recording is closed. */
 export function isOver(call: Call): boolean {
-  return call.phase === 'ended' && Object.keys(call.legs).length === 0;
+  return call.phase === 'ended' && Object.keys(call.legs).length === 0 && call.openRecordings.length === 0;
 }

@@ -3,56 +3,54 @@
  * yields no events.
  */
 import type { CallFact } from './command.js';
-import { releaseAll } from './ending.js';
+import { settled } from './consequences.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
-import { callerOf, deviceGone, failOffer, openLegs } from './offer.js';
-import { goOnward } from './onward.js';
-import type {
-  Call,
-  CallOutcome,
-  ConnectingCall,
-  Instant,
-  Leg,
-  LegId,
-  LiveCall,
-  Offer,
-  OfferOutcome,
-  PreparingCall,
-  QueuedCall,
-  ReleaseReason,
-} from './state.js';
-import { ringingOffers } from './state.js';
-import { restOfConversation } from './talking.js';
+import { after, afterHangUp } from './leaving.js';
+import { lineOf, ringingWhere } from './line.js';
+import { deviceGone } from './offer.js';
+import { legHeld } from './own-lines.js';
+import { answered, offerOver } from './ringing-over.js';
+import type { Announcement, Call, Instant, Leg, LegId, Line, LiveCall } from './state.js';
+import { linesOf, ringingOffers } from './state.js';
 
 export function observe(call: Call, fact: CallFact, now: Instant): readonly CallEventBody[] {
+  return settled(call, noted(call, fact, now), now);
+}
+
+function noted(call: Call, fact: CallFact, now: Instant): readonly CallEventBody[] {
   switch (fact.type) {
     case 'legRinging': {
       const leg = legOf(call, fact.legId);
       return leg?.phase === 'dialling' ? [{ type: 'leg.ringing', legId: leg.id }] : [];
     }
     case 'legAnswered':
-      return answered(call, fact.legId, now);
+      return legAnswered(call, fact.legId, now);
     case 'legLeft': {
       const leg = legOf(call, fact.legId);
       return leg === undefined ? [] : left(call, leg, fact.cause, now);
     }
-    case 'announcementEnded':
-      return call.phase === 'queued' && call.announcement?.id === fact.announcementId
-        ? [{ type: 'announcement.ended', announcementId: fact.announcementId }]
-        : [];
-    case 'agentTaken':
-      return agentTaken(call, fact.offerId, now);
+    case 'legHeld': {
+      const leg = legOf(call, fact.legId);
+      return leg === undefined || call.phase !== 'live' ? [] : legHeld(call, leg, fact.held);
+    }
+    case 'announcementEnded': {
+      const line = linesOf(call).find(({ announcement }) => announcement?.id === fact.announcementId);
+      return line === undefined ? [] : announced(line);
+    }
+    case 'recordingEnded': {
+      const { name, outcome, durationMs } = fact;
+      const known = call.openRecordings.find((recording) => recording.name === name);
+      return known === undefined ? [] : [{ type: 'recording.closed', recordingId: known.id, outcome, durationMs }];
+    }
+    case 'agentTaken': {
+      // As if the agent's phone were busy: that is what the agent is, elsewhere.
+      const found = ringingWhere(call, ({ id }) => id === fact.offerId);
+      return found === null || call.phase !== 'live' ? [] : offerOver(call, found, 'busy', now);
+    }
     case 'clock':
       return clock(call, now);
   }
-}
-
-/** As if the agent's phone were busy: that is what the agent is, elsewhere. */
-function agentTaken(call: Call, offerId: string, now: Instant): readonly CallEventBody[] {
-  if (call.phase === 'talking' || call.phase === 'ended') return [];
-  const offer = ringingOffers(call).find(({ id }) => id === offerId);
-  return offer === undefined ? [] : offerOver(call, offer, 'busy', now);
 }
 
 /** Only the call's own: a foreign id may happen to be the name of something every object has. */
@@ -60,122 +58,89 @@ function legOf(call: Call, legId: LegId): Leg | undefined {
   return Object.hasOwn(call.legs, legId) ? call.legs[legId] : undefined;
 }
 
+/** A recording that has not ended by now never will: the call does not wait for it any longer. */
+const RECORDING_ENDS_MS = 10_000;
+
 /** The next moment at which `clock` has something to say, or null. */
 export function nextDeadline(call: Call): Instant | null {
+  if (call.phase === 'ended') return call.openRecordings.length === 0 ? null : call.endedAt + RECORDING_ENDS_MS;
   const deadlines = ringingOffers(call).map((offer) => offer.deadlineAt);
-  if (call.phase === 'queued') {
-    if (call.announcement !== null) deadlines.push(call.announcement.deadlineAt);
-    if (waitMayEnd(call) && call.stay.maxWaitAt !== null) deadlines.push(call.stay.maxWaitAt);
+  for (const line of call.lines) {
+    if (line.announcement !== null) deadlines.push(line.announcement.deadlineAt);
+    const end = waitEndsAt(line);
+    if (end !== null) deadlines.push(end);
   }
   return deadlines.length === 0 ? null : Math.min(...deadlines);
 }
 
 /** A caller for whom a phone rings right now is not sent away. */
-function waitMayEnd(call: QueuedCall): boolean {
-  return call.stay.leaving === null && call.offers.length === 0;
+function waitEndsAt({ stay, offers }: Line): Instant | null {
+  return stay !== null && stay.leaving === null && offers.length === 0 ? stay.maxWaitAt : null;
 }
 
 function clock(call: Call, now: Instant): readonly CallEventBody[] {
-  switch (call.phase) {
-    case 'queued':
-      return queueClock(call, now);
-    case 'preparing':
-    case 'connecting':
-      return call.offer.deadlineAt <= now ? offerOver(call, call.offer, 'noAnswer', now) : [];
-    case 'talking':
-    case 'ended':
-      return [];
+  if (call.phase === 'ended') {
+    if (call.endedAt + RECORDING_ENDS_MS > now) return [];
+    return call.openRecordings.map(({ id }) => ({
+      type: 'recording.closed',
+      recordingId: id,
+      outcome: 'lost',
+      durationMs: null,
+    }));
   }
-}
-
-function queueClock(call: QueuedCall, now: Instant): readonly CallEventBody[] {
   const events: CallEventBody[] = [];
-  for (const offer of call.offers) {
-    if (offer.deadlineAt <= now) events.push(...failOffer(call, offer, call.stay.queueId, 'noAnswer', 'noAnswer'));
-  }
-  if (call.announcement !== null && call.announcement.deadlineAt <= now) {
-    events.push({ type: 'announcement.ended', announcementId: call.announcement.id });
-  }
-  if (waitMayEnd(call) && call.stay.maxWaitAt !== null && call.stay.maxWaitAt <= now) {
-    events.push({ type: 'queue.left', queueId: call.stay.queueId, reason: 'maxWait' });
+  let state: Call = call;
+  for (const { id } of call.lines) {
+    const line = lineOf(state, id);
+    if (state.phase !== 'live' || line === null) continue;
+    const more = lineClock(state, line, now);
+    events.push(...more);
+    state = after(state, more, now);
   }
   return events;
 }
 
-/** The first device to answer wins; every other ringing leg of the call is released in the same breath. */
-function answered(call: Call, legId: LegId, now: Instant): readonly CallEventBody[] {
+function lineClock(call: LiveCall, line: Line, now: Instant): readonly CallEventBody[] {
+  const events: CallEventBody[] = [];
+  let state: Call = call;
+  for (const offer of line.offers) {
+    if (offer.deadlineAt > now || state.phase !== 'live') continue;
+    const present = lineOf(state, line.id) ?? line;
+    const over = offerOver(state, { line: present, offer }, 'noAnswer', now);
+    events.push(...over);
+    state = after(state, over, now);
+  }
+  if (line.announcement !== null && line.announcement.deadlineAt <= now) events.push(...announced(line));
+  const end = waitEndsAt(line);
+  if (line.stay !== null && end !== null && end <= now) {
+    events.push({ type: 'queue.left', lineId: line.id, queueId: line.stay.queueId, reason: 'maxWait' });
+  }
+  return events;
+}
+
+/** What was said is over: the line waits on, or its party, who has heard the message, is let go. */
+function announced(line: Line): readonly CallEventBody[] {
+  if (line.announcement === null) return [];
+  const { id, ending }: Announcement = line.announcement;
+  const ended: CallEventBody = { type: 'announcement.ended', announcementId: id };
+  const legIds = line.members.map(({ legId }) => legId);
+  return ending === 'wait' ? [ended] : [ended, { type: 'legs.released', legIds, reason: 'normal' }];
+}
+
+function legAnswered(call: Call, legId: LegId, now: Instant): readonly CallEventBody[] {
   const leg = legOf(call, legId);
-  if (leg === undefined || (leg.phase !== 'dialling' && leg.phase !== 'ringing')) return [];
-  const offer = ringingOffers(call).find((candidate) => candidate.legIds.includes(legId));
-  if (offer === undefined || call.phase === 'talking' || call.phase === 'ended') return [];
-  const events: CallEventBody[] = [{ type: 'leg.answered', legId }];
-  const losers = openLegs(call, offer).filter((id) => id !== legId);
-  if (losers.length > 0) events.push({ type: 'legs.released', legIds: losers, reason: 'answeredElsewhere' });
-  for (const other of ringingOffers(call)) {
-    if (other.id !== offer.id)
-      events.push(...failOffer(call, other, queueOf(call), 'answeredElsewhere', 'answeredElsewhere'));
-  }
-  if (call.phase === 'preparing') events.push(...goOnward(call.next, call, [legId], now));
-  else events.push(connected(call, leg, now));
-  return events;
-}
-
-function queueOf(call: LiveCall): string | null {
-  return call.phase === 'queued' ? call.stay.queueId : null;
-}
-
-function connected(call: QueuedCall | ConnectingCall, winner: Leg, now: Instant): CallEventBody {
-  const waiting = call.phase === 'queued' ? callerOf(call) : call.originatorId;
-  return {
-    type: 'call.connected',
-    conversationId: `${call.id}~b${call.conversationCount + 1}`,
-    legIds: waiting === null ? [winner.id] : [waiting, winner.id],
-    agentId: winner.agentId ?? call.marks.agentId,
-    queueId: queueOf(call),
-    waitedMs: now - (call.marks.queuedAt ?? call.startedAt),
-  };
+  if (call.phase !== 'live' || (leg?.phase !== 'dialling' && leg?.phase !== 'ringing')) return [];
+  const found = ringingWhere(call, (offer) => offer.legIds.includes(legId));
+  return found === null ? [] : answered(call, leg, found, now);
 }
 
 function left(call: Call, leg: Leg, cause: number, now: Instant): readonly CallEventBody[] {
   const gone: CallEventBody = { type: 'leg.left', legId: leg.id, cause, agentId: leg.agentId };
-  if (leg.phase === 'leaving' || call.phase === 'ended') return [gone];
-  return [gone, ...afterLeft(evolve(call, gone, now), leg.id, cause, now)];
-}
-
-/** `call` is already without the leg. */
-function afterLeft(call: Call, legId: LegId, cause: number, now: Instant): readonly CallEventBody[] {
-  if (call.phase === 'ended') return [];
-  if (call.phase === 'talking') return restOfConversation(call, now);
-  const offer = ringingOffers(call).find((candidate) => candidate.legIds.includes(legId));
-  if (offer === undefined) return releaseAll(call, withoutOriginator(call), 'normal', now);
-  const verdict = deviceGone(call, offer, cause);
-  if ('weakened' in verdict) return [{ type: 'offer.weakened', offerId: offer.id, outcome: verdict.weakened }];
-  return offerOver(call, offer, verdict.failed, now);
-}
-
-/** The one who waited has hung up. */
-function withoutOriginator(call: LiveCall): CallOutcome {
-  return call.direction === 'inbound' ? 'abandoned' : 'cancelled';
-}
-
-/** Nobody took the offer: a queued caller waits on; any other call is over, but a customer goes to the PBX's fallback. */
-function offerOver(
-  call: QueuedCall | PreparingCall | ConnectingCall,
-  offer: Offer,
-  outcome: OfferOutcome,
-  now: Instant,
-): readonly CallEventBody[] {
-  if (call.phase === 'queued') return failOffer(call, offer, call.stay.queueId, outcome, releaseReason(outcome));
-  if (call.phase === 'connecting' && call.direction === 'inbound') {
-    return releaseAll(call, 'fallback', 'fallback', now, outcome);
-  }
-  return releaseAll(call, callOutcome(outcome), releaseReason(outcome), now, outcome);
-}
-
-function callOutcome(outcome: OfferOutcome): CallOutcome {
-  return outcome === 'answeredElsewhere' || outcome === 'withdrawn' ? 'cancelled' : outcome;
-}
-
-function releaseReason(outcome: OfferOutcome): ReleaseReason {
-  return outcome === 'withdrawn' ? 'normal' : outcome;
+  const rest = evolve(call, gone, now);
+  if (leg.phase === 'leaving' || call.phase !== 'live' || rest.phase !== 'live') return [gone];
+  const found = ringingWhere(rest, (offer) => offer.legIds.includes(leg.id));
+  if (found === null) return [gone, ...afterHangUp(call, leg, rest)];
+  const verdict = deviceGone(rest, found.offer, cause);
+  if ('failed' in verdict) return [gone, ...offerOver(rest, found, verdict.failed, now)];
+  return [gone, { type: 'offer.weakened', offerId: found.offer.id, outcome: verdict.weakened }];
 }

@@ -1,20 +1,29 @@
 /** Ringing somebody: how an offer begins, and what its devices' answers amount to. */
 import type { CallEventBody, NewLeg } from './event.js';
 import type {
+  AgentId,
   Call,
   Instant,
   LegId,
   LegRole,
+  LineId,
   Offer,
   OfferOutcome,
-  QueuedCall,
+  OfferPurpose,
   QueueId,
   ReleaseReason,
   Target,
 } from './state.js';
 
-/** The event that starts ringing a target. */
-export function offered(target: Target, role: LegRole, now: Instant): CallEventBody {
+/** The event that starts ringing a target for a line. */
+export function offered(
+  target: Target,
+  lineId: LineId,
+  purpose: OfferPurpose,
+  now: Instant,
+  byAgentId: AgentId | null = null,
+): CallEventBody {
+  const role: LegRole = target.agentId === null ? 'target' : 'agent';
   const legs: NewLeg[] = target.legs.map((leg) => ({
     id: leg.id,
     role,
@@ -24,6 +33,10 @@ export function offered(target: Target, role: LegRole, now: Instant): CallEventB
   }));
   return {
     type: 'call.offered',
+    lineId,
+    purpose,
+    byAgentId,
+    party: target.party,
     offerId: target.offerId,
     agentId: target.agentId,
     legs,
@@ -39,13 +52,6 @@ export function openLegs(call: Call, offer: Offer): readonly LegId[] {
     const phase = call.legs[id]?.phase;
     return phase === 'dialling' || phase === 'ringing';
   });
-}
-
-/** The leg that waits in the queue. */
-export function callerOf(call: QueuedCall): LegId | null {
-  const offered = new Set(call.offers.flatMap((offer) => offer.legIds));
-  for (const leg of Object.values(call.legs)) if (leg.phase !== 'leaving' && !offered.has(leg.id)) return leg.id;
-  return null;
 }
 
 /**
@@ -83,6 +89,10 @@ const TELLING: readonly OfferOutcome[] = [
 export function moreTelling(a: OfferOutcome, b: OfferOutcome | null): OfferOutcome {
   if (b === null) return a;
   return TELLING.indexOf(a) <= TELLING.indexOf(b) ? a : b;
+}
+
+export function releaseReason(outcome: OfferOutcome): ReleaseReason {
+  return outcome === 'withdrawn' ? 'normal' : outcome;
 }
 
 /** Ends an offer: its open legs are released and it is recorded as failed. */

@@ -1,38 +1,35 @@
-/** Where a leg that waits goes next: into a queue, to a target that rings at once, or nowhere. */
+/** Where a line goes next: into a queue, to a target that rings at once, or nowhere. */
 import { endEvents } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { offered } from './offer.js';
-import type { CallOutcome, Instant, LegId, LiveCall, Onward, ReleaseReason } from './state.js';
+import type { CallOutcome, Instant, LegId, LineId, LiveCall, Onward, QueueEntry, ReleaseReason } from './state.js';
 
 /** `waiting` are the legs that go. A place in line once taken is kept. */
 export function goOnward(
   onward: Onward,
   call: LiveCall,
+  lineId: LineId,
   waiting: readonly LegId[],
   now: Instant,
 ): readonly CallEventBody[] {
   switch (onward.kind) {
-    case 'queue': {
-      const { queueId, priority, music, maxWaitMs } = onward.entry;
-      return [
-        {
-          type: 'call.queued',
-          queueId,
-          enteredAt: call.phase === 'queued' ? call.stay.enteredAt : now,
-          priority,
-          music,
-          maxWaitAt: maxWaitMs === null ? null : now + maxWaitMs,
-        },
-      ];
-    }
+    case 'queue':
+      return [queued(onward.entry, lineId, call.marks.queuedAt ?? now, now)];
     case 'target':
-      return [offered(onward.target, 'target', now)];
-    case 'nowhere':
-      return [
-        { type: 'legs.released', legIds: waiting, reason: onward.reason },
-        endEvents(call, outcomeOfRelease(onward.reason), now),
-      ];
+      return [offered(onward.target, lineId, 'first', now)];
+    case 'nowhere': {
+      const released: CallEventBody = { type: 'legs.released', legIds: waiting, reason: onward.reason };
+      const last = call.lines.length === 1;
+      return last ? [released, endEvents(call, outcomeOfRelease(onward.reason), now)] : [released];
+    }
   }
+}
+
+/** The line joins a queue's waiting callers. */
+export function queued(entry: QueueEntry, lineId: LineId, enteredAt: Instant, now: Instant): CallEventBody {
+  const { queueId, priority, music, maxWaitMs } = entry;
+  const maxWaitAt = maxWaitMs === null ? null : now + maxWaitMs;
+  return { type: 'call.queued', lineId, queueId, enteredAt, priority, music, maxWaitAt };
 }
 
 function outcomeOfRelease(reason: ReleaseReason): CallOutcome {

@@ -2,69 +2,13 @@
  * From what is to what should be: the ordered steps that Asterisk must take. The one place where the order of media operations is
  * decided. Steps of one leg are carried out in the order given; so are the steps of one plan, unless a leg must first appear.
  */
-import type { AgentId, Announcement, CallId, Language, LegId, LegRole, Party, ReleaseReason } from './state.js';
+import { display, record } from './plan-extras.js';
+import type { LegId } from './state.js';
+import { type Actual, type ActualLeg, type ActualStage, mayHear, type Step } from './step.js';
 import type { Topology, WantedLeg } from './topology.js';
 
-/**
- * creating: asked for, not yet heard of. dialledEarly: dialled all the same, which Asterisk may refuse; awaited: it did refuse, and
- * the leg is waited for. created: there, not dialled. dialled: rings or is about to. arrived: called in, not answered. up: answered.
- */
-export type ActualStage = 'creating' | 'dialledEarly' | 'awaited' | 'created' | 'dialled' | 'arrived' | 'up';
-
-/** What a leg has in Asterisk now, as far as is known; steps sent count as done until Asterisk says otherwise. */
-export interface ActualLeg {
-  readonly stage: ActualStage;
-  readonly ringing: boolean;
-  readonly music: string | null;
-  readonly announcementId: string | null;
-  readonly conversationId: string | null;
-  readonly muted: boolean;
-  readonly releasing: boolean;
-}
-
-export interface Actual {
-  readonly legs: ReadonlyMap<LegId, ActualLeg>;
-  readonly conversations: ReadonlyMap<string, 'pair' | 'conference'>;
-}
-
-export const NOTHING_YET: Actual = { legs: new Map(), conversations: new Map() };
-
-export type Step =
-  | {
-      readonly type: 'create';
-      readonly legId: LegId;
-      readonly callId: CallId;
-      readonly role: LegRole;
-      readonly agentId: AgentId | null;
-      readonly address: string;
-      readonly shows: Party;
-      readonly autoAnswer: boolean;
-    }
-  /** `early`: before Asterisk has told that the leg is there. */
-  | { readonly type: 'dial'; readonly legId: LegId; readonly limitMs: number; readonly early: boolean }
-  | { readonly type: 'answer'; readonly legId: LegId }
-  | { readonly type: 'ring'; readonly legId: LegId }
-  | { readonly type: 'stopRing'; readonly legId: LegId }
-  | { readonly type: 'startMusic'; readonly legId: LegId; readonly music: string }
-  | { readonly type: 'stopMusic'; readonly legId: LegId }
-  | {
-      readonly type: 'announce';
-      readonly legId: LegId;
-      readonly announcement: Announcement;
-      readonly language: Language;
-    }
-  | { readonly type: 'stopAnnouncement'; readonly legId: LegId; readonly announcementId: string }
-  | {
-      readonly type: 'open';
-      readonly conversationId: string;
-      readonly callId: CallId;
-      readonly mode: 'pair' | 'conference';
-    }
-  | { readonly type: 'join'; readonly conversationId: string; readonly legIds: readonly LegId[] }
-  | { readonly type: 'part'; readonly conversationId: string; readonly legId: LegId }
-  | { readonly type: 'close'; readonly conversationId: string }
-  | { readonly type: 'mute'; readonly legId: LegId; readonly muted: boolean }
-  | { readonly type: 'release'; readonly legId: LegId; readonly reason: ReleaseReason };
+export type * from './step.js';
+export { NOTHING_YET } from './step.js';
 
 /**
  * Phones are rung first (that is what the caller waits for), then conversations are made, then those who wait are given something
@@ -75,6 +19,8 @@ export function plan(actual: Actual, wanted: Topology): readonly Step[] {
     ...ringPhones(actual, wanted),
     ...makeConversations(actual, wanted),
     ...comfort(actual, wanted),
+    ...record(actual, wanted),
+    ...display(actual, wanted),
     ...release(actual, wanted),
     ...closeEmpty(actual, wanted),
   ];
@@ -111,7 +57,7 @@ function makeConversations(actual: Actual, wanted: Topology): Step[] {
   }
   for (const [conversationId, legIds] of joining) {
     if (!actual.conversations.has(conversationId)) {
-      const mode = wanted.conversations.get(conversationId) ?? 'pair';
+      const mode = wanted.conversations.get(conversationId)?.mode ?? 'pair';
       steps.unshift({ type: 'open', conversationId, callId: wanted.callId, mode });
     }
     steps.push({ type: 'join', conversationId, legIds });
@@ -122,11 +68,6 @@ function makeConversations(actual: Actual, wanted: Topology): Step[] {
     if (leg.muted !== now.muted) steps.push({ type: 'mute', legId: leg.id, muted: leg.muted });
   }
   return steps;
-}
-
-/** A leg that is only being rung hears nothing of ours. */
-function mayHear(leg: ActualLeg): boolean {
-  return (leg.stage === 'arrived' || leg.stage === 'up') && !leg.releasing;
 }
 
 /** Ends whatever a leg hears outside a conversation. Music left on would be heard in the conversation. */

@@ -1,18 +1,23 @@
 /**
- * What a call is: one customer's conversation from first ring to end, with every leg that ever takes part.
+ * What a call is: one customer's conversation from first ring to end, with every leg that ever takes part, and its lines.
  *
- *   begin ─┬─► queued ──────────────► talking ─► ended
- *          │     │  ▲ offers fail        ▲          ▲
- *          │     ▼  │ (place kept)       │          │
- *          │   leaving the queue ─► connecting ─────┤
- *          └─► preparing ─► connecting ─────────────┘
+ *   begin ─► live ─► ended
  *
- * queued      the caller waits in a queue; offers ring agents' phones.
- * preparing   an agent asked for a call: the agent's own phone rings first.
- * connecting  the originator hears ringing while one offer (an agent or an outside number) rings.
- * talking     at least one conversation joins two or more legs.
+ * A line is what an agent sees as a tab: parties who belong together. A leg may be a member of several lines and takes part in one
+ * of them at most; from the others it is away: it has put them on hold.
+ *
+ *             offers ring, or the line waits in a queue
+ *               │
+ *   opened ─► seeking ──────► joined: two or more members ──► closed
+ *               ▲                │ its agent hung up while the others were on hold
+ *               └── orphaned ◄───┘ the agent is rung again; else the line goes to a queue or to the fallback
+ *
  * ended       decided; legs marked `leaving` may still be on their way out.
  */
+
+import type { Offer, Onward } from './offer-state.js';
+
+export type * from './offer-state.js';
 
 export type CallId = string;
 /** Chosen before dialling; a new attempt is a new id. */
@@ -43,16 +48,6 @@ export type ReleaseReason =
   /** Handed back to the PBX's own dial plan (its fallback queue). */
   | 'fallback';
 
-/** How an offer ended without a conversation. */
-export type OfferOutcome =
-  | 'noAnswer'
-  | 'busy'
-  | 'rejected'
-  | 'unavailable'
-  | 'unknownNumber'
-  | 'answeredElsewhere'
-  | 'withdrawn';
-
 interface LegBase {
   readonly id: LegId;
   readonly role: LegRole;
@@ -76,25 +71,10 @@ export type Leg = LegBase &
     | { readonly phase: 'leaving'; readonly reason: ReleaseReason }
   );
 
-/** One agent's (or one outside number's) chance to take the call: all devices ring together. */
-export interface Offer {
-  readonly id: string;
-  /** Null when an outside number is dialled. */
-  readonly agentId: AgentId | null;
-  readonly legIds: readonly LegId[];
-  readonly offeredAt: Instant;
-  /** When ringing ends as `noAnswer`. */
-  readonly deadlineAt: Instant;
-  /** Whom the phones show as calling. */
-  readonly shows: Party;
-  readonly autoAnswer: boolean;
-  /** The most telling answer a device of this offer has given so far, kept while other devices still ring. */
-  readonly outcome: OfferOutcome | null;
-}
-
-/** One spoken item: a sound's name, a number to say, or digits to spell. */
+/** One spoken item: a sound's name, a recorded file's name, a number to say, or digits to spell. */
 export type SoundItem =
   | { readonly kind: 'sound'; readonly name: string }
+  | { readonly kind: 'recording'; readonly name: string }
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'digits'; readonly value: string };
 
@@ -103,21 +83,9 @@ export interface Announcement {
   readonly items: readonly SoundItem[];
   /** When it is taken for finished even if nothing was heard of it (a lost or missing sound never finishes). */
   readonly deadlineAt: Instant;
+  /** wait: then the line waits on; release: then the line is over (a message left on an answering machine). */
+  readonly ending: 'wait' | 'release';
 }
-
-/** Where a call waits: the part of a queue's settings that a call carries with it. */
-export interface QueueEntry {
-  readonly queueId: QueueId;
-  readonly priority: number;
-  readonly music: string;
-  readonly maxWaitMs: number | null;
-}
-
-/** Where a call goes: into a queue, to a target that rings at once, or nowhere. */
-export type Onward =
-  | { readonly kind: 'queue'; readonly entry: QueueEntry }
-  | { readonly kind: 'target'; readonly target: Target }
-  | { readonly kind: 'nowhere'; readonly reason: ReleaseReason };
 
 export interface QueueStay {
   readonly queueId: QueueId;
@@ -134,30 +102,47 @@ export interface QueueStay {
 
 export type LeaveReason = 'maxWait' | 'empty' | 'moved';
 
-/** Legs that hear each other. */
+/** Legs that hear each other. Every pairing has an id of its own; three or more are a conference, which people join and leave. */
 export interface Conversation {
   readonly id: string;
+  readonly mode: 'pair' | 'conference';
   readonly legIds: readonly LegId[];
   readonly startedAt: Instant;
+  /** The segment that is being recorded. */
+  readonly recording: { readonly id: string; readonly name: string; readonly paused: boolean } | null;
 }
 
-/** A leg yet to be dialled. */
-export interface LegToDial {
-  readonly id: LegId;
-  readonly address: string;
-  /** Ask the phone to answer by itself (the agent's own phone when the agent calls out from the desktop). */
-  readonly autoAnswer: boolean;
+export interface Member {
+  readonly legId: LegId;
+  /** Has put the line on hold. */
+  readonly away: boolean;
+  /** Of the last change. */
+  readonly since: Instant;
 }
 
-/** Whom to ring: an agent's devices, or one outside number. */
-export interface Target {
-  readonly offerId: string;
-  readonly agentId: AgentId | null;
-  readonly party: Party;
-  /** Whom the target's phone shows as calling. */
-  readonly shows: Party;
-  readonly legs: readonly LegToDial[];
-  readonly ringMs: number;
+/** An agent hung up while the line was on hold. */
+export interface Orphan {
+  readonly agentId: AgentId;
+  /** recall: the agent's phone is to ring, or rings; onward: that was in vain, another destination is looked for. */
+  readonly stage: 'recall' | 'onward';
+}
+
+export type LineId = string;
+
+export interface Line {
+  readonly id: LineId;
+  readonly members: readonly Member[];
+  readonly offers: readonly Offer[];
+  readonly stay: QueueStay | null;
+  readonly announcement: Announcement | null;
+  readonly orphan: Orphan | null;
+  /** Where the line goes once the agent's own phone is answered. */
+  readonly next: Onward | null;
+  /** The line that an agent put on hold to open this one: where the agent returns to. */
+  readonly originId: LineId | null;
+  readonly recorded: 'no' | 'yes' | 'paused';
+  /** Null while fewer than two members are there. */
+  readonly conversation: Conversation | null;
 }
 
 /** What history and statistics keep of a call; filled as the call goes on. */
@@ -181,6 +166,9 @@ export type CallOutcome =
   | 'fallback'
   | 'lost';
 
+/** recall: the agent's phone rings again; complete: the held line and the other one are joined. */
+export type HangUpRule = 'recall' | 'complete';
+
 interface CallBase {
   readonly id: CallId;
   /** Number of events applied; the next event carries seq + 1. */
@@ -192,31 +180,22 @@ interface CallBase {
   readonly language: Language;
   readonly startedAt: Instant;
   readonly legs: Readonly<Record<LegId, Leg>>;
-  /** How many conversations the call has had; names the next one. */
+  /** What an agent hears as "hung up" during a consult means. */
+  readonly hangUpRule: HangUpRule;
+  /** Music class of the PBX for those who are on hold. */
+  readonly holdMusic: string;
+  /** How many conversations, lines and recordings the call has had; they name the next one. */
   readonly conversationCount: number;
+  readonly lineCount: number;
+  readonly recordingCount: number;
+  /** Recordings of which Asterisk has not said that they have ended. */
+  readonly openRecordings: readonly { readonly id: string; readonly name: string }[];
   readonly marks: Marks;
 }
 
-export type QueuedCall = CallBase & {
-  readonly phase: 'queued';
-  readonly stay: QueueStay;
-  readonly offers: readonly Offer[];
-  readonly announcement: Announcement | null;
-};
-export type PreparingCall = CallBase & {
-  readonly phase: 'preparing';
-  readonly offer: Offer;
-  /** Where the call goes once the agent's own phone is answered. */
-  readonly next: Onward;
-};
-export type ConnectingCall = CallBase & {
-  readonly phase: 'connecting';
-  readonly originatorId: LegId;
-  readonly offer: Offer;
-};
-export type TalkingCall = CallBase & {
-  readonly phase: 'talking';
-  readonly conversations: readonly Conversation[];
+export type LiveCall = CallBase & {
+  readonly phase: 'live';
+  readonly lines: readonly Line[];
 };
 export type EndedCall = CallBase & {
   readonly phase: 'ended';
@@ -224,27 +203,42 @@ export type EndedCall = CallBase & {
   readonly endedAt: Instant;
 };
 
-export type Call = QueuedCall | PreparingCall | ConnectingCall | TalkingCall | EndedCall;
-export type LiveCall = Exclude<Call, EndedCall>;
+export type Call = LiveCall | EndedCall;
 
 /** Legs that still take part: every leg but those on their way out. */
 export function presentLegs(call: Call): readonly Leg[] {
   return Object.values(call.legs).filter((leg) => leg.phase !== 'leaving');
 }
-/** The offers that ring now, in whatever phase. */
+
+/** Lines of a call; none of one that has ended. */
+export function linesOf(call: Call): readonly Line[] {
+  return call.phase === 'live' ? call.lines : [];
+}
+
+/** The offers that ring now, on whatever line. */
 export function ringingOffers(call: Call): readonly Offer[] {
-  switch (call.phase) {
-    case 'queued':
-      return call.offers;
-    case 'preparing':
-    case 'connecting':
-      return [call.offer];
-    default:
-      return [];
-  }
+  return linesOf(call).flatMap((line) => line.offers);
+}
+
+/** The line that waits in a queue; a call has one at most. */
+export function waitingLine(call: Call): (Line & { readonly stay: QueueStay }) | null {
+  for (const line of linesOf(call)) if (line.stay !== null) return { ...line, stay: line.stay };
+  return null;
 }
 
 /** Agents who have a leg in the call (ringing or up), each once. */
 export function agentsIn(call: Call): readonly AgentId[] {
   return [...new Set(presentLegs(call).flatMap((leg) => leg.agentId ?? []))];
+}
+
+/** What a call is at the moment, in one word, for people. */
+export type CallPhase = 'queued' | 'preparing' | 'connecting' | 'talking' | 'ended';
+
+/** talking: people have been connected, whatever else rings; before that what the only line does. */
+export function phaseOf(call: Call): CallPhase {
+  if (call.phase === 'ended') return 'ended';
+  if (call.lines.some((line) => line.members.length > 1)) return 'talking';
+  if (waitingLine(call) !== null) return 'queued';
+  if (call.lines.some((line) => line.offers.some(({ purpose }) => purpose === 'own'))) return 'preparing';
+  return call.marks.connectedAt === null ? 'connecting' : 'talking';
 }

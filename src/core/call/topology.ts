@@ -1,4 +1,6 @@
 /** What every leg of a call should hear now, and who must be gone: a view of the call's state, computed anew each time. */
+
+import { activeLine, othersOn } from './line.js';
 import type {
   AgentId,
   Announcement,
@@ -8,11 +10,12 @@ import type {
   Leg,
   LegId,
   LegRole,
+  Line,
   Offer,
   Party,
   ReleaseReason,
 } from './state.js';
-import { ringingOffers } from './state.js';
+import { linesOf, ringingOffers } from './state.js';
 
 export type Hears =
   | { readonly kind: 'nothing' }
@@ -39,6 +42,13 @@ export interface WantedLeg {
   readonly answered: boolean;
   readonly hears: Hears;
   readonly muted: boolean;
+  /** Whom an agent's phone shows as the other party; null leaves its display as it is. */
+  readonly shows: Party | null;
+}
+
+export interface WantedConversation {
+  readonly mode: 'pair' | 'conference';
+  readonly recording: { readonly name: string; readonly paused: boolean } | null;
 }
 
 export interface Topology {
@@ -46,7 +56,7 @@ export interface Topology {
   readonly legs: ReadonlyMap<LegId, WantedLeg>;
   readonly leaving: ReadonlyMap<LegId, ReleaseReason>;
   /** Conversations to exist; `conference` from three legs on. */
-  readonly conversations: ReadonlyMap<string, 'pair' | 'conference'>;
+  readonly conversations: ReadonlyMap<string, WantedConversation>;
 }
 
 /** Beyond the offer's deadline, so that it only matters when the controller is away. */
@@ -55,10 +65,10 @@ const RING_MARGIN_MS = 30_000;
 export function topology(call: Call): Topology {
   const legs = new Map<LegId, WantedLeg>();
   const leaving = new Map<LegId, ReleaseReason>();
-  const conversations = new Map<string, 'pair' | 'conference'>();
-  if (call.phase === 'talking') {
-    for (const conversation of call.conversations) {
-      conversations.set(conversation.id, conversation.legIds.length > 2 ? 'conference' : 'pair');
+  const conversations = new Map<string, WantedConversation>();
+  for (const { conversation } of linesOf(call)) {
+    if (conversation !== null) {
+      conversations.set(conversation.id, { mode: conversation.mode, recording: conversation.recording });
     }
   }
   for (const leg of Object.values(call.legs)) {
@@ -70,9 +80,21 @@ export function topology(call: Call): Topology {
 
 function wanted(call: Call, leg: Leg): WantedLeg {
   const { id, role, agentId, muted } = leg;
-  const hears = hearing(call, leg);
+  const isRung = leg.phase === 'dialling' || leg.phase === 'ringing';
+  const line = isRung ? null : activeLine(call, id);
+  const hears = hearing(call, line, id);
   const answered = leg.phase === 'up' || hears.kind === 'music' || hears.kind === 'announcement';
-  return { id, role, agentId, muted, hears, answered, dialling: dialling(call, leg) };
+  const shows = agentId === null || line === null ? null : otherParty(call, line, id);
+  return { id, role, agentId, muted, hears, answered, shows, dialling: dialling(call, leg) };
+}
+
+/** Asterisk's phones show one name: that of the one other party, or how many there are. */
+function otherParty(call: Call, line: Line, legId: LegId): Party | null {
+  const members = othersOn(line, legId).flatMap((id) => call.legs[id]?.party ?? []);
+  const parties = [...members, ...line.offers.map(({ party }) => party)];
+  const [only] = parties;
+  if (members.length > 1) return { number: '', name: `Conference (${members.length + 1})` };
+  return only ?? null;
 }
 
 function dialling(call: Call, leg: Leg): Dialling | null {
@@ -90,22 +112,14 @@ function limit(offer: Offer | undefined): number {
   return offer === undefined ? RING_MARGIN_MS : offer.deadlineAt - offer.offeredAt + RING_MARGIN_MS;
 }
 
-function hearing(call: Call, leg: Leg): Hears {
-  if (leg.phase === 'dialling' || leg.phase === 'ringing') return { kind: 'nothing' };
-  switch (call.phase) {
-    case 'queued':
-      if (call.announcement === null) return { kind: 'music', music: call.stay.music };
-      return { kind: 'announcement', announcement: call.announcement, language: call.language };
-    case 'preparing':
-    case 'connecting':
-      return { kind: 'ringing' };
-    case 'talking': {
-      const conversation = call.conversations.find((candidate) => candidate.legIds.includes(leg.id));
-      return conversation === undefined
-        ? { kind: 'nothing' }
-        : { kind: 'conversation', conversationId: conversation.id };
-    }
-    case 'ended':
-      return { kind: 'nothing' };
-  }
+/** Who has put all lines on hold hears nothing; who takes part in one hears the others, or what there is to hear until they come. */
+function hearing(call: Call, line: Line | null, legId: LegId): Hears {
+  if (line === null) return { kind: 'nothing' };
+  const { conversation, announcement, stay } = line;
+  if (conversation?.legIds.includes(legId)) return { kind: 'conversation', conversationId: conversation.id };
+  if (announcement !== null) return { kind: 'announcement', announcement, language: call.language };
+  if (stay !== null) return { kind: 'music', music: stay.music };
+  const rings = line.offers.some(({ purpose }) => purpose !== 'recall');
+  if (rings || (line.members.length === 1 && line.orphan === null)) return { kind: 'ringing' };
+  return { kind: 'music', music: call.holdMusic };
 }

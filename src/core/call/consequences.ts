@@ -1,0 +1,79 @@
+/**
+ * What follows by itself once something was decided or has happened: a line with one party and nothing to wait for is over, a call
+ * without lines has ended, a conversation on a line that is to be recorded is recorded.
+ */
+import { endEvents, failOffers } from './ending.js';
+import type { CallEventBody } from './event.js';
+import { evolve } from './evolve.js';
+import { isForsaken, returning } from './leaving.js';
+import { linesWith } from './line.js';
+import { failOffer } from './offer.js';
+import type { Call, CallOutcome, Conversation, Instant, Line, LiveCall } from './state.js';
+
+/** The events with all that follows from them. */
+export function settled(call: Call, events: readonly CallEventBody[], now: Instant): readonly CallEventBody[] {
+  if (events.length === 0) return events;
+  const all = [...events];
+  let state = events.reduce((before, event) => evolve(before, event, now), call);
+  for (;;) {
+    const more = consequence(state, now);
+    if (more.length === 0) return all;
+    all.push(...more);
+    state = more.reduce((before, event) => evolve(before, event, now), state);
+  }
+}
+
+function consequence(call: Call, now: Instant): readonly CallEventBody[] {
+  if (call.phase === 'ended') return [];
+  if (call.lines.every(isDeserted)) return [...failOffers(call), endEvents(call, unanswered(call), now)];
+  for (const line of call.lines) {
+    if (isDeserted(line)) return closing(call, line);
+    if (isForsaken(line) && line.next === null) return forsaken(call, line, now);
+    const { conversation } = line;
+    if (conversation !== null && conversation.recording === null && line.recorded === 'yes') {
+      return [recording(call, conversation, now)];
+    }
+  }
+  return [];
+}
+
+/** Nobody is on it, and it is not the beginning of a call whose own phone still rings. */
+function isDeserted(line: Line): boolean {
+  return line.members.length === 0 && !line.offers.some(({ purpose }) => purpose === 'own');
+}
+
+/** The one who waited has hung up before anybody answered. */
+function unanswered(call: LiveCall): CallOutcome {
+  return call.direction === 'inbound' ? 'abandoned' : 'cancelled';
+}
+
+function closing(call: LiveCall, line: Line): readonly CallEventBody[] {
+  const offers = line.offers.flatMap((offer) =>
+    failOffer(call, offer, line.stay?.queueId ?? null, 'withdrawn', 'normal'),
+  );
+  return [...offers, { type: 'line.closed', lineId: line.id }];
+}
+
+/** Whoever has another line returns to it; anybody else has nobody left to talk to. */
+function forsaken(call: LiveCall, line: Line, now: Instant): readonly CallEventBody[] {
+  const legId = line.members[0]?.legId ?? '';
+  const leg = call.legs[legId];
+  if (leg === undefined || linesWith(call, legId).length <= 1) {
+    return [{ type: 'legs.released', legIds: [legId], reason: 'normal' }];
+  }
+  const closed: CallEventBody = { type: 'line.closed', lineId: line.id };
+  return [closed, ...returning(evolve(call, closed, now), leg, line)];
+}
+
+const DAY = 10;
+
+/** One folder a day: a folder of millions of files is slow to list. */
+function recording(call: LiveCall, { id: conversationId, legIds }: Conversation, now: Instant): CallEventBody {
+  const recordingId = `${conversationId}.r${call.recordingCount + 1}`;
+  const day = new Date(now).toISOString().slice(0, DAY);
+  const parties = legIds.flatMap((legId) => {
+    const leg = call.legs[legId];
+    return leg === undefined ? [] : [{ legId, agentId: leg.agentId, party: leg.party }];
+  });
+  return { type: 'recording.opened', recordingId, name: `ringmaster/${day}/${recordingId}`, conversationId, parties };
+}

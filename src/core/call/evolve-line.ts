@@ -1,0 +1,200 @@
+/** What an event makes of the call's lines. */
+import type { CallEventBody } from './event.js';
+import { mapLine, mapMember, newLine } from './line.js';
+import type { Instant, Leg, LegId, Line, LineId, LiveCall, Member, Offer } from './state.js';
+
+type Event<T extends CallEventBody['type']> = Extract<CallEventBody, { type: T }>;
+
+export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): LiveCall {
+  switch (event.type) {
+    case 'call.offered':
+      return mapLine(call, event.lineId, (line) => ({
+        ...line,
+        next: null,
+        offers: [...line.offers, offer(event, at)],
+      }));
+    case 'call.queued':
+      return mapLine(call, event.lineId, (line) => queued(line, event));
+    case 'offer.weakened':
+      return mapOffers(call, (each) => (each.id === event.offerId ? { ...each, outcome: event.outcome } : each));
+    case 'offer.failed':
+      return { ...call, lines: call.lines.map((line) => withoutOffer(line, event.offerId)) };
+    case 'call.connected':
+      return connected(call, event, at);
+    case 'line.opened': {
+      const line = newLine(event.lineId, [event.legId], at, { originId: event.originId });
+      return { ...call, lineCount: call.lineCount + 1, lines: [...call.lines, line] };
+    }
+    case 'line.joined':
+      return mapLine(call, event.lineId, (line) => joined(line, event.legId, event.away, at));
+    case 'line.held':
+      return mapLine(call, event.lineId, (line) => mapMember(line, event.legId, true, at));
+    case 'line.resumed':
+      return mapLine(call, event.lineId, (line) => mapMember(line, event.legId, false, at));
+    case 'line.parted':
+      return mapLine(call, event.lineId, (line) => withoutMember(line, event.legId));
+    case 'line.merged':
+      return merged(call, event);
+    case 'line.closed':
+      return closed(call, event.lineId, null);
+    case 'line.orphaned':
+      return mapLine(call, event.lineId, (line) => ({ ...line, orphan: { agentId: event.agentId, stage: 'recall' } }));
+    case 'line.recorded':
+      return mapLine(call, event.lineId, (line) => recorded(line, event.recorded));
+    case 'recording.opened':
+      return opened(call, event);
+    case 'recording.closed':
+      return event.outcome === 'failed' ? unrecorded(call, event.recordingId) : call;
+    case 'queue.left':
+      return mapLine(call, event.lineId, (line) =>
+        line.stay === null ? line : { ...line, stay: { ...line.stay, leaving: event.reason } },
+      );
+    case 'announcement.started': {
+      const { announcementId: id, items, deadlineAt, ending } = event;
+      return mapLine(call, event.lineId, (line) => ({ ...line, announcement: { id, items, deadlineAt, ending } }));
+    }
+    case 'announcement.ended':
+      return mapEvery(call, (line) =>
+        line.announcement?.id === event.announcementId ? { ...line, announcement: null } : line,
+      );
+    case 'legs.adopted':
+      return mapLine(call, event.lineId, (line) => adopted(line, event, at));
+    case 'legs.handedOver':
+      return mapLine(call, event.lineId, (line) => ({
+        ...line,
+        stay: null,
+        announcement: null,
+        offers: line.offers.filter(({ legIds }) => !legIds.some((id) => event.legIds.includes(id))),
+      }));
+    default:
+      return call;
+  }
+}
+
+function mapEvery(call: LiveCall, change: (line: Line) => Line): LiveCall {
+  return { ...call, lines: call.lines.map(change) };
+}
+
+function mapOffers(call: LiveCall, change: (offer: Offer) => Offer): LiveCall {
+  return mapEvery(call, (line) => ({ ...line, offers: line.offers.map(change) }));
+}
+
+function offer(event: Event<'call.offered'>, at: Instant): Offer {
+  const { offerId: id, purpose, byAgentId, party, agentId, legs, shows, autoAnswer, deadlineAt } = event;
+  const legIds = legs.map((leg) => leg.id);
+  return {
+    id,
+    purpose,
+    byAgentId,
+    party,
+    agentId,
+    legIds,
+    offeredAt: at,
+    deadlineAt,
+    shows,
+    autoAnswer,
+    outcome: null,
+  };
+}
+
+/** A recall that failed leaves the line to be sent elsewhere. */
+function withoutOffer(line: Line, offerId: string): Line {
+  const failed = line.offers.find(({ id }) => id === offerId);
+  if (failed === undefined) return line;
+  const orphan =
+    failed.purpose === 'recall' && line.orphan !== null ? { ...line.orphan, stage: 'onward' as const } : line.orphan;
+  return { ...line, orphan, offers: line.offers.filter((each) => each !== failed) };
+}
+
+function queued(line: Line, event: Event<'call.queued'>): Line {
+  const { queueId, enteredAt, priority, music, maxWaitAt } = event;
+  const stay = { queueId, enteredAt, priority, music, maxWaitAt, leaving: null };
+  return { ...line, stay, announcement: null, orphan: null, next: null, offers: [] };
+}
+
+/** Whoever waited is answered now. */
+function connected(call: LiveCall, event: Event<'call.connected'>, at: Instant): LiveCall {
+  const line = call.lines.find(({ id }) => id === event.lineId);
+  const legs: Record<LegId, Leg> = { ...call.legs };
+  for (const { legId } of line?.members ?? []) {
+    const leg = legs[legId];
+    if (leg?.phase === 'arrived') legs[legId] = { ...leg, phase: 'up', since: at };
+  }
+  return mapLine({ ...call, legs }, event.lineId, (each) => ({
+    ...joined(each, event.legId, false, at),
+    stay: null,
+    announcement: null,
+  }));
+}
+
+function joined(line: Line, legId: LegId, away: boolean, at: Instant): Line {
+  const member: Member = { legId, away, since: at };
+  return {
+    ...line,
+    orphan: null,
+    members: [...line.members.filter((each) => each.legId !== legId), member],
+    offers: line.offers.filter(({ legIds }) => !legIds.includes(legId)),
+  };
+}
+
+function withoutMember(line: Line, legId: LegId): Line {
+  return { ...line, members: line.members.filter((member) => member.legId !== legId) };
+}
+
+function merged(call: LiveCall, { fromId, intoId, purpose, agentId }: Event<'line.merged'>): LiveCall {
+  const from = call.lines.find(({ id }) => id === fromId);
+  if (from === undefined) return call;
+  const offers = from.offers.map((each) => ({ ...each, purpose, byAgentId: agentId }));
+  const into = mapLine(call, intoId, (line) => ({
+    ...line,
+    members: allMembers(line.members, from.members),
+    offers: [...line.offers, ...offers],
+    stay: line.stay ?? from.stay,
+    announcement: line.announcement ?? from.announcement,
+    orphan: null,
+    recorded: line.recorded === 'no' ? from.recorded : line.recorded,
+  }));
+  return closed(into, fromId, intoId);
+}
+
+/** Who is on both takes part if it did on either. */
+function allMembers(into: readonly Member[], from: readonly Member[]): readonly Member[] {
+  const also = new Map(from.map((member) => [member.legId, member]));
+  const kept = into.map((member) => (also.get(member.legId)?.away === false ? { ...member, away: false } : member));
+  return [...kept, ...from.filter(({ legId }) => !into.some((member) => member.legId === legId))];
+}
+
+/** Whoever would have returned to it returns to `heir`. */
+function closed(call: LiveCall, id: LineId, heir: LineId | null): LiveCall {
+  const lines = call.lines.filter((line) => line.id !== id);
+  return {
+    ...call,
+    lines: lines.map((line) => (line.originId === id ? { ...line, originId: heir === line.id ? null : heir } : line)),
+  };
+}
+
+function recorded(line: Line, how: Line['recorded']): Line {
+  const { conversation } = line;
+  const running = conversation?.recording ?? null;
+  if (conversation === null || running === null) return { ...line, recorded: how };
+  const recording = how === 'no' ? null : { ...running, paused: how === 'paused' };
+  return { ...line, recorded: how, conversation: { ...conversation, recording } };
+}
+
+function opened(call: LiveCall, { recordingId: id, name, conversationId }: Event<'recording.opened'>): LiveCall {
+  const recording = { id, name, paused: false };
+  const lines = call.lines.map((line) =>
+    line.conversation?.id === conversationId ? { ...line, conversation: { ...line.conversation, recording } } : line,
+  );
+  return { ...call, lines };
+}
+
+/** Asterisk cannot write it: not tried again and again. */
+function unrecorded(call: LiveCall, recordingId: string): LiveCall {
+  return mapEvery(call, (line) => (line.conversation?.recording?.id === recordingId ? recorded(line, 'no') : line));
+}
+
+function adopted(line: Line, { memberIds, offers }: Event<'legs.adopted'>, at: Instant): Line {
+  const members = memberIds.map((legId) => ({ legId, away: false, since: at }));
+  return { ...line, orphan: null, members: [...line.members, ...members], offers: [...line.offers, ...offers] };
+}

@@ -1,0 +1,66 @@
+/** Who leaves a line, where an agent returns to, and what becomes of those who were on hold. */
+import type { CallEventBody } from './event.js';
+import { evolve } from './evolve.js';
+import { activeLine, lineOf, linesWith, memberOf } from './line.js';
+import type { Call, Instant, Leg, LegId, Line, LiveCall } from './state.js';
+
+/** The call after these events. */
+export function after(call: Call, events: readonly CallEventBody[], now: Instant): Call {
+  return events.reduce((state, event) => evolve(state, event, now), call);
+}
+
+/** One party, and nothing that keeps the line: nobody rings, nothing is waited for or said. */
+export function isForsaken(line: Line): boolean {
+  const { members, offers, stay, announcement, orphan } = line;
+  return members.length === 1 && offers.length === 0 && stay === null && announcement === null && orphan === null;
+}
+
+/** An agent leaves the line and the others go on: to another of the agent's lines, or away altogether. */
+export function letGo(call: LiveCall, leg: Leg, line: Line, now: Instant): readonly CallEventBody[] {
+  if (linesWith(call, leg.id).length <= 1) return [{ type: 'legs.released', legIds: [leg.id], reason: 'normal' }];
+  const parted: CallEventBody = { type: 'line.parted', lineId: line.id, legId: leg.id, agentId: leg.agentId };
+  return [parted, ...returning(after(call, [parted], now), leg, line)];
+}
+
+/** The leg took part in `line` and does not any more: it goes back to where it came from, else to the line it left last. */
+export function returning(call: Call, leg: Leg, line: Line): readonly CallEventBody[] {
+  if (memberOf(line, leg.id)?.away !== false || activeLine(call, leg.id) !== null) return [];
+  const lines = linesWith(call, leg.id);
+  const to = lines.find(({ id }) => id === line.originId) ?? latest(lines, leg.id);
+  return to === null ? [] : [{ type: 'line.resumed', lineId: to.id, legId: leg.id, agentId: leg.agentId }];
+}
+
+/** The line that the leg put on hold last. */
+export function latest(lines: readonly Line[], legId: LegId): Line | null {
+  const since = (line: Line) => memberOf(line, legId)?.since ?? 0;
+  return lines.reduce<Line | null>((best, line) => (best === null || since(line) >= since(best) ? line : best), null);
+}
+
+/**
+ * A leg has hung up, or was cut off: `call` is without it, `before` was with it. Parties whom an agent had put on hold must not be
+ * lost: by the call's rule the agent's phone rings again, or they are joined with those whom the agent was talking to.
+ */
+export function afterHangUp(before: LiveCall, leg: Leg, call: LiveCall): readonly CallEventBody[] {
+  const { agentId } = leg;
+  if (agentId === null) return [];
+  const held = before.lines.flatMap((line) => {
+    const now = lineOf(call, line.id);
+    return memberOf(line, leg.id)?.away === true && now !== null && isForsaken(now) ? [now] : [];
+  });
+  const [first, ...rest] = held;
+  if (first === undefined) return [];
+  const talkedOn = activeLine(before, leg.id);
+  const other = talkedOn === null ? null : lineOf(call, talkedOn.id);
+  const joins =
+    call.hangUpRule === 'complete' && other !== null && (other.members.length > 0 || other.offers.length > 0);
+  const orphaned = (line: Line): CallEventBody => ({ type: 'line.orphaned', lineId: line.id, agentId });
+  if (!joins) return held.map(orphaned);
+  const merged: CallEventBody = {
+    type: 'line.merged',
+    fromId: other.id,
+    intoId: first.id,
+    purpose: 'transfer',
+    agentId,
+  };
+  return [merged, ...rest.map(orphaned)];
+}

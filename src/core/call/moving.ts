@@ -1,0 +1,175 @@
+/** How an agent brings people together and sends them on: consult, transfer, complete, conference, and joining with another call. */
+import { type Refusal, refuse } from '../refusal.js';
+import type { AgentsCommand, Destined } from './command.js';
+import type { CallEventBody } from './event.js';
+import { after, letGo } from './leaving.js';
+import { lineOf, linesWith, memberOf, nextLineId, othersOn, ownLeg } from './line.js';
+import { offered } from './offer.js';
+import { queued } from './onward.js';
+import { hasOthers, holdActive, meant, NO_SUCH_LINE, takeUp, wrongState } from './own-lines.js';
+import type { AgentId, Instant, Leg, Line, LineId, LiveCall, OfferPurpose, Party } from './state.js';
+import { agentsIn, waitingLine } from './state.js';
+
+type Asked<T extends AgentsCommand['type']> = Extract<AgentsCommand, { type: T }>;
+type Decided = readonly CallEventBody[] | Refusal;
+
+/** Nobody is asked twice, and only one line of a call waits in a queue. */
+function unfit(call: LiveCall, onward: Destined): Refusal | null {
+  if (onward.kind === 'queue') return waitingLine(call) === null ? null : wrongState(call);
+  const { agentId } = onward.target;
+  return agentId !== null && agentsIn(call).includes(agentId)
+    ? refuse('agentBusy', 'The agent is already in this call.')
+    : null;
+}
+
+function sendOff(onward: Destined, lineId: LineId, purpose: OfferPurpose, by: AgentId, now: Instant): CallEventBody {
+  return onward.kind === 'queue'
+    ? queued(onward.entry, lineId, now, now)
+    : offered(onward.target, lineId, purpose, now, by);
+}
+
+export function consult(call: LiveCall, { agentId, onward }: Asked<'consult'>, now: Instant): Decided {
+  const found = meant(call, agentId, null);
+  if ('refused' in found) return found;
+  const { leg, line } = found;
+  const talks = linesWith(call, leg.id).some((each) => hasOthers(each, leg.id));
+  if (!talks) return wrongState(call);
+  const refusal = unfit(call, onward);
+  if (refusal !== null) return refusal;
+  const lineId = nextLineId(call);
+  return [
+    ...holdActive(call, leg),
+    { type: 'line.opened', lineId, legId: leg.id, agentId, originId: line.id },
+    sendOff(onward, lineId, 'consult', agentId, now),
+  ];
+}
+
+export function transfer(call: LiveCall, asked: Asked<'transfer'>, now: Instant): Decided {
+  const { agentId, onward, stays } = asked;
+  const found = meant(call, agentId, asked.lineId);
+  if ('refused' in found) return found;
+  const { leg, line } = found;
+  if (!hasOthers(line, leg.id) || isSeeking(line)) return wrongState(call);
+  const refusal = unfit(call, onward);
+  if (refusal !== null) return refusal;
+  const sent: CallEventBody = { type: 'line.transferred', lineId: line.id, agentId, to: nameOf(onward) };
+  const rings = sendOff(onward, line.id, 'transfer', agentId, now);
+  // In a queue nobody can tell how long it takes: the agent's leg goes at once.
+  const remains = stays && onward.kind === 'target';
+  return [sent, ...(remains ? holdLine(leg, line) : letGo(call, leg, line, now)), rings];
+}
+
+function isSeeking(line: Line): boolean {
+  return line.offers.length > 0 || line.stay !== null || line.announcement !== null;
+}
+
+function holdLine(leg: Leg, line: Line): readonly CallEventBody[] {
+  if (memberOf(line, leg.id)?.away === true) return [];
+  return [{ type: 'line.held', lineId: line.id, legId: leg.id, agentId: leg.agentId }];
+}
+
+function nameOf(onward: Destined): Party {
+  return onward.kind === 'target' ? onward.target.party : { number: '', name: onward.entry.queueId };
+}
+
+/** Also while the target still rings, or waits for an agent of a queue: then the other party waits in the agent's place. */
+export function complete(call: LiveCall, asked: Asked<'complete'>, now: Instant): Decided {
+  const { agentId } = asked;
+  const found = meant(call, agentId, asked.lineId);
+  if ('refused' in found) return found;
+  const { leg, line } = found;
+  const other = partner(call, leg, line, asked.withId);
+  if (other === null) return asked.withId === null ? wrongState(call) : NO_SUCH_LINE;
+  // Those who wait on hold are joined by those who are being asked, not the other way round.
+  const [from, into] = isSeeking(other) ? [other, line] : [line, other];
+  if (isSeeking(into) || !hasOthers(into, leg.id) || !(hasOthers(from, leg.id) || isSeeking(from)))
+    return wrongState(call);
+  if (from.announcement !== null) return wrongState(call);
+  const merged: CallEventBody = { type: 'line.merged', fromId: from.id, intoId: into.id, purpose: 'transfer', agentId };
+  const state = after(call, [merged], now);
+  const joined = lineOf(state, into.id);
+  if (state.phase !== 'live' || joined === null) return wrongState(call);
+  return [merged, ...letGo(state, leg, joined, now)];
+}
+
+/** The line named, the one from which the consult was opened, or the only other one. */
+function partner(call: LiveCall, leg: Leg, line: Line, withId: LineId | null): Line | null {
+  const others = linesWith(call, leg.id).filter((each) => each.id !== line.id);
+  if (withId !== null) return others.find(({ id }) => id === withId) ?? null;
+  const origin = others.find(({ id }) => id === line.originId);
+  if (origin !== undefined) return origin;
+  const opened = others.filter(({ originId }) => originId === line.id);
+  return opened.length === 1 ? (opened[0] ?? null) : others.length === 1 ? (others[0] ?? null) : null;
+}
+
+export function conference(call: LiveCall, { agentId }: Asked<'conference'>, now: Instant): Decided {
+  const found = meant(call, agentId, null);
+  if ('refused' in found) return found;
+  const { leg, line: into } = found;
+  const rest = linesWith(call, leg.id).filter(({ id }) => id !== into.id);
+  if (rest.length === 0) return wrongState(call);
+  if ([into, ...rest].some((line) => line.stay !== null || line.announcement !== null)) return wrongState(call);
+  const merged = rest.map(
+    (line): CallEventBody => ({ type: 'line.merged', fromId: line.id, intoId: into.id, purpose: 'invite', agentId }),
+  );
+  const joined = lineOf(after(call, merged, now), into.id);
+  const away = joined !== null && memberOf(joined, leg.id)?.away === true;
+  return away ? [...merged, { type: 'line.resumed', lineId: into.id, legId: leg.id, agentId }] : merged;
+}
+
+export function invite(call: LiveCall, { agentId, lineId, target }: Asked<'invite'>, now: Instant): Decided {
+  const found = meant(call, agentId, lineId);
+  if ('refused' in found) return found;
+  const { leg, line } = found;
+  if (!hasOthers(line, leg.id) || line.stay !== null || line.announcement !== null) return wrongState(call);
+  return unfit(call, { kind: 'target', target }) ?? [offered(target, line.id, 'invite', now, agentId)];
+}
+
+/** Only those on the agent's own lines. */
+function partyOnOwnLine(call: LiveCall, agentId: AgentId, legId: string): Leg | null {
+  const own = ownLeg(call, agentId);
+  if (own === null || own.id === legId) return null;
+  const line = linesWith(call, own.id).find((each) => memberOf(each, legId) !== null);
+  return line === undefined ? null : (call.legs[legId] ?? null);
+}
+
+const NO_SUCH_PARTY = refuse('notFound', 'There is no such party on your lines.');
+
+export function removeParty(call: LiveCall, { agentId, legId }: Asked<'removeParty'>): Decided {
+  const leg = partyOnOwnLine(call, agentId, legId);
+  return leg === null ? NO_SUCH_PARTY : [{ type: 'legs.released', legIds: [leg.id], reason: 'normal' }];
+}
+
+export function muteParty(call: LiveCall, { agentId, legId, muted }: Asked<'muteParty'>): Decided {
+  const leg = partyOnOwnLine(call, agentId, legId);
+  if (leg === null) return NO_SUCH_PARTY;
+  return leg.muted === muted ? [] : [{ type: 'leg.muted', legId, muted }];
+}
+
+/** Those who talk on other lines of their own cannot be taken out of the call. */
+export function handOver(call: LiveCall, { agentId, lineId, toCallId }: Asked<'handOver'>): Decided {
+  const found = meant(call, agentId, lineId);
+  if ('refused' in found) return found;
+  const { leg, line } = found;
+  const others = othersOn(line, leg.id);
+  const ringing = line.offers.flatMap(({ legIds }) => legIds).filter((id) => call.legs[id] !== undefined);
+  const tied = others.some((id) => linesWith(call, id).length > 1);
+  if (tied || line.stay !== null || line.announcement !== null || others.length + ringing.length === 0) {
+    return wrongState(call);
+  }
+  return [{ type: 'legs.handedOver', lineId, legIds: [...others, ...ringing], toCallId }];
+}
+
+export function adopt(call: LiveCall, asked: Asked<'adopt'>, now: Instant): Decided {
+  const found = meant(call, asked.agentId, asked.lineId);
+  if ('refused' in found) return found;
+  const { leg, line } = found;
+  if (!hasOthers(line, leg.id) || isSeeking(line)) return wrongState(call);
+  const { lineId, fromCallId, legs, memberIds, offers } = asked;
+  const adopted: CallEventBody = { type: 'legs.adopted', lineId, fromCallId, legs, memberIds, offers };
+  const state = after(call, [adopted], now);
+  const joined = lineOf(state, lineId);
+  if (state.phase !== 'live' || joined === null) return wrongState(call);
+  if (!asked.stays) return [adopted, ...letGo(state, leg, joined, now)];
+  return memberOf(joined, leg.id)?.away === true ? [adopted, ...takeUp(state, leg, joined)] : [adopted];
+}
