@@ -1,6 +1,6 @@
 /** Tells waiting callers their place and the expected wait, at the times their queue says. One timer per waiting caller who is told anything. */
 import type { CallEvent } from '../core/call/event.js';
-import type { Call, CallId } from '../core/call/state.js';
+import { type Call, type CallId, waitingLine } from '../core/call/state.js';
 import { queueAnnouncement } from '../core/queue/announcement.js';
 import type { CallMailbox } from './call-mailbox.js';
 import type { QueueDesk } from './queue-desk.js';
@@ -24,7 +24,7 @@ export class Announcer {
 
   callDecided(after: Call, events: readonly CallEvent[]): void {
     for (const event of events) if (event.type === 'call.queued') this.#schedule(after, 'firstMs');
-    if (after.phase !== 'queued' || after.stay.leaving !== null) this.#cancel(after.id);
+    if (waitingLine(after)?.stay.leaving !== null) this.#cancel(after.id);
   }
 
   /** For calls taken up from an earlier run: the next announcement comes after a full interval. */
@@ -44,8 +44,9 @@ export class Announcer {
 
   #schedule(call: Call, after: 'firstMs' | 'everyMs'): void {
     this.#cancel(call.id);
-    if (call.phase !== 'queued') return;
-    const announce = this.#ports.desk(call.stay.queueId)?.settings.announce;
+    const waiting = waitingLine(call);
+    if (waiting === null) return;
+    const announce = this.#ports.desk(waiting.stay.queueId)?.settings.announce;
     if (announce === undefined || !(announce.position || announce.estimatedWait)) return;
     this.#timers.set(
       call.id,
@@ -56,8 +57,9 @@ export class Announcer {
   #announce(callId: CallId): void {
     const mailbox = this.#ports.mailbox(callId);
     const call = mailbox?.call;
-    if (mailbox === undefined || call?.phase !== 'queued') return;
-    const desk = this.#ports.desk(call.stay.queueId);
+    const waiting = call == null ? null : waitingLine(call);
+    if (mailbox === undefined || call == null || waiting === null) return;
+    const desk = this.#ports.desk(waiting.stay.queueId);
     if (desk !== undefined) {
       const { position, estimatedWait } = desk.settings.announce;
       const items = queueAnnouncement({

@@ -84,7 +84,7 @@ export class CallMailbox {
       this.#actual = afterFact(this.#actual, { type: 'legThere', legId: beginning.leg.id, stage: 'arrived' });
     }
     const now = this.#ports.clock.now();
-    this.#record(begin(beginning, now), now);
+    this.#record(begin(this.id, beginning, now), now);
   }
 
   /** Takes up a call where an earlier controller left it. The first reconcile says what Asterisk still has. */

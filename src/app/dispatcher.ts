@@ -4,7 +4,7 @@
  */
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
-import type { AgentId, Call, CallId, Instant } from '../core/call/state.js';
+import { type AgentId, type Call, type CallId, type Instant, waitingLine } from '../core/call/state.js';
 import { countCallEvent, countersAt, countersFrom } from '../core/queue/counters.js';
 import { mayWait } from '../core/queue/empty-rule.js';
 import { isRefusal } from '../core/refusal.js';
@@ -170,7 +170,7 @@ export class Dispatcher {
     const tier = desk.ranking.bestTier();
     const call = this.#ports.mailbox(callId)?.call;
     const [first] = tier;
-    const ringing = call?.phase === 'queued' ? call.offers : [];
+    const ringing = call == null ? [] : (waitingLine(call)?.offers ?? []);
     const better = ringing.some(
       ({ agentId }) => agentId !== null && first !== undefined && desk.ranksBefore(agentId, first),
     );
@@ -198,7 +198,7 @@ export class Dispatcher {
 }
 
 function queueOf(call: Call | null): string | null {
-  return call?.phase === 'queued' ? call.stay.queueId : null;
+  return call === null ? null : (waitingLine(call)?.stay.queueId ?? null);
 }
 
 function byHead(a: QueueDesk, b: QueueDesk): number {

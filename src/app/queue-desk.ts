@@ -5,7 +5,7 @@
 import { isOfferable, willReceive } from '../core/agent/availability.js';
 import type { AgentPolicy } from '../core/agent/policy.js';
 import type { Agent } from '../core/agent/state.js';
-import type { AgentId, Call, CallId, Instant } from '../core/call/state.js';
+import { type AgentId, type Call, type CallId, type Instant, waitingLine } from '../core/call/state.js';
 import { newCounters, type QueueCounters } from '../core/queue/counters.js';
 import { estimatedWaitMs } from '../core/queue/estimate.js';
 import { Ranking } from '../core/queue/ranking.js';
@@ -75,14 +75,14 @@ export class QueueDesk {
 
   /** Takes note of where a call of this queue stands; the call may have left the queue. */
   noteCall(call: Call): void {
-    const waits = call.phase === 'queued' && call.stay.leaving === null && call.stay.queueId === this.settings.id;
-    if (!waits) {
+    const waiting = waitingLine(call);
+    if (waiting === null || waiting.stay.leaving !== null || waiting.stay.queueId !== this.settings.id) {
       this.forgetCall(call.id);
       return;
     }
-    const place = { callId: call.id, priority: call.stay.priority, enteredAt: call.stay.enteredAt };
+    const place = { callId: call.id, priority: waiting.stay.priority, enteredAt: waiting.stay.enteredAt };
     if (!this.line.has(call.id)) this.line.add(place);
-    const seeks = this.settings.strategy === 'ringAll' || call.offers.length === 0;
+    const seeks = this.settings.strategy === 'ringAll' || waiting.offers.length === 0;
     if (!seeks) this.seeking.remove(call.id);
     else if (!this.seeking.has(call.id)) this.seeking.add(place);
   }

@@ -80,6 +80,8 @@ function mediaOf(item: SoundItem): string {
   switch (item.kind) {
     case 'sound':
       return `sound:${item.name}`;
+    case 'recording':
+      return `recording:${item.name}`;
     case 'number':
       return `number:${item.value}`;
     case 'digits':

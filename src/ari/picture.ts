@@ -56,6 +56,7 @@ function pictureLeg(channel: Channel, conversationId: string | null, app: string
     announcementId: null,
     conversationId,
     muted: false,
+    shows: null,
     releasing: false,
   };
   return [{ legId: channel.id, callId: ids.callOf(channel.id), actual, arrival }];
