@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { createCalls } from './2026-11-calls.js';
 import { createConfiguration } from './2026-11-configuration.js';
 import { seedDefaults } from './2026-11-defaults.js';
+import { createRecordings } from './2026-11-recordings.js';
 
 export interface NamedMigration {
   readonly name: string;
@@ -16,4 +17,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-configuration', up: createConfiguration },
   { name: '2026-11-defaults', up: seedDefaults },
   { name: '2026-11-journal', up: createCalls },
+  { name: '2026-11-recordings', up: createRecordings },
 ];
