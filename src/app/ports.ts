@@ -196,3 +196,6 @@ export interface SoundFiles {
   /** Null when it cannot be known. */
   freeBytes(): Promise<number | null>;
 }
+
+/** Where the files are does not answer; thrown by SoundFiles. */
+export class SoundFilesUnavailable extends Error {}
