@@ -42,6 +42,7 @@ const QUEUE: Omit<QueueSettings, 'id' | 'name' | 'number'> = {
   announce: { position: false, estimatedWait: false, firstMs: 10_000, everyMs: 30_000 },
   priority: 0,
   serviceLevelMs: 20_000,
+  record: false,
 };
 
 export interface Controller {
@@ -106,7 +107,12 @@ async function store(config: Config, agents: number): Promise<readonly string[]>
     await configuration.saveCentre({ ...centre, missedLimit: 0 });
     for (const id of ['ringmaster', 'commands'] as const) {
       await configuration.saveQueue({ ...QUEUE, id, name: id, number: `9${NUMBERS[id]}` });
-      await configuration.saveRoute({ number: NUMBERS[id], to: { kind: 'queue', queueId: id }, priority: 0 });
+      await configuration.saveRoute({
+        number: NUMBERS[id],
+        to: { kind: 'queue', queueId: id },
+        priority: 0,
+        record: false,
+      });
     }
     for (let index = 0; index < agents; index += 1) {
       await configuration.saveAgent(account(index));
@@ -135,6 +141,8 @@ function account(index: number) {
     allow: [],
     devices: [{ id: `phone-${index}`, address: `PJSIP/${id}`, autoAnswer: false }],
     disabled: false,
+    record: false,
+    mayRecord: false,
   };
 }
 

@@ -133,6 +133,8 @@ async function firstAdministrator(store: ConfigurationStore, config: Config, log
       allow: [],
       devices: [],
       disabled: false,
+      record: false,
+      mayRecord: false,
     },
     passwordHash,
   );

@@ -3,9 +3,12 @@
  * TypeScript run agree on what has been applied. Never edit one that was released: add the next.
  */
 import type { Knex } from 'knex';
+import { createCallLegs } from './2026-11-call-legs.js';
 import { createCalls } from './2026-11-calls.js';
 import { createConfiguration } from './2026-11-configuration.js';
 import { seedDefaults } from './2026-11-defaults.js';
+import { createMessages } from './2026-11-messages.js';
+import { createRecordings } from './2026-11-recordings.js';
 
 export interface NamedMigration {
   readonly name: string;
@@ -16,4 +19,7 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-configuration', up: createConfiguration },
   { name: '2026-11-defaults', up: seedDefaults },
   { name: '2026-11-journal', up: createCalls },
+  { name: '2026-11-recordings', up: createRecordings },
+  { name: '2026-11-messages', up: createMessages },
+  { name: '2026-11-call-legs', up: createCallLegs },
 ];

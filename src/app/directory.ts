@@ -24,6 +24,10 @@ export interface AgentAccount {
   readonly allow: readonly string[];
   readonly devices: readonly Device[];
   readonly disabled: boolean;
+  /** Every conversation of this agent is recorded. */
+  readonly record: boolean;
+  /** May start, pause and stop recordings. */
+  readonly mayRecord: boolean;
 }
 
 /** Calls from outside to this number go to `to`. */
@@ -32,6 +36,8 @@ export interface Route {
   readonly to: Destination;
   /** Added to the queue's own priority. */
   readonly priority: number;
+  /** Every conversation of calls to this number is recorded. */
+  readonly record: boolean;
 }
 
 /** How an outside number is dialled: the first rule whose pattern matches. */
@@ -46,7 +52,12 @@ export interface OutgoingRule {
   readonly address: string;
   /** Caller number shown outside; null: the agent's own. */
   readonly callerNumber: string | null;
+  /** Every conversation of calls dialled by this rule is recorded. */
+  readonly record: boolean;
 }
+
+/** What the parties hear when a recording begins. */
+export type RecordingNotice = 'none' | 'beep' | 'announcement';
 
 /** Settings of the whole centre. */
 export interface CentreSettings {
@@ -58,4 +69,31 @@ export interface CentreSettings {
   readonly directRingMs: number;
   /** Where calls from outside go whose number has no route. */
   readonly defaultRoute: Destination;
+  readonly recordingNotice: RecordingNotice;
+  /** Recordings older than this are removed; null: kept. */
+  readonly recordingRetentionDays: number | null;
+  /** Below this much free space recording does not begin, megabytes (of 1 000 000 bytes). */
+  readonly recordingMinimumFreeMb: number;
+  /** Agents may list and play recordings of their own conversations. */
+  readonly agentsMayListen: boolean;
+  /** What happens when an agent hangs up during a consult while the caller waits: the agent's phone rings again, or the two are joined. */
+  readonly hangUpOnConsult: 'recall' | 'complete';
+  /** How long the target of a transfer or a consult rings, ms. */
+  readonly transferRingMs: number;
+  /** Tones when a party joins or leaves a conference. */
+  readonly conferenceSounds: boolean;
+  /** Music class of the PBX for held parties of calls that came from no queue. */
+  readonly holdMusic: string;
 }
+
+/** What a setting is that is not given: in the API, and in what an older version has stored. */
+export const CENTRE_DEFAULTS = {
+  recordingNotice: 'none',
+  recordingRetentionDays: null,
+  recordingMinimumFreeMb: 500,
+  agentsMayListen: true,
+  hangUpOnConsult: 'recall',
+  transferRingMs: 30_000,
+  conferenceSounds: true,
+  holdMusic: 'default',
+} as const satisfies Partial<CentreSettings>;

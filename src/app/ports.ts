@@ -116,12 +116,28 @@ export interface HistoryFilter {
   readonly limit: number;
 }
 
+/** Which calls; what is left out does not matter. `agentId`: any agent who took part, or who made the call. */
+export interface CallFilter extends HistoryFilter {
+  /** Who called, what was dialled, or anyone who was rung; with a final `*`, numbers that begin so. */
+  readonly number?: string | undefined;
+  /** The queue it was last in. */
+  readonly queueId?: QueueId | undefined;
+  readonly direction?: string | undefined;
+  readonly outcome?: string | undefined;
+  /** At least this long in conversation. */
+  readonly minTalkedMs?: number | undefined;
+  /** The last call already read: only those behind it in the order (newest first, then by id). An unknown id: none. */
+  readonly after?: CallId | undefined;
+}
+
 /** Reading what was written: at start, and for statistics. */
 export interface History {
   load(): Promise<StoredState>;
   queueTotals(since: Instant, until: Instant): Promise<readonly QueueTotals[]>;
   agentTotals(since: Instant, until: Instant, agentId: AgentId | null): Promise<readonly AgentTotals[]>;
-  calls(filter: HistoryFilter): Promise<readonly CallRecord[]>;
+  calls(filter: CallFilter): Promise<readonly CallRecord[]>;
+  /** One call with everything that happened in it. */
+  call(id: CallId): Promise<{ readonly record: CallRecord; readonly events: readonly CallEvent[] } | null>;
   sessions(filter: HistoryFilter): Promise<readonly SessionRecord[]>;
   statuses(filter: HistoryFilter): Promise<readonly StatusRecord[]>;
 }
@@ -195,4 +211,46 @@ export interface SoundFiles {
   repair(name: string): Promise<number | null>;
   /** Null when it cannot be known. */
   freeBytes(): Promise<number | null>;
+}
+
+/** Where the files are does not answer; thrown by SoundFiles. */
+export class SoundFilesUnavailable extends Error {}
+
+/** A voice message prepared beforehand, to be played into a call. */
+export interface VoiceMessage {
+  readonly id: string;
+  /** Whose it is; null: shared by all. */
+  readonly agentId: AgentId | null;
+  /** Unique among its owner's. */
+  readonly name: string;
+  /** The file as Asterisk knows it: see SoundFiles. */
+  readonly sound: string;
+  /** 0 while it is made. */
+  readonly durationMs: number;
+  readonly bytes: number;
+  readonly createdAt: Instant;
+  /** `recording`: being recorded by phone, or being uploaded; there is nothing to play yet. */
+  readonly state: 'ready' | 'recording';
+}
+
+/**
+ * The list of prepared messages. What is withdrawn is gone for everyone at once, but its row stays, for this store's `withdrawn`
+ * only, until the file is gone too: a crash between the two leaves nothing behind.
+ */
+export interface MessageStore {
+  /** The agent's own and the shared ones, by name. */
+  list(agentId: AgentId): Promise<readonly VoiceMessage[]>;
+  find(id: string): Promise<VoiceMessage | null>;
+  /** Of one owner's messages at most `most`, each with a name of its own. */
+  add(message: VoiceMessage, most: number): Promise<'added' | 'alreadyExists' | 'tooMany'>;
+  rename(id: string, name: string): Promise<'renamed' | 'alreadyExists' | 'notFound'>;
+  /** False when it was withdrawn meanwhile. */
+  ready(id: string, durationMs: number, bytes: number): Promise<boolean>;
+  /** False when there is none, or it is not in this state any more. */
+  withdraw(id: string, state: VoiceMessage['state']): Promise<boolean>;
+  /** Withdraws what began before that moment and was never finished, and what belongs to accounts that are gone. */
+  withdrawAbandoned(before: Instant): Promise<void>;
+  withdrawn(): Promise<readonly Pick<VoiceMessage, 'id' | 'sound'>[]>;
+  /** Deletes the row of a withdrawn message. */
+  forget(id: string): Promise<void>;
 }

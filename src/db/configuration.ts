@@ -45,8 +45,8 @@ export class StoredConfiguration implements ConfigurationStore {
     return this.#change(async (change) => {
       await mustBeFree(change, 'agents', 'login', account.login, account.id);
       await takeNumber(change, 'agent', account.id, account.number);
-      const { devices, allow, ...columns } = account;
-      const row = { ...columns, allow: JSON.stringify(allow) };
+      const { devices, allow, mayRecord, ...columns } = account;
+      const row = { ...columns, allow: JSON.stringify(allow), may_record: mayRecord };
       const secret = passwordHash === undefined ? {} : { password_hash: passwordHash };
       await change('agents')
         .insert({ ...row, ...secret })
@@ -115,10 +115,10 @@ export class StoredConfiguration implements ConfigurationStore {
     });
   }
 
-  saveRoute({ number, to, priority }: Route): Promise<void> {
+  saveRoute({ to, ...columns }: Route): Promise<void> {
     return this.#change(async (change) => {
       await mustLeadSomewhere(change, to, 'to');
-      const row = { number, destination: JSON.stringify(to), priority };
+      const row = { ...columns, destination: JSON.stringify(to) };
       await change('routes').insert(row).onConflict('number').merge();
     });
   }
@@ -160,7 +160,7 @@ export class StoredConfiguration implements ConfigurationStore {
 }
 
 async function loadAccounts(read: Knex.Transaction): Promise<AgentAccount[]> {
-  const columns = ['id', 'login', 'name', 'number', 'role', 'language', 'allow', 'disabled'];
+  const columns = ['id', 'login', 'name', 'number', 'role', 'language', 'allow', 'disabled', 'record', 'may_record'];
   const accounts = z.array(accountRow).parse(await read('agents').select(columns).orderBy('login'));
   const devices = new Map<AgentId, Device[]>();
   for (const { agentId, ...device } of z

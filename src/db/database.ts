@@ -1,11 +1,13 @@
 /** Opens the database named by one URL, migrates it, and gives what the application needs of it. */
-import type { ConfigurationStore, CredentialStore, History, Journal, Log } from '../app/ports.js';
+import type { ConfigurationStore, CredentialStore, History, Journal, Log, MessageStore } from '../app/ports.js';
 import { StoredConfiguration } from './configuration.js';
 import { connect } from './connection.js';
 import { StoredCredentials } from './credentials.js';
 import { DatabaseHistory } from './history.js';
 import { DatabaseJournal } from './journal/journal.js';
+import { LegRows } from './journal/leg-rows.js';
 import { Writer } from './journal/writer.js';
+import { StoredMessages } from './messages.js';
 import { migrate } from './migrate.js';
 
 export interface Database {
@@ -13,6 +15,7 @@ export interface Database {
   readonly history: History;
   readonly configuration: ConfigurationStore;
   readonly credentials: CredentialStore;
+  readonly messages: MessageStore;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
   writeDelayMs(): number;
   /** Rejects when the database does not answer. */
@@ -30,11 +33,13 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
     await knex.raw('DELETE FROM claims WHERE call_id NOT IN (SELECT id FROM calls WHERE live = 1)');
     const link = await openLink();
     const writer = new Writer(link, log);
+    const legs = new LegRows();
     return {
-      journal: new DatabaseJournal(writer),
-      history: new DatabaseHistory(knex),
+      journal: new DatabaseJournal(writer, legs),
+      history: new DatabaseHistory(knex, (id, events) => legs.resume(id, events)),
       configuration: new StoredConfiguration(knex),
       credentials: new StoredCredentials(knex),
+      messages: new StoredMessages(knex),
       writeDelayMs: () => writer.delayMs,
       ping: async () => {
         await knex.raw('SELECT 1');

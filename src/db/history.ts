@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type {
   AgentTotals,
+  CallFilter,
   CallRecord,
   History,
   HistoryFilter,
@@ -12,12 +13,13 @@ import type {
   StoredState,
 } from '../app/ports.js';
 import type { CallEvent } from '../core/call/event.js';
-import type { AgentId, Instant } from '../core/call/state.js';
+import type { AgentId, CallId, Instant } from '../core/call/state.js';
 import { agentTotals } from './agent-totals.js';
+import { CallSearch } from './history-search.js';
 import { callRow, count, parseAgent, parseCallEvent, sessionRow, statusPeriodRow } from './rows.js';
 import { rowsOf } from './select.js';
 
-const liveEventRow = z.object({ stream_id: z.string(), data: z.string() });
+const eventRow = z.object({ stream_id: z.string(), data: z.string() });
 const agentRow = z.object({ state: z.string() });
 const queueTotalsRow = z
   .object({
@@ -55,16 +57,23 @@ const QUEUE_TOTALS = `SELECT c.queue_id, COUNT(*) AS offered,
  WHERE c.started_at >= ? AND c.started_at < ? AND c.queue_id IS NOT NULL
  GROUP BY c.queue_id ORDER BY c.queue_id`;
 
+const EVENTS_OF_CALL = "SELECT stream_id, data FROM events WHERE stream = 'call' AND stream_id = ? ORDER BY seq";
+
 export class DatabaseHistory implements History {
   readonly #knex: Knex;
+  readonly #search: CallSearch;
+  readonly #onLive: (id: CallId, events: readonly CallEvent[]) => void;
 
-  constructor(knex: Knex) {
+  /** `onLive` is told of every call in progress that `load` finds. */
+  constructor(knex: Knex, onLive: (id: CallId, events: readonly CallEvent[]) => void) {
     this.#knex = knex;
+    this.#search = new CallSearch(knex);
+    this.#onLive = onLive;
   }
 
   async load(): Promise<StoredState> {
     const [events, agents] = await Promise.all([
-      rowsOf(this.#knex, liveEventRow, LIVE_EVENTS, []),
+      rowsOf(this.#knex, eventRow, LIVE_EVENTS, []),
       rowsOf(this.#knex, agentRow, 'SELECT state FROM agent_states ORDER BY agent_id', []),
     ]);
     const calls = new Map<string, CallEvent[]>();
@@ -74,6 +83,7 @@ export class DatabaseHistory implements History {
       if (known === undefined) calls.set(row.stream_id, [event]);
       else known.push(event);
     }
+    for (const [id, ofCall] of calls) this.#onLive(id, ofCall);
     return {
       liveCalls: [...calls].map(([id, ofCall]) => ({ id, events: ofCall })),
       agents: agents.map((row) => parseAgent(row.state)),
@@ -90,8 +100,16 @@ export class DatabaseHistory implements History {
     return agentTotals(this.#knex, since, until, agentId);
   }
 
-  async calls(filter: HistoryFilter): Promise<readonly CallRecord[]> {
-    return z.array(callRow).parse(await this.#newest('calls', 'started_at', 'id', filter));
+  calls(filter: CallFilter): Promise<readonly CallRecord[]> {
+    return this.#search.find(filter);
+  }
+
+  async call(id: CallId): Promise<{ readonly record: CallRecord; readonly events: readonly CallEvent[] } | null> {
+    const [[record], events] = await Promise.all([
+      rowsOf(this.#knex, callRow, 'SELECT * FROM calls WHERE id = ?', [id]),
+      rowsOf(this.#knex, eventRow, EVENTS_OF_CALL, [id]),
+    ]);
+    return record === undefined ? null : { record, events: events.map((event) => parseCallEvent(event.data)) };
   }
 
   async sessions(filter: HistoryFilter): Promise<readonly SessionRecord[]> {

@@ -3,7 +3,14 @@
  * gives booleans as 0 and 1: both are levelled here. What does not parse was not written by this service: that is a fault.
  */
 import { z } from 'zod';
-import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route } from '../app/directory.js';
+import {
+  type AgentAccount,
+  CENTRE_DEFAULTS,
+  type CentreSettings,
+  type Device,
+  type OutgoingRule,
+  type Route,
+} from '../app/directory.js';
 import type { CallRecord, SessionRecord, StatusRecord } from '../app/ports.js';
 import type { Agent, StatusDefinition } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
@@ -33,16 +40,20 @@ const destination: z.ZodType<Destination> = z.discriminatedUnion('kind', [
 ]);
 const language = z.enum(['en', 'ru']);
 
-export const accountRow = z.object({
-  id: z.string(),
-  login: z.string(),
-  name: z.string(),
-  number: z.string(),
-  role: z.enum(['agent', 'supervisor', 'administrator']),
-  language,
-  allow: json(z.array(z.string())),
-  disabled: flag,
-}) satisfies z.ZodType<Omit<AgentAccount, 'devices'>>;
+export const accountRow = z
+  .object({
+    id: z.string(),
+    login: z.string(),
+    name: z.string(),
+    number: z.string(),
+    role: z.enum(['agent', 'supervisor', 'administrator']),
+    language,
+    allow: json(z.array(z.string())),
+    disabled: flag,
+    record: flag,
+    may_record: flag,
+  })
+  .transform(({ may_record, ...rest }): Omit<AgentAccount, 'devices'> => ({ ...rest, mayRecord: may_record }));
 
 export const deviceRow = z
   .object({ id: z.string(), agent_id: z.string(), address: z.string(), auto_answer: flag })
@@ -76,6 +87,7 @@ const queueSettings: z.ZodType<QueueSettings> = z.object({
   }),
   priority: z.number(),
   serviceLevelMs: z.number(),
+  record: z.boolean().default(false),
 });
 export const queueRow = z.object({ settings: json(queueSettings) }).transform((row) => row.settings);
 
@@ -96,8 +108,8 @@ export const statusRow = z
   .transform(({ name_en, name_ru, ...rest }): StatusDefinition => ({ ...rest, name: { en: name_en, ru: name_ru } }));
 
 export const routeRow = z
-  .object({ number: z.string(), destination: json(destination), priority: z.number() })
-  .transform((row): Route => ({ number: row.number, to: row.destination, priority: row.priority }));
+  .object({ number: z.string(), destination: json(destination), priority: z.number(), record: flag })
+  .transform(({ destination: to, ...rest }): Route => ({ ...rest, to }));
 
 export const outgoingRuleRow = z
   .object({
@@ -108,6 +120,7 @@ export const outgoingRuleRow = z
     prepend: z.string(),
     address: z.string(),
     caller_number: textOrNull,
+    record: flag,
   })
   .transform(({ caller_number, ...rest }): OutgoingRule => ({ ...rest, callerNumber: caller_number }));
 
@@ -116,6 +129,14 @@ const centreSettings: z.ZodType<CentreSettings> = z.object({
   missedLimit: z.number(),
   directRingMs: z.number(),
   defaultRoute: destination,
+  recordingNotice: z.enum(['none', 'beep', 'announcement']).default(CENTRE_DEFAULTS.recordingNotice),
+  recordingRetentionDays: z.number().nullable().default(CENTRE_DEFAULTS.recordingRetentionDays),
+  recordingMinimumFreeMb: z.number().default(CENTRE_DEFAULTS.recordingMinimumFreeMb),
+  agentsMayListen: z.boolean().default(CENTRE_DEFAULTS.agentsMayListen),
+  hangUpOnConsult: z.enum(['recall', 'complete']).default(CENTRE_DEFAULTS.hangUpOnConsult),
+  transferRingMs: z.number().default(CENTRE_DEFAULTS.transferRingMs),
+  conferenceSounds: z.boolean().default(CENTRE_DEFAULTS.conferenceSounds),
+  holdMusic: z.string().default(CENTRE_DEFAULTS.holdMusic),
 });
 export const centreRow = z.object({ settings: json(centreSettings) }).transform((row) => row.settings);
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   centre = await TestCentre.start({ phones: ['101', '102', '103', '104'], fallbackMembers: ['104'] });
   await centre.saveAgent('102', { allow: ['8800XXXXXXX'] });
   await centre.configure((store) =>
-    store.saveRoute({ number: '+74950000101', to: { kind: 'agent', agentId: 'a101' }, priority: 0 }),
+    store.saveRoute({ number: '+74950000101', to: { kind: 'agent', agentId: 'a101' }, priority: 0, record: false }),
   );
 });
 afterEach(() => centre.reset());

@@ -110,7 +110,12 @@ test('a member of lower priority number is asked first', async () => {
 
 test('a caller of higher priority is served before those who have waited longer', async () => {
   await centre.configure((store) =>
-    store.saveRoute({ number: '+74957777777', to: { kind: 'queue', queueId: 'sales' }, priority: 10 }),
+    store.saveRoute({
+      number: '+74957777777',
+      to: { kind: 'queue', queueId: 'sales' },
+      priority: 10,
+      record: false,
+    }),
   );
   await (await customerCalls('+79160000001')).untilAnswered();
   await (await customerCalls('+79160000002', '+74957777777')).untilAnswered();

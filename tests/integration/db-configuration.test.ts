@@ -1,6 +1,6 @@
 /** Configuration and credentials on real databases. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { AgentAccount } from '../../src/app/directory.js';
+import type { AgentAccount, CentreSettings } from '../../src/app/directory.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
@@ -19,6 +19,8 @@ const anna: AgentAccount = {
     { id: 'd1', address: 'PJSIP/101-web', autoAnswer: false },
   ],
   disabled: false,
+  record: true,
+  mayRecord: true,
 };
 const boris: AgentAccount = { ...anna, id: 'boris', login: 'boris', number: '102', devices: [] };
 const sales: QueueSettings = {
@@ -38,6 +40,7 @@ const sales: QueueSettings = {
   announce: { position: true, estimatedWait: false, firstMs: 5000, everyMs: 30000 },
   priority: 0,
   serviceLevelMs: 20000,
+  record: true,
 };
 const conflict = (code: string, field: string) => ({ code, field });
 
@@ -69,6 +72,14 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       missedLimit: 1,
       directRingMs: 30_000,
       defaultRoute: { kind: 'fallback' },
+      recordingNotice: 'none',
+      recordingRetentionDays: null,
+      recordingMinimumFreeMb: 500,
+      agentsMayListen: true,
+      hangUpOnConsult: 'recall',
+      transferRingMs: 30_000,
+      conferenceSounds: true,
+      holdMusic: 'default',
     });
     expect(agents).toEqual([]);
   });
@@ -88,7 +99,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
     await configuration.saveQueue(other);
     await configuration.saveMember({ queueId: 'sales', agentId: 'anna', priority: 1 });
     await configuration.saveMember({ queueId: 'sales', agentId: 'anna', priority: 2 });
-    const route = { number: '+15550100', to: { kind: 'queue', queueId: 'sales' }, priority: 5 } as const;
+    const route = { number: '+15550100', to: { kind: 'queue', queueId: 'sales' }, priority: 5, record: true } as const;
     await configuration.saveRoute(route);
     const rule = {
       id: 'r',
@@ -98,6 +109,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       prepend: '8',
       address: 'PJSIP/{number}@trunk',
       callerNumber: null,
+      record: true,
     };
     await configuration.saveOutgoingRule(rule);
     const lunch = {
@@ -109,12 +121,20 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       position: 9,
     };
     await configuration.saveStatus(lunch);
-    const centre = {
+    const centre: CentreSettings = {
       statusAfterLogin: 'ready',
       missedLimit: 3,
       directRingMs: 1000,
       defaultRoute: { kind: 'queue', queueId: 'sales' },
-    } as const;
+      recordingNotice: 'announcement',
+      recordingRetentionDays: 90,
+      recordingMinimumFreeMb: 1000,
+      agentsMayListen: false,
+      hangUpOnConsult: 'complete',
+      transferRingMs: 20_000,
+      conferenceSounds: false,
+      holdMusic: 'hold',
+    };
     await configuration.saveCentre(centre);
     const loaded = await configuration.load();
     expect(loaded).toEqual({
@@ -160,7 +180,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       conflict('unknownReference', 'queueId'),
     );
     await expect(
-      configuration.saveRoute({ number: '1', to: { kind: 'agent', agentId: 'x' }, priority: 0 }),
+      configuration.saveRoute({ number: '1', to: { kind: 'agent', agentId: 'x' }, priority: 0, record: false }),
     ).rejects.toMatchObject(conflict('unknownReference', 'to'));
     await expect(
       configuration.saveQueue({ ...sales, overflow: { kind: 'queue', queueId: 'x' } }),
@@ -176,8 +196,8 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
     const { configuration, journal } = database;
     await configuration.saveAgent(anna);
     await configuration.saveQueue(sales);
-    await configuration.saveRoute({ number: '1', to: { kind: 'queue', queueId: 'sales' }, priority: 0 });
-    await configuration.saveRoute({ number: '2', to: { kind: 'agent', agentId: 'anna' }, priority: 0 });
+    await configuration.saveRoute({ number: '1', to: { kind: 'queue', queueId: 'sales' }, priority: 0, record: false });
+    await configuration.saveRoute({ number: '2', to: { kind: 'agent', agentId: 'anna' }, priority: 0, record: false });
     await expect(configuration.removeQueue('sales')).rejects.toMatchObject(conflict('stillInUse', 'route'));
     await expect(configuration.removeAgent('anna')).rejects.toMatchObject(conflict('stillInUse', 'route'));
     await expect(configuration.removeStatus('ready')).rejects.toMatchObject(conflict('stillInUse', 'system'));
@@ -242,7 +262,12 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       journal.append(agentEntry('x', seq + 1, seq, { type: 'agent.offered', callId: 'c' })),
     );
     const changes = Array.from({ length: 20 }, (_, n) =>
-      configuration.saveRoute({ number: String(n), to: { kind: 'agent', agentId: 'anna' }, priority: n }),
+      configuration.saveRoute({
+        number: String(n),
+        to: { kind: 'agent', agentId: 'anna' },
+        priority: n,
+        record: false,
+      }),
     );
     await Promise.all([...writes, ...changes]);
     expect((await configuration.load()).routes).toHaveLength(20);

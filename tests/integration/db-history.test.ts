@@ -37,6 +37,7 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
       announce: { position: false, estimatedWait: false, firstMs: 0, everyMs: 0 },
       priority: 0,
       serviceLevelMs: 20_000,
+      record: false,
     });
     // Quick: answered in 5 s, in one transaction; reconnected after a hold, which is still one answer.
     await journal.append(

@@ -291,7 +291,7 @@ export class TestCentre {
         await store.saveAgent(account(number));
         await store.saveMember({ queueId: QUEUE.id, agentId: `a${number}`, priority: 0 });
       }
-      await store.saveRoute({ number: DID, to: { kind: 'queue', queueId: QUEUE.id }, priority: 0 });
+      await store.saveRoute({ number: DID, to: { kind: 'queue', queueId: QUEUE.id }, priority: 0, record: false });
       await store.saveOutgoingRule({
         id: 'out',
         position: 1,
@@ -300,6 +300,7 @@ export class TestCentre {
         prepend: '',
         address: 'PJSIP/{number}@trunk',
         callerNumber: '74950000000',
+        record: false,
       });
       const { centre } = await store.load();
       await store.saveCentre({ ...centre, ...options.settings });

@@ -1,5 +1,5 @@
 /** A usual queue and usual agents, for tests. */
-import type { AgentAccount } from '../../src/app/directory.js';
+import { type AgentAccount, CENTRE_DEFAULTS, type CentreSettings } from '../../src/app/directory.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 
 export const QUEUE: QueueSettings = {
@@ -19,6 +19,15 @@ export const QUEUE: QueueSettings = {
   announce: { position: false, estimatedWait: false, firstMs: 10_000, everyMs: 30_000 },
   priority: 0,
   serviceLevelMs: 20_000,
+  record: false,
+};
+
+export const CENTRE: CentreSettings = {
+  ...CENTRE_DEFAULTS,
+  statusAfterLogin: 'ready',
+  missedLimit: 1,
+  directRingMs: 20_000,
+  defaultRoute: { kind: 'fallback' },
 };
 
 export function account(number: string, more: Partial<AgentAccount> = {}): AgentAccount {
@@ -32,6 +41,8 @@ export function account(number: string, more: Partial<AgentAccount> = {}): Agent
     allow: ['X.'],
     devices: [{ id: `d${number}`, address: `PJSIP/${number}`, autoAnswer: false }],
     disabled: false,
+    record: false,
+    mayRecord: false,
     ...more,
   };
 }

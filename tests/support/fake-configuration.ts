@@ -1,11 +1,12 @@
 /** A configuration kept in memory, with the conflicts a database would find. */
-import type { AgentAccount, Role } from '../../src/app/directory.js';
+import { type AgentAccount, CENTRE_DEFAULTS, type Role } from '../../src/app/directory.js';
 import { ConfigurationConflict, type ConfigurationStore, type LoadedConfiguration } from '../../src/app/ports.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 
 function account(id: string, number: string, role: Role): AgentAccount {
   const devices = [{ id: `${id}-desk`, address: `PJSIP/${number}`, autoAnswer: false }];
-  return { id, login: id, name: id, number, role, language: 'en', allow: ['8X.'], devices, disabled: false };
+  const rights = { allow: ['8X.'], disabled: false, record: false, mayRecord: false };
+  return { id, login: id, name: id, number, role, language: 'en', devices, ...rights };
 }
 
 function queue(id: string, number: string): QueueSettings {
@@ -26,6 +27,7 @@ function queue(id: string, number: string): QueueSettings {
     announce: { position: true, estimatedWait: true, firstMs: 15_000, everyMs: 45_000 },
     priority: 0,
     serviceLevelMs: 20_000,
+    record: false,
   };
 }
 
@@ -50,7 +52,13 @@ export const initialConfiguration: LoadedConfiguration = {
   ],
   routes: [],
   outgoingRules: [],
-  centre: { statusAfterLogin: 'ready', missedLimit: 3, directRingMs: 30_000, defaultRoute: { kind: 'fallback' } },
+  centre: {
+    ...CENTRE_DEFAULTS,
+    statusAfterLogin: 'ready',
+    missedLimit: 3,
+    directRingMs: 30_000,
+    defaultRoute: { kind: 'fallback' },
+  },
 };
 
 /** The list with `item` in place of the one that `same` picks, or after all others. */

@@ -67,3 +67,36 @@ export function ended(
   const agentIds = agentId === null ? [] : [agentId];
   return { type: 'call.ended', outcome, queueId, agentId, agentIds, waitedMs, talkedMs };
 }
+
+/** A customer's call that began with the customer's own leg, `<id>~caller`. */
+export function calledIn(id: string, number: string): CallEventBody {
+  const party = { number, name: '' };
+  const leg = { id: `${id}~caller`, role: 'caller' as const, party, agentId: null, address: null };
+  return { ...started, from: party, leg } as CallEventBody;
+}
+
+/** One phone rings for the agent: leg `<id>~<agent>`. */
+export function rung(id: string, agentId: string, number = agentId): CallEventBody {
+  const party = { number, name: agentId };
+  return {
+    type: 'call.offered',
+    offerId: `${id}~o~${agentId}`,
+    agentId,
+    legs: [{ id: `${id}~${agentId}`, role: 'agent', party, agentId, address: `PJSIP/${number}` }],
+    shows: party,
+    autoAnswer: false,
+    deadlineAt: 0,
+  };
+}
+
+export function answered(id: string, agentId: string, queueId: string): readonly CallEventBody[] {
+  const legIds = [`${id}~caller`, `${id}~${agentId}`];
+  return [
+    { type: 'leg.answered', legId: `${id}~${agentId}` },
+    { type: 'call.connected', conversationId: `${id}~b1`, legIds, agentId, queueId, waitedMs: 5 },
+  ];
+}
+
+export function left(legId: string, cause: number, agentId: string | null = null): CallEventBody {
+  return { type: 'leg.left', legId, cause, agentId };
+}

@@ -7,7 +7,7 @@ import { type RoutingState, routeDialled, routeInbound, toDestination } from '..
 import { indexSettings } from '../../src/app/settings-in-force.js';
 import { matchesPattern } from '../../src/core/dial-rule.js';
 import type { Destination, QueueSettings } from '../../src/core/queue/settings.js';
-import { account, QUEUE } from '../support/configuration.js';
+import { account, CENTRE, QUEUE } from '../support/configuration.js';
 
 const CUSTOMER = { number: '+79161234567', name: 'Anna' };
 const anna = account('101', { allow: ['8800XXXXXXX', '7.'] });
@@ -19,7 +19,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
     queues: [QUEUE],
     members: [],
     statuses: [],
-    routes: [{ number: '100', to: { kind: 'queue', queueId: QUEUE.id }, priority: 3 }],
+    routes: [{ number: '100', to: { kind: 'queue', queueId: QUEUE.id }, priority: 3, record: false }],
     outgoingRules: [
       {
         id: 'any',
@@ -29,6 +29,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
         prepend: '',
         address: 'PJSIP/{number}@trunk',
         callerNumber: null,
+        record: false,
       },
       {
         id: 'free',
@@ -38,9 +39,10 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
         prepend: '7',
         address: 'PJSIP/{number}@free',
         callerNumber: '74950000000',
+        record: false,
       },
     ],
-    centre: { statusAfterLogin: 'ready', missedLimit: 1, directRingMs: 20_000, defaultRoute: { kind: 'fallback' } },
+    centre: CENTRE,
     ...more,
   });
   return { settings, isFree: (id) => !busy.includes(id), presence: () => ({ loggedIn: 0, receiving: 0 }) };

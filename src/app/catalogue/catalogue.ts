@@ -3,6 +3,7 @@ import { agentCommands } from './agents.js';
 import { callCommands } from './calls.js';
 import type { Command } from './command.js';
 import { agentConfigurationCommands } from './configuration-agents.js';
+import { centreConfigurationCommands } from './configuration-centre.js';
 import { diallingConfigurationCommands } from './configuration-dialling.js';
 import { queueConfigurationCommands } from './configuration-queues.js';
 import { statusConfigurationCommands } from './configuration-statuses.js';
@@ -21,6 +22,7 @@ export const catalogue: Catalogue = new Map(
     statusConfigurationCommands,
     agentConfigurationCommands,
     diallingConfigurationCommands,
+    centreConfigurationCommands,
   ]
     .flat()
     .map((entry) => [entry.name, entry]),

@@ -32,6 +32,8 @@ const account = z
     allow: list(pattern('Outside numbers the agent may dial.'), 50, 'Patterns of allowed outside numbers.').default([]),
     devices: list(device, 10, 'Phones that ring together.').default([]),
     disabled: z.boolean().default(false).describe('May not log in.'),
+    record: z.boolean().default(false).describe('Every conversation of this agent is recorded.'),
+    mayRecord: z.boolean().default(false).describe('May start, pause and stop recordings.'),
   })
   .meta({ id: 'AgentAccount', description: 'An agent as configured.' });
 

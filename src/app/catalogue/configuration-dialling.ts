@@ -1,9 +1,9 @@
-/** Numbers from outside, rules for numbers going out, and the centre's settings: an administrator's matter. */
+/** Numbers from outside and rules for numbers going out: an administrator's matter. */
 import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.js';
 import { command } from './command.js';
 import { destination, removedResult } from './destination-schema.js';
-import { dialable, id, milliseconds, nothing, pattern } from './schema.js';
+import { dialable, id, nothing, pattern } from './schema.js';
 
 const tag = 'Configuration';
 
@@ -12,6 +12,7 @@ const route = z
     number: dialable('Number that was dialled from outside.'),
     to: destination,
     priority: z.int().min(-1000).max(1000).default(0).describe("Added to the queue's own. -1000 to 1000."),
+    record: z.boolean().default(false).describe('Every conversation of calls to it is recorded.'),
   })
   .meta({ id: 'Route', description: 'Where calls from outside to a number go.' });
 
@@ -31,17 +32,9 @@ const outgoingRule = z
       .regex(/^[A-Za-z0-9]{1,20}\/[A-Za-z0-9_.@+~/-]{0,60}\{number\}[A-Za-z0-9_.@+~/-]{0,60}$/)
       .describe('Where to dial; `{number}` stands for the number, e.g. `PJSIP/{number}@trunk`.'),
     callerNumber: dialable("Caller number shown outside; null: the agent's own.").nullable().default(null),
+    record: z.boolean().default(false).describe('Every conversation of calls dialled by it is recorded.'),
   })
   .meta({ id: 'OutgoingRule', description: 'How an outside number is dialled.' });
-
-const centre = z
-  .strictObject({
-    statusAfterLogin: id('Status after login.'),
-    missedLimit: z.int().min(0).max(100).describe('Missed offers in a row before No answer; 0: never. 0 to 100.'),
-    directRingMs: milliseconds(1_000, 300_000, 'How long an internal, personal or outgoing call rings.'),
-    defaultRoute: destination,
-  })
-  .meta({ id: 'CentreSettings', description: 'Settings of the whole centre.' });
 
 const routeCommands = [
   command({
@@ -123,30 +116,4 @@ const outgoingRuleCommands = [
   }),
 ];
 
-const centreCommands = [
-  command({
-    name: 'configuration.centre.get',
-    summary: 'Settings of the whole centre.',
-    tag,
-    rest: { method: 'get', path: '/configuration/centre' },
-    role: 'administrator',
-    input: nothing,
-    output: centre,
-    handler: ({ application }) => application.configuration().centre,
-  }),
-  command({
-    name: 'configuration.centre.save',
-    summary: 'Replaces the settings of the whole centre.',
-    tag,
-    rest: { method: 'put', path: '/configuration/centre' },
-    role: 'administrator',
-    input: centre,
-    output: centre,
-    async handler({ application }, saved) {
-      const result = await application.configure((store) => store.saveCentre(saved));
-      return isRefusal(result) ? result : saved;
-    },
-  }),
-];
-
-export const diallingConfigurationCommands = [...routeCommands, ...outgoingRuleCommands, ...centreCommands];
+export const diallingConfigurationCommands = [...routeCommands, ...outgoingRuleCommands];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.js';
 import { command } from './command.js';
 import { destination, removedResult } from './destination-schema.js';
-import { DAY_MS, dialable, HOUR_MS, id, list, MINUTE_MS, milliseconds, nothing, text } from './schema.js';
+import { DAY_MS, dialable, HOUR_MS, id, list, MINUTE_MS, milliseconds, musicClass, nothing, text } from './schema.js';
 
 const tag = 'Configuration';
 const priority = z.int().min(-1000).max(1000).default(0);
@@ -37,15 +37,12 @@ const queue = z
     overflow: destination.default({ kind: 'fallback' }),
     joinWhenEmpty: emptyRule.default('always'),
     leaveWhenEmpty: emptyRule.default('always'),
-    music: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,40}$/)
-      .default('default')
-      .describe('Music class of the PBX: letters, digits, `_-`, 1 to 40.'),
+    music: musicClass('Music for those who wait.').default('default'),
     language: z.enum(['en', 'ru']).default('en'),
     announce: announce.prefault({}),
     priority: priority.describe('Of its calls; higher first. -1000 to 1000.'),
     serviceLevelMs: milliseconds(0, HOUR_MS, 'An answer within it counts for the service level.').default(20_000),
+    record: z.boolean().default(false).describe('Every conversation of its calls is recorded.'),
   })
   .meta({ id: 'QueueSettings', description: 'A queue as configured.' });
 

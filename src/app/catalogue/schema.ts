@@ -53,6 +53,14 @@ export function pattern(what: string) {
     .describe(`${what} \`X\` is a digit, a final \`.\` anything further, the rest literal; 1 to 32 characters.`);
 }
 
+/** A class of music on hold. */
+export function musicClass(what: string) {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,40}$/)
+    .describe(`${what} Music class of the PBX: letters, digits, \`_-\`, 1 to 40.`);
+}
+
 /** A length of time in milliseconds, from `least` to `most`. */
 export function milliseconds(least: number, most: number, what: string) {
   return z.int().min(least).max(most).describe(`${what} Milliseconds, ${least} to ${most}.`);

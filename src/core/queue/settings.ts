@@ -50,6 +50,8 @@ export interface QueueSettings {
   readonly priority: number;
   /** An answer within this time counts for the service level, ms. */
   readonly serviceLevelMs: number;
+  /** Every conversation of its calls is recorded. */
+  readonly record: boolean;
 }
 
 export interface QueueMember {

@@ -1,9 +1,11 @@
 /** What can be handed to the journal, before it is turned into statements. */
 import type { JournalEntry } from '../../app/ports.js';
 import type { AgentId, CallId, Instant } from '../../core/call/state.js';
+import type { Statement } from './statement.js';
 
 export type Operation =
-  | { readonly kind: 'append'; readonly entry: JournalEntry }
+  /** `legs`: the rows of legs that have gone with this entry. */
+  | { readonly kind: 'append'; readonly entry: JournalEntry; readonly legs: readonly Statement[] }
   | {
       readonly kind: 'claim';
       readonly agentId: AgentId;

@@ -13,6 +13,10 @@ export const SQL = {
  queue_id = COALESCE(?, queue_id) WHERE id = ? AND connected_at IS NULL`,
   endCall: 'UPDATE calls SET ended_at = ?, outcome = ?, waited_ms = ?, talked_ms = ? WHERE id = ?',
   closeCall: 'UPDATE calls SET live = 0 WHERE id = ?',
+  // A leg that went to another call and came back is one row: when it was here last counts.
+  insertLeg: `INSERT INTO call_legs (call_id, leg_id, role, agent_id, number, name, started_at, answered_at, left_at, cause,
+ call_started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ ON CONFLICT (call_id, leg_id) DO UPDATE SET left_at = excluded.left_at, cause = excluded.cause`,
   insertOutcome:
     'INSERT INTO call_agents (call_id, agent_id, queue_id, at, outcome) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
 

@@ -18,6 +18,7 @@ export function eventStatements({ stream, id, events }: JournalEntry): Statement
 export function transactionOf(operations: readonly Operation[]): readonly Statement[] {
   const events: Statement[] = [];
   const calls = new CallRows();
+  const legs: Statement[] = [];
   const agents = new AgentRows();
   const claims = new ClaimRows();
   for (const operation of operations) {
@@ -26,6 +27,7 @@ export function transactionOf(operations: readonly Operation[]): readonly Statem
     if (operation.kind !== 'append') continue;
     const { entry } = operation;
     events.push(...eventStatements(entry));
+    legs.push(...operation.legs);
     if (entry.stream === 'call') {
       for (const event of entry.events) {
         calls.add(event);
@@ -40,5 +42,5 @@ export function transactionOf(operations: readonly Operation[]): readonly Statem
       }
     }
   }
-  return [...events, ...calls.statements(), ...agents.statements(), ...claims.statements()];
+  return [...events, ...calls.statements(), ...legs, ...agents.statements(), ...claims.statements()];
 }

@@ -1,0 +1,81 @@
+/** The settings of the whole centre: an administrator's matter. */
+import { z } from 'zod';
+import { isRefusal } from '../../core/refusal.js';
+import { CENTRE_DEFAULTS } from '../directory.js';
+import { command } from './command.js';
+import { destination } from './destination-schema.js';
+import { id, milliseconds, musicClass, nothing } from './schema.js';
+
+const tag = 'Configuration';
+
+const recordingSettings = {
+  recordingNotice: z
+    .enum(['none', 'beep', 'announcement'])
+    .default(CENTRE_DEFAULTS.recordingNotice)
+    .describe('What the parties hear when a recording begins.'),
+  recordingRetentionDays: z
+    .int()
+    .min(1)
+    .max(36_500)
+    .nullable()
+    .default(CENTRE_DEFAULTS.recordingRetentionDays)
+    .describe('Older recordings are removed; null: kept. 1 to 36500.'),
+  recordingMinimumFreeMb: z
+    .int()
+    .min(0)
+    .max(100_000_000)
+    .default(CENTRE_DEFAULTS.recordingMinimumFreeMb)
+    .describe('Below this much free space no recording begins. Megabytes, 0 to 100000000.'),
+  agentsMayListen: z
+    .boolean()
+    .default(CENTRE_DEFAULTS.agentsMayListen)
+    .describe('Agents may list and play recordings of their own conversations.'),
+};
+
+const centre = z
+  .strictObject({
+    statusAfterLogin: id('Status after login.'),
+    missedLimit: z.int().min(0).max(100).describe('Missed offers in a row before No answer; 0: never. 0 to 100.'),
+    directRingMs: milliseconds(1_000, 300_000, 'How long an internal, personal or outgoing call rings.'),
+    defaultRoute: destination,
+    ...recordingSettings,
+    hangUpOnConsult: z
+      .enum(['recall', 'complete'])
+      .default(CENTRE_DEFAULTS.hangUpOnConsult)
+      .describe('An agent hangs up during a consult: the phone rings again, or caller and target are joined.'),
+    transferRingMs: milliseconds(5_000, 120_000, 'How long the target of a transfer or consult rings.').default(
+      CENTRE_DEFAULTS.transferRingMs,
+    ),
+    conferenceSounds: z
+      .boolean()
+      .default(CENTRE_DEFAULTS.conferenceSounds)
+      .describe('Tones when a party joins or leaves a conference.'),
+    holdMusic: musicClass('For held parties of calls that came from no queue.').default(CENTRE_DEFAULTS.holdMusic),
+  })
+  .meta({ id: 'CentreSettings', description: 'Settings of the whole centre.' });
+
+export const centreConfigurationCommands = [
+  command({
+    name: 'configuration.centre.get',
+    summary: 'Settings of the whole centre.',
+    tag,
+    rest: { method: 'get', path: '/configuration/centre' },
+    role: 'administrator',
+    input: nothing,
+    output: centre,
+    handler: ({ application }) => application.configuration().centre,
+  }),
+  command({
+    name: 'configuration.centre.save',
+    summary: 'Replaces the settings of the whole centre; what is left out takes its default.',
+    tag,
+    rest: { method: 'put', path: '/configuration/centre' },
+    role: 'administrator',
+    input: centre,
+    output: centre,
+    async handler({ application }, saved) {
+      const result = await application.configure((store) => store.saveCentre(saved));
+      return isRefusal(result) ? result : saved;
+    },
+  }),
+];
