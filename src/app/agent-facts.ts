@@ -1,7 +1,8 @@
 /** What the events of a call mean for the agents in it. */
 import type { AgentFact } from '../core/agent/fact.js';
 import type { CallEvent } from '../core/call/event.js';
-import { type AgentId, agentsIn, type Call, ringingOffers } from '../core/call/state.js';
+import { linesWith, ownLeg, ringingWhere } from '../core/call/line.js';
+import { type AgentId, agentsIn, type Call, linesOf, ringingOffers } from '../core/call/state.js';
 import type { QueueSettings } from '../core/queue/settings.js';
 
 export interface FactOfAgent {
@@ -22,12 +23,17 @@ export function agentFacts(
   const facts: FactOfAgent[] = events.flatMap((event) => factOf(event, before, after, queueOf));
   const present = new Set(engagedIn(after));
   const queue = after.marks.queueId === null ? undefined : queueOf(after.marks.queueId);
-  const wrapUpMs = before?.phase === 'talking' ? (queue?.wrapUpMs ?? 0) : 0;
   // Whoever was in it, or came into it with these very events (a refused call begins and ends at once), and is not any more.
   const were = new Set(before === null ? [] : engagedIn(before));
   for (const { agentId, fact } of facts) if (fact.type === 'engaged') were.add(agentId);
   for (const agentId of were) {
-    if (!present.has(agentId)) facts.push({ agentId, fact: { type: 'released', callId, wrapUpMs } });
+    if (present.has(agentId)) continue;
+    const wrapUpMs = before !== null && served(before, agentId) ? (queue?.wrapUpMs ?? 0) : 0;
+    facts.push({ agentId, fact: { type: 'released', callId, wrapUpMs } });
+  }
+  // Whoever came over from another call.
+  for (const agentId of present) {
+    if (!were.has(agentId)) facts.push({ agentId, fact: { type: 'engaged', callId, counted: false } });
   }
   return facts;
 }
@@ -60,18 +66,54 @@ function factOf(
     }
     case 'leg.answered': {
       const agentId = (after.legs[event.legId] ?? before?.legs[event.legId])?.agentId ?? null;
-      const counted = before?.phase === 'queued';
+      const offer = before === null ? null : ringingWhere(before, ({ legIds }) => legIds.includes(event.legId));
+      const counted = offer?.offer.purpose === 'queue';
       return agentId === null ? [] : [{ agentId, fact: { type: 'engaged', callId, counted } }];
+    }
+    case 'legs.handedOver': {
+      // Who is rung for the party goes on being rung, for the other call.
+      const handed =
+        before === null
+          ? []
+          : ringingOffers(before).filter(({ legIds }) => legIds.some((id) => event.legIds.includes(id)));
+      return handed.flatMap(({ agentId }): readonly FactOfAgent[] =>
+        agentId === null
+          ? []
+          : [
+              {
+                agentId,
+                fact: { type: 'offerEnded', callId, outcome: 'withdrawn', retryMs: NO_DELAY, counted: false },
+              },
+              { agentId, fact: { type: 'offered', callId: event.toCallId } },
+            ],
+      );
     }
     default:
       return [];
   }
 }
 
-/** Agents with a leg that is up or that made the call, not those only being rung. */
+/**
+ * Agents with a leg that is up or that made the call, not those only being rung; and those for whom a line is kept on hold: they are
+ * rung again, and nobody else's call may come between.
+ */
 export function engagedIn(call: Call): readonly AgentId[] {
   const rung = new Set(ringingOffers(call).map((offer) => offer.agentId));
-  return agentsIn(call).filter((agentId) => !rung.has(agentId) || isUp(call, agentId));
+  const here = agentsIn(call).filter((agentId) => !rung.has(agentId) || isUp(call, agentId));
+  const awaited = linesOf(call).flatMap(({ orphan }) => (orphan?.stage === 'recall' ? [orphan.agentId] : []));
+  return awaited.length === 0 ? here : [...new Set([...here, ...awaited])];
+}
+
+/** Spoke with somebody from outside, or in a call in which there is nobody from outside: not one who was only consulted. */
+function served(call: Call, agentId: AgentId): boolean {
+  const leg = ownLeg(call, agentId);
+  if (leg === null || call.marks.connectedAt === null) return false;
+  const isOutside = (legId: string) => call.legs[legId]?.agentId === null;
+  const lines = linesWith(call, leg.id).filter(({ members }) => members.length > 1);
+  return (
+    lines.some(({ members }) => members.some(({ legId }) => isOutside(legId))) ||
+    !Object.keys(call.legs).some(isOutside)
+  );
 }
 
 function isUp(call: Call, agentId: AgentId): boolean {

@@ -2,8 +2,9 @@
  * The application as its doors (REST, Socket.IO, feature codes) see it. Every method that can be refused answers a Refusal value;
  * a thrown error is a fault. The command catalogue is the only caller besides `main.ts`.
  */
-import type { AgentId, CallId, Instant } from '../core/call/state.js';
+import type { AgentId, CallId, Instant, LegId, LineId } from '../core/call/state.js';
 import type { Refusal } from '../core/refusal.js';
+import type { CallTarget } from './call-target.js';
 import type { Role } from './directory.js';
 import type { ConfigurationStore, History, LoadedConfiguration } from './ports.js';
 import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
@@ -25,13 +26,56 @@ export interface AgentOperations {
 
 export interface CallOperations {
   /** The agent's phones ring (or answer by themselves), then the number is dialled. */
-  dial(agentId: AgentId, number: string): Promise<CallView | Refusal>;
-  /** Ends the agent's part; with two parties that ends the call. Not the agent's call: `notFound`. */
-  hangUp(agentId: AgentId, callId: CallId): Promise<CallView | Refusal>;
+  dial(agentId: AgentId, target: CallTarget): Promise<CallView | Refusal>;
+  /**
+   * Ends one line of the agent, who returns to another; the last one ends the agent's part. `lineId` null, here and below: the line the
+   * agent takes part in, else the one put on hold last. Not the agent's call: `notFound`.
+   */
+  hangUp(agentId: AgentId, callId: CallId, lineId: LineId | null): Promise<CallView | Refusal>;
+  hold(agentId: AgentId, callId: CallId, lineId: LineId | null): Promise<CallView | Refusal>;
+  /** The agent's other lines, of this call and of others, go on hold. */
+  resume(agentId: AgentId, callId: CallId, lineId: LineId | null): Promise<CallView | Refusal>;
+  /** To the line that was put on hold last. */
+  swap(agentId: AgentId): Promise<CallView | Refusal>;
+  /** The agent's line goes on hold, and the target is asked on a new one. */
+  consult(agentId: AgentId, callId: CallId, target: CallTarget): Promise<CallView | Refusal>;
+  /** The line's parties go to the target; the agent leaves at once. */
+  transfer(
+    agentId: AgentId,
+    callId: CallId,
+    lineId: LineId | null,
+    target: CallTarget,
+  ): Promise<CallView | Refusal>;
+  /** The parties of two lines, of one call or of two, are joined and the agent leaves. */
+  complete(
+    agentId: AgentId,
+    callId: CallId,
+    lineId: LineId | null,
+    other: { readonly callId: CallId | null; readonly lineId: LineId | null },
+  ): Promise<CallView | Refusal>;
+  /** All lines of the agent in the call, or the present lines of two calls, become one. */
+  conference(agentId: AgentId, callId: CallId, otherCallId: CallId | null): Promise<CallView | Refusal>;
+  invite(agentId: AgentId, callId: CallId, lineId: LineId | null, target: CallTarget): Promise<CallView | Refusal>;
+  removeParty(agentId: AgentId, callId: CallId, legId: LegId): Promise<CallView | Refusal>;
+  muteParty(agentId: AgentId, callId: CallId, legId: LegId, muted: boolean): Promise<CallView | Refusal>;
+  record(
+    agentId: AgentId,
+    callId: CallId,
+    lineId: LineId | null,
+    action: 'start' | 'stop' | 'pause' | 'resume',
+  ): Promise<CallView | Refusal>;
+  /** The party hears the message and is let go after it; the agent is free at once. */
+  leaveMessage(
+    agentId: AgentId,
+    callId: CallId,
+    lineId: LineId | null,
+    message: { readonly sound: string; readonly durationMs: number },
+  ): Promise<CallView | Refusal>;
   setMuted(agentId: AgentId, callId: CallId, muted: boolean): Promise<CallView | Refusal>;
   /** A supervisor's: ends the whole call. */
   end(callId: CallId): Promise<CallView | Refusal>;
 }
+
 
 export interface Views {
   agent(id: AgentId): AgentView | null;

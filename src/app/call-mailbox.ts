@@ -10,7 +10,7 @@ import type { CallEvent, CallEventBody } from '../core/call/event.js';
 import { applied, isOver, leadsToNoStep, recorded } from '../core/call/history.js';
 import { missedFacts } from '../core/call/missed.js';
 import { nextDeadline, observe } from '../core/call/observe.js';
-import { type Actual, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
+import { type Actual, type ActualLeg, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
 import type { Call, CallId, Instant, LegId } from '../core/call/state.js';
 import { topology } from '../core/call/topology.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
@@ -125,6 +125,18 @@ export class CallMailbox {
     // A leg that left its conversation unasked has nearly always hung up: its end is on the way, and joining it again is in vain.
     if (fact.media?.type === 'parted') this.#secondLook.request(null);
     else this.#act();
+  }
+
+  /** The legs go over to another call: what Asterisk has of them goes with them. */
+  give(legIds: readonly LegId[]): ReadonlyMap<LegId, ActualLeg> {
+    const given = new Map([...this.#actual.legs].filter(([id]) => legIds.includes(id)));
+    this.#actual = { ...this.#actual, legs: new Map([...this.#actual.legs].filter(([id]) => !given.has(id))) };
+    return given;
+  }
+
+  /** The other side of `give`. */
+  take(legs: ReadonlyMap<LegId, ActualLeg>): void {
+    this.#actual = { ...this.#actual, legs: new Map([...this.#actual.legs, ...legs]) };
   }
 
   observe(fact: CallFact): void {

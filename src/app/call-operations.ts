@@ -1,11 +1,16 @@
 /** What an agent, or a supervisor, can do with calls. */
-import type { CallCommand } from '../core/call/command.js';
-import { type AgentId, agentsIn, type CallId } from '../core/call/state.js';
+import type { AgentsCommand, CallCommand } from '../core/call/command.js';
+import { activeLine, linesWith, ownLeg } from '../core/call/line.js';
+import { latest } from '../core/call/leaving.js';
+import { type AgentId, agentsIn, type Call, type CallId, type LineId, type Party } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { CallOperations } from './application.js';
+import type { CallMailbox } from './call-mailbox.js';
+import { type CallTarget, routeTarget } from './call-target.js';
+import { dial } from './dialling.js';
+import { joinCalls } from './joining.js';
 import type { PhoneSystem } from './phone-system.js';
-import { directionOf } from './receive.js';
-import { agentTarget, partyOf, type RoutingState, routeDialled } from './routing.js';
+import { newId, partyOf, type RoutingState } from './routing.js';
 import type { Switchboard } from './switchboard.js';
 import type { CallView } from './view.js';
 import type { Views } from './views.js';
@@ -16,62 +21,138 @@ export interface CallOperationsPorts {
   readonly views: Views;
   readonly routing: () => RoutingState;
   readonly isLoggedIn: (agentId: AgentId) => boolean;
+  readonly callIdsOf: (agentId: AgentId) => readonly CallId[];
+  readonly mayWriteRecordings: () => boolean;
+  readonly now: () => number;
 }
 
-const NO_SUCH_CALL = refuse('notFound', 'There is no such call.');
+/** Longer than Asterisk takes to begin: the watchdog for a message that never finishes. */
+const MESSAGE_MARGIN_MS = 10_000;
+
+export const NO_SUCH_CALL = refuse('notFound', 'There is no such call.');
+
+/** Another agent's call looks like no call at all. */
+export function ownMailbox(ports: CallOperationsPorts, agentId: AgentId, id: CallId): CallMailbox | Refusal {
+  const mailbox = ports.switchboard.mailbox(id);
+  const call = mailbox?.call ?? null;
+  if (mailbox === undefined || call === null || !agentsIn(call).includes(agentId)) return NO_SUCH_CALL;
+  return ports.phones.status === 'connected' ? mailbox : unavailable();
+}
 
 export function callOperations(ports: CallOperationsPorts): CallOperations {
-  const { switchboard, phones, views } = ports;
-
-  const command = async (id: CallId, what: CallCommand): Promise<CallView | Refusal> => {
-    const mailbox = switchboard.mailbox(id);
-    if (mailbox === undefined) return NO_SUCH_CALL;
-    if (phones.status !== 'connected') return unavailable();
+  const command = async (mailbox: CallMailbox | Refusal, what: CallCommand): Promise<CallView | Refusal> => {
+    if (isRefusal(mailbox)) return mailbox;
     const result = await mailbox.command(what);
-    return isRefusal(result) ? result : views.callView(result);
+    return isRefusal(result) ? result : ports.views.callView(result);
   };
-
-  /** Another agent's call looks like no call at all. */
-  const ownCommand = async (agentId: AgentId, id: CallId, what: CallCommand): Promise<CallView | Refusal> => {
-    const call = switchboard.mailbox(id)?.call ?? null;
-    return call === null || !agentsIn(call).includes(agentId) ? NO_SUCH_CALL : await command(id, what);
-  };
+  const own = (id: CallId, what: AgentsCommand) => command(ownMailbox(ports, what.agentId, id), what);
+  const any = (id: CallId): CallMailbox | Refusal =>
+    ports.phones.status === 'connected' ? (ports.switchboard.mailbox(id) ?? NO_SUCH_CALL) : unavailable();
+  const sent = (agentId: AgentId, id: CallId, target: CallTarget, lineId: LineId | null, consults: boolean) =>
+    send(ports, agentId, id, target, lineId, consults);
 
   return {
-    dial: (agentId, number) => dial(ports, agentId, number),
-    hangUp: (agentId, callId) => ownCommand(agentId, callId, { type: 'hangUp', agentId }),
-    setMuted: (agentId, callId, muted) => ownCommand(agentId, callId, { type: 'setMuted', agentId, muted }),
-    end: (callId) => command(callId, { type: 'end' }),
+    dial: (agentId, target) => dial(ports, agentId, target),
+    hangUp: (agentId, id, lineId) => own(id, { type: 'hangUp', agentId, lineId }),
+    hold: (agentId, id, lineId) => own(id, { type: 'hold', agentId, lineId }),
+    resume: (agentId, id, lineId) => own(id, { type: 'resume', agentId, lineId }),
+    swap: (agentId) => swap(ports, agentId, own),
+    setMuted: (agentId, id, muted) => own(id, { type: 'setMuted', agentId, muted }),
+    async consult(agentId, id, target) {
+      const onward = sent(agentId, id, target, null, true);
+      return isRefusal(onward) ? onward : own(id, { type: 'consult', agentId, onward });
+    },
+    async transfer(agentId, id, lineId, target) {
+      const onward = sent(agentId, id, target, lineId, false);
+      return isRefusal(onward) ? onward : own(id, { type: 'transfer', agentId, lineId, onward, stays: false });
+    },
+    complete: (agentId, id, lineId, other) =>
+      other.callId === null || other.callId === id
+        ? own(id, { type: 'complete', agentId, lineId, withId: other.lineId })
+        : joinCalls(ports, agentId, { callId: id, lineId }, { callId: other.callId, lineId: other.lineId }, false),
+    conference: (agentId, id, otherId) =>
+      otherId === null || otherId === id
+        ? own(id, { type: 'conference', agentId })
+        : joinCalls(ports, agentId, { callId: id, lineId: null }, { callId: otherId, lineId: null }, true),
+    async invite(agentId, id, lineId, target) {
+      const onward = sent(agentId, id, target, lineId, true);
+      if (isRefusal(onward)) return onward;
+      if (onward.kind === 'queue') return refuse('numberInvalid', 'A queue cannot be invited to a conference.');
+      return own(id, { type: 'invite', agentId, lineId, target: onward.target });
+    },
+    removeParty: (agentId, id, legId) => own(id, { type: 'removeParty', agentId, legId }),
+    muteParty: (agentId, id, legId, muted) => own(id, { type: 'muteParty', agentId, legId, muted }),
+    async record(agentId, id, lineId, action) {
+      if (ports.routing().settings.agents.get(agentId)?.mayRecord !== true) {
+        return refuse('recordingNotAllowed', 'You may not control recordings.');
+      }
+      if (action === 'start' && !ports.mayWriteRecordings()) {
+        return refuse('storageFull', 'There is too little space left for recordings.');
+      }
+      return own(id, { type: 'record', agentId, lineId, action });
+    },
+    leaveMessage: (agentId, id, lineId, message) =>
+      own(id, {
+        type: 'leaveMessage',
+        agentId,
+        lineId,
+        announcementId: newId(id),
+        items: [{ kind: 'recording', name: message.sound }],
+        timeoutMs: message.durationMs + MESSAGE_MARGIN_MS,
+      }),
+    end: (id) => command(any(id), { type: 'end' }),
   };
 }
 
-async function dial(ports: CallOperationsPorts, agentId: AgentId, number: string): Promise<CallView | Refusal> {
-  const { switchboard, phones, views, isLoggedIn } = ports;
+/** Who is asked sees the agent; to whom a line is sent sees the party on it. */
+function send(
+  ports: CallOperationsPorts,
+  agentId: AgentId,
+  id: CallId,
+  target: CallTarget,
+  lineId: LineId | null,
+  consults: boolean,
+) {
+  const mailbox = ownMailbox(ports, agentId, id);
+  if (isRefusal(mailbox)) return mailbox;
   const routing = ports.routing();
-  const agent = routing.settings.agents.get(agentId);
-  if (agent === undefined || !isLoggedIn(agentId)) return refuse('notLoggedIn', 'Log in first.');
-  if (agent.devices.length === 0) return refuse('noDevice', 'You have no phone to call from.');
-  if (!routing.isFree(agentId)) return refuse('agentBusy', 'You already have a call.');
-  if (phones.status !== 'connected') return unavailable();
-  const id = phones.newCallId();
-  const next = routeDialled(routing, id, agent, number);
-  if (isRefusal(next)) return next;
-  const from = partyOf(agent);
-  const ringing = agentTarget(id, agent, { number, name: '' }, routing.settings.centre.directRingMs);
-  const legs = ringing.legs.map((leg, index) => ({ ...leg, autoAnswer: agent.devices[index]?.autoAnswer ?? false }));
-  const mailbox = switchboard.originate(id, {
-    type: 'originate',
-    direction: directionOf(next),
-    from,
-    dialled: number,
-    language: agent.language,
-    own: { ...ringing, legs },
-    next,
-  });
-  await mailbox.written();
-  return mailbox.call === null ? NO_SUCH_CALL : views.callView(mailbox.call);
+  const by = routing.settings.agents.get(agentId);
+  if (by === undefined || mailbox.call === null) return NO_SUCH_CALL;
+  const shows = consults ? partyOf(by) : (otherParty(mailbox.call, agentId, lineId) ?? partyOf(by));
+  return routeTarget(routing, id, by, target, { shows, ringMs: routing.settings.centre.transferRingMs });
 }
 
-function unavailable(): Refusal {
+/** The one whom a transfer sends on. */
+export function otherParty(call: Call, agentId: AgentId, lineId: LineId | null): Party | null {
+  const leg = ownLeg(call, agentId);
+  if (leg === null) return null;
+  const lines = linesWith(call, leg.id);
+  const line = lines.find(({ id }) => id === lineId) ?? activeLine(call, leg.id) ?? latest(lines, leg.id);
+  const other = line?.members.find(({ legId }) => legId !== leg.id);
+  return (other === undefined ? undefined : call.legs[other.legId]?.party) ?? null;
+}
+
+/** To the line that was put on hold last, of whatever call: from one party to the other and back. */
+async function swap(
+  ports: CallOperationsPorts,
+  agentId: AgentId,
+  own: (id: CallId, what: AgentsCommand) => Promise<CallView | Refusal>,
+): Promise<CallView | Refusal> {
+  const held = ports.callIdsOf(agentId).flatMap((callId) => {
+    const call = ports.switchboard.mailbox(callId)?.call ?? null;
+    const leg = call === null ? null : ownLeg(call, agentId);
+    if (call === null || leg === null) return [];
+    return linesWith(call, leg.id).flatMap(({ id: lineId, members }) => {
+      const member = members.find(({ legId }) => legId === leg.id);
+      return member?.away === true ? [{ callId, lineId, since: member.since }] : [];
+    });
+  });
+  const [last] = held.sort((one, other) => other.since - one.since);
+  return last === undefined
+    ? refuse('wrongState', 'There is no call on hold.')
+    : own(last.callId, { type: 'resume', agentId, lineId: last.lineId });
+}
+
+export function unavailable(): Refusal {
   return refuse('phoneSystemUnavailable', 'The phone system cannot be reached at the moment.');
 }

@@ -5,22 +5,21 @@
 import type { AgentEvent } from '../core/agent/event.js';
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
-import type { Call } from '../core/call/state.js';
+import { ownLeg } from '../core/call/line.js';
+import type { AgentId, Call } from '../core/call/state.js';
 import { dayOf } from '../core/queue/counters.js';
 import type { Refusal } from '../core/refusal.js';
-import { agentFacts } from './agent-facts.js';
 import { agentOperations } from './agent-operations.js';
 import { Agents } from './agents.js';
-import { Announcer } from './announcer.js';
+import { CallFollowers } from './call-followers.js';
 import type { AgentOperations, Application, CallOperations, Health } from './application.js';
 import { callOperations } from './call-operations.js';
-import { Claims } from './claims.js';
 import { differences } from './configuration-changes.js';
 import { refusalOf } from './configuration-refusal.js';
 import { Dispatcher } from './dispatcher.js';
 import { type DomainEvent, EventStream } from './event-stream.js';
 import { heal } from './heal.js';
-import { Overflow } from './overflow.js';
+import { takesPart } from './one-at-a-time.js';
 import type { PhoneSystem } from './phone-system.js';
 import type { Clock, ConfigurationStore, History, Journal, LoadedConfiguration, Log } from './ports.js';
 import { receive } from './receive.js';
@@ -54,11 +53,9 @@ export class Centre implements Application {
   readonly #agents: Agents;
   readonly #dispatcher: Dispatcher;
   readonly #switchboard: Switchboard;
-  readonly #announcer: Announcer;
   readonly #reconciler: Reconciler;
   readonly #startedAt: number;
-  readonly #claims: Claims;
-  readonly #overflow: Overflow;
+  readonly #followers: CallFollowers;
   readonly #stream: EventStream;
   #configuring: Promise<unknown> = Promise.resolve();
   #settings: SettingsInForce;
@@ -76,12 +73,10 @@ export class Centre implements Application {
     centre.#dispatcher.configure();
     centre.#dispatcher.countFrom(today);
     centre.#switchboard.restore(stored.liveCalls);
-    for (const call of centre.#switchboard.calls()) {
-      centre.#dispatcher.noteCall(null, call, []);
-      centre.#announcer.resume(call);
-    }
-    heal(centre.#agents, [...centre.#switchboard.calls()]);
-    centre.#overflow.checkAll();
+    const calls = [...centre.#switchboard.calls()];
+    centre.#followers.resume(calls);
+    heal(centre.#agents, calls);
+    centre.#followers.checkAll();
     return centre;
   }
 
@@ -111,8 +106,14 @@ export class Centre implements Application {
       mailbox,
       mayRing: () => phones.status === 'connected',
     });
-    this.#claims = new Claims({ journal, clock, log, mailbox });
-    this.#announcer = new Announcer({ desk: (id) => this.#dispatcher.desk(id), mailbox });
+    const { agents, dispatcher } = { agents: this.#agents, dispatcher: this.#dispatcher };
+    const routing = () => this.#routing();
+    const mayWriteRecordings = () => ports.recordings.mayRecord();
+    this.#followers = new CallFollowers({
+      ...{ journal, phones, clock, log, agents, dispatcher, routing, mayWriteRecordings },
+      switchboard: () => this.#switchboard,
+      settings: inForce,
+    });
     this.#switchboard = new Switchboard({
       journal,
       phones,
@@ -120,23 +121,22 @@ export class Centre implements Application {
       log,
       receive: (arrival) => receive(this.#routing(), arrival),
       listener: {
-        decided: (before, after, events) => this.#callDecided(before, after, events),
+        decided: (before, after, events) => this.#followers.callDecided(before, after, events),
         published: (call, events) => this.#callPublished(call, events),
       },
     });
-    this.#overflow = new Overflow(this.#switchboard, () => this.#routing());
-    this.#reconciler = new Reconciler(phones, this.#switchboard, log, ports.reconcileMs, () =>
-      this.#dispatcher.dispatchAll(),
-    );
-    const parts = { agents: this.#agents, dispatcher: this.#dispatcher, switchboard: this.#switchboard };
-    this.views = new Views({ ...parts, settings: inForce, clock, log });
-    this.agents = agentOperations(this.#agents, this.views);
+    const switchboard = this.#switchboard;
+    this.#reconciler = new Reconciler(phones, switchboard, log, ports.reconcileMs, () => {
+      this.#followers.checkAll();
+      this.#dispatcher.dispatchAll();
+    });
+    this.views = new Views({ agents, dispatcher, switchboard, settings: inForce, clock, log });
+    this.agents = agentOperations(agents, this.views);
     this.calls = callOperations({
-      switchboard: this.#switchboard,
-      phones,
-      views: this.views,
-      routing: () => this.#routing(),
-      isLoggedIn: (id) => this.#agents.get(id)?.session != null,
+      ...{ switchboard, phones, views: this.views, routing, mayWriteRecordings },
+      isLoggedIn: (id) => agents.get(id)?.session != null,
+      callIdsOf: (id) => agents.get(id)?.callIds ?? [],
+      now: () => clock.now(),
     });
   }
 
@@ -152,6 +152,7 @@ export class Centre implements Application {
       },
       arrived: (arrival) => this.#switchboard.arrived(arrival),
       fact: (fact) => this.#switchboard.fact(fact),
+      transferAsked: (request) => this.#followers.transferAsked(request),
     });
     this.#reconciler.start();
   }
@@ -160,7 +161,7 @@ export class Centre implements Application {
   async stop(): Promise<void> {
     this.#dispatcher.close();
     this.#reconciler.stop();
-    this.#announcer.stop();
+    this.#followers.stop();
     this.#agents.stop();
     this.#switchboard.stop();
     this.views.stop();
@@ -199,7 +200,7 @@ export class Centre implements Application {
     this.#settings = settings;
     this.#agents.load([], settings.agents.keys());
     this.#dispatcher.configure();
-    this.#overflow.checkAll();
+    this.#followers.checkAll();
     this.views.configurationChanged(differences(before, settings));
   }
 
@@ -223,19 +224,20 @@ export class Centre implements Application {
   #routing(): RoutingState {
     return {
       settings: this.#settings,
-      isFree: (id) => this.#agents.isFree(id),
+      isFree: (id) => this.#mayRing(id),
+      isRung: (id) => (this.#agents.get(id)?.offeredCallId ?? null) !== null,
       presence: (id) => this.#dispatcher.desk(id)?.presence ?? { loggedIn: 0, receiving: 0 },
     };
   }
 
-  #callDecided(before: Call | null, after: Call, events: readonly CallEvent[]): void {
-    const queueOf = (id: string) => this.#settings.queues.get(id);
-    this.#dispatcher.noteCall(before, after, events);
-    for (const { agentId, fact } of agentFacts(before, after, events, queueOf)) this.#agents.observe(agentId, fact);
-    this.#claims.callDecided(after, events);
-    this.#dispatcher.dispatch(before, after);
-    this.#announcer.callDecided(after, events);
-    if (events.some(({ type }) => type === 'queue.left' || type === 'call.queued')) this.#overflow.check(after);
+  /** Nobody rings the agent, and the agent talks to nobody: calls on hold are no hindrance. */
+  #mayRing(id: AgentId): boolean {
+    const agent = this.#agents.get(id);
+    if (agent === undefined || agent.offeredCallId !== null) return false;
+    return agent.callIds.every((callId) => {
+      const call = this.#switchboard.mailbox(callId)?.call ?? null;
+      return call !== null && ownLeg(call, id) !== null && !takesPart(call, id);
+    });
   }
 
   #callPublished(call: Call, events: readonly CallEvent[]): void {

@@ -18,6 +18,8 @@ export interface ClaimsPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly mailbox: (id: string) => CallMailbox | undefined;
+  /** Has the agent another call than this? */
+  readonly hasOther: (agentId: AgentId, callId: string) => boolean;
 }
 
 export class Claims {
@@ -40,7 +42,9 @@ export class Claims {
   }
 
   #claim(callId: string, agentId: AgentId, expiresAt: number, offerId: string | null): void {
-    const { journal, clock, log, mailbox } = this.#ports;
+    const { journal, clock, log, mailbox, hasOther } = this.#ports;
+    // An agent with a call on hold takes another: the first one's claim keeps other controllers away already.
+    if (hasOther(agentId, callId)) return;
     journal
       .claim(agentId, callId, clock.now(), expiresAt)
       .then((taken) => {

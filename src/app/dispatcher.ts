@@ -4,7 +4,7 @@
  */
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
-import { type AgentId, type Call, type CallId, type Instant, waitingLine } from '../core/call/state.js';
+import { type AgentId, type Call, type CallId, type Instant, type Party, waitingLine } from '../core/call/state.js';
 import { countCallEvent, countersAt, countersFrom } from '../core/queue/counters.js';
 import { mayWait } from '../core/queue/empty-rule.js';
 import { isRefusal } from '../core/refusal.js';
@@ -182,7 +182,7 @@ export class Dispatcher {
     const box = mailbox(callId);
     const account = settings().agents.get(agentId);
     if (box?.call && account !== undefined && account.devices.length > 0) {
-      const target = agentTarget(callId, account, box.call.from, desk.settings.ringMs);
+      const target = agentTarget(callId, account, whoWaits(box.call), desk.settings.ringMs);
       // Refused: it needs no agent any more.
       if (isRefusal(box.decideNow({ type: 'offer', target }))) desk.forgetCall(callId);
     } else if (box?.call) {
@@ -195,6 +195,12 @@ export class Dispatcher {
       desk.forgetCall(callId);
     }
   }
+}
+
+/** Whom the phone shows: not always the one who began the call, an agent may have sent the party to the queue. */
+function whoWaits(call: Call): Party {
+  const [first] = waitingLine(call)?.members ?? [];
+  return (first === undefined ? undefined : call.legs[first.legId])?.party ?? call.from;
 }
 
 function queueOf(call: Call | null): string | null {

@@ -4,10 +4,10 @@ import { type RoutingState, toDestination } from './routing.js';
 import type { Switchboard } from './switchboard.js';
 
 export class Overflow {
-  readonly #switchboard: Switchboard;
+  readonly #switchboard: () => Switchboard;
   readonly #routing: () => RoutingState;
 
-  constructor(switchboard: Switchboard, routing: () => RoutingState) {
+  constructor(switchboard: () => Switchboard, routing: () => RoutingState) {
     this.#switchboard = switchboard;
     this.#routing = routing;
   }
@@ -21,7 +21,7 @@ export class Overflow {
     if (stay.leaving === null) {
       // Nobody waits in a queue that is no more.
       if (routing.settings.queues.has(stay.queueId)) return;
-      this.#switchboard.mailbox(call.id)?.decideNow({ type: 'leaveQueue', reason: 'moved' });
+      this.#switchboard().mailbox(call.id)?.decideNow({ type: 'leaveQueue', reason: 'moved' });
       return;
     }
     const queue = routing.settings.queues.get(stay.queueId);
@@ -29,10 +29,10 @@ export class Overflow {
     // What the call brought along beyond the queue's own priority stays with it.
     const priority = stay.priority - (queue?.priority ?? 0);
     const onward = toDestination(routing, call.id, call.from, overflow, priority, 1);
-    this.#switchboard.mailbox(call.id)?.decideNow({ type: 'moveOn', lineId, onward });
+    this.#switchboard().mailbox(call.id)?.decideNow({ type: 'moveOn', lineId, onward });
   }
 
   checkAll(): void {
-    for (const call of [...this.#switchboard.calls()]) this.check(call);
+    for (const call of [...this.#switchboard().calls()]) this.check(call);
   }
 }

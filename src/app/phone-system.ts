@@ -4,7 +4,7 @@
 import type { MediaFact } from '../core/call/actual.js';
 import type { CallFact } from '../core/call/command.js';
 import type { ActualLeg, Step } from '../core/call/plan.js';
-import type { CallId, LegId, Party } from '../core/call/state.js';
+import type { CallId, Language, LegId, Party } from '../core/call/state.js';
 
 /** A leg that called in. */
 export interface Arrival {
@@ -17,6 +17,20 @@ export interface Arrival {
   readonly from: Party;
   readonly dialled: string;
 }
+
+/** An agent's phone asks, by its Transfer key, that the other party be connected elsewhere. */
+export interface TransferRequest {
+  /** The leg whose other party is to go. */
+  readonly legId: LegId;
+  readonly callId: CallId;
+  readonly to:
+    | { readonly kind: 'number'; readonly number: string }
+    /** To whomever the same phone is talking to, or calling, on another leg. */
+    | { readonly kind: 'leg'; readonly legId: LegId; readonly callId: CallId };
+}
+
+/** What a phone that asked for a transfer is told (as SIP answers: 180, 200, 503, 603). */
+export type TransferState = 'ringing' | 'answered' | 'unavailable' | 'declined';
 
 /** One event of Asterisk, told apart: what it means for the picture, and what it means for the call. */
 export interface PhoneFact {
@@ -59,6 +73,7 @@ export interface PhoneSystemListener {
   replaced(): void;
   arrived(arrival: Arrival): void;
   fact(fact: PhoneFact): void;
+  transferAsked(request: TransferRequest): void;
 }
 
 export interface PhoneSystem {
@@ -69,6 +84,10 @@ export interface PhoneSystem {
   newCallId(): CallId;
   /** Carries out one step. Steps handed in one after another reach Asterisk in that order; never rejects. */
   perform(step: Step): Promise<StepResult>;
+  /** A sound that everybody in the conversation hears. Nobody waits for it: a conversation that is over is no error. */
+  sound(conversationId: string, name: string, language: Language): void;
+  /** Tells a phone how the transfer that it asked for goes. */
+  tellTransfer(legId: LegId, state: TransferState): void;
   /** @throws when Asterisk cannot be asked. */
   picture(): Promise<Picture>;
   stop(): Promise<void>;

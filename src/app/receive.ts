@@ -5,13 +5,15 @@ import { isRefusal, type RefusalCode } from '../core/refusal.js';
 import type { AgentAccount } from './directory.js';
 import type { Arrival } from './phone-system.js';
 import { partyOf, type RoutingState, routeDialled, routeInbound } from './routing.js';
+import type { SettingsInForce } from './settings-in-force.js';
 
 /** Longer numbers and names than any network sends are cut, not refused: the customer is worth more. */
 const MAX_PARTY = 80;
 
 export function receive(state: RoutingState, arrival: Arrival): Beginning {
   const agent = arrival.entrance === 'phone' ? state.settings.agentByEndpoint.get(arrival.endpoint) : undefined;
-  if (arrival.entrance === 'phone') return agent === undefined ? stranger(arrival) : fromAgent(state, arrival, agent);
+  if (arrival.entrance === 'phone')
+    return agent === undefined ? stranger(state, arrival) : fromAgent(state, arrival, agent);
   return fromOutside(state, arrival);
 }
 
@@ -21,6 +23,7 @@ function fromOutside(state: RoutingState, arrival: Arrival): Beginning {
   const queue = onward.kind === 'queue' ? state.settings.queues.get(onward.entry.queueId) : undefined;
   return {
     type: 'arrive',
+    ...mannersOf(state.settings),
     direction: 'inbound',
     from,
     dialled: arrival.dialled,
@@ -35,6 +38,7 @@ function fromAgent(state: RoutingState, arrival: Arrival, agent: AgentAccount): 
   const onward = routeDialled(state, arrival.callId, agent, arrival.dialled);
   return {
     type: 'arrive',
+    ...mannersOf(state.settings),
     direction: directionOf(isRefusal(onward) ? null : onward),
     from,
     dialled: arrival.dialled,
@@ -45,10 +49,11 @@ function fromAgent(state: RoutingState, arrival: Arrival, agent: AgentAccount): 
 }
 
 /** A phone that belongs to no agent may dial nothing. */
-function stranger(arrival: Arrival): Beginning {
+function stranger(state: RoutingState, arrival: Arrival): Beginning {
   const from = bounded(arrival.from);
   return {
     type: 'arrive',
+    ...mannersOf(state.settings),
     direction: 'internal',
     from,
     dialled: arrival.dialled,
@@ -56,6 +61,11 @@ function stranger(arrival: Arrival): Beginning {
     leg: { id: arrival.legId, role: 'caller', party: from, agentId: null, address: null },
     onward: { kind: 'nowhere', reason: 'rejected' },
   };
+}
+
+/** What every call takes along of the centre's settings when it begins. */
+export function mannersOf({ centre }: SettingsInForce): Pick<Beginning, 'hangUpRule' | 'holdMusic'> {
+  return { hangUpRule: centre.hangUpOnConsult, holdMusic: centre.holdMusic };
 }
 
 /** Outbound when an outside number is dialled. */

@@ -16,8 +16,10 @@ const MAX_HOPS = 5;
 
 export interface RoutingState {
   readonly settings: SettingsInForce;
-  /** Has the agent no call and no offer? */
+  /** May the agent be rung: nobody else rings the agent, and all calls the agent has are on hold? */
   isFree(agentId: AgentId): boolean;
+  /** Does a phone of the agent ring? */
+  isRung(agentId: AgentId): boolean;
   presence(queueId: string): { readonly loggedIn: number; readonly receiving: number };
 }
 
@@ -101,8 +103,20 @@ function intoQueue(queue: QueueSettings, priority: number): Onward {
   return { kind: 'queue', entry: { queueId, priority: queue.priority + priority, music, maxWaitMs } };
 }
 
+/** How somebody is rung: whom the phone shows, and for how long. */
+export interface Ringing {
+  readonly shows: Party;
+  readonly ringMs: number;
+}
+
 /** Where an agent's call goes: an agent's number, a queue's number, or outside as far as the agent may. */
-export function routeDialled(state: RoutingState, callId: CallId, by: AgentAccount, number: string): Onward | Refusal {
+export function routeDialled(
+  state: RoutingState,
+  callId: CallId,
+  by: AgentAccount,
+  number: string,
+  ringing: Ringing = { shows: partyOf(by), ringMs: state.settings.centre.directRingMs },
+): Onward | Refusal {
   if (!DIALLABLE.test(number)) return refuse('numberInvalid', 'This is not a number that can be dialled.');
   const { settings } = state;
   const agent = settings.agentByNumber.get(number);
@@ -110,15 +124,15 @@ export function routeDialled(state: RoutingState, callId: CallId, by: AgentAccou
     if (agent.id === by.id) return refuse('numberInvalid', 'This is your own number.');
     if (agent.devices.length === 0) return refuse('noDevice', 'The agent has no phone.');
     if (!state.isFree(agent.id)) return refuse('agentBusy', 'The agent is busy.');
-    return { kind: 'target', target: agentTarget(callId, agent, partyOf(by), settings.centre.directRingMs) };
+    return { kind: 'target', target: agentTarget(callId, agent, ringing.shows, ringing.ringMs) };
   }
   const queue = settings.queueByNumber.get(number);
-  if (queue !== undefined) return toDestination(state, callId, partyOf(by), { kind: 'queue', queueId: queue.id }, 0);
+  if (queue !== undefined) return toDestination(state, callId, ringing.shows, { kind: 'queue', queueId: queue.id }, 0);
   if (!by.allow.some((pattern) => matchesPattern(pattern, number))) {
     return refuse('numberNotAllowed', 'You may not dial this number.');
   }
-  const target = outsideTarget(settings, callId, number, partyOf(by));
-  return isRefusal(target) ? target : { kind: 'target', target };
+  const target = outsideTarget(settings, callId, number, ringing.shows);
+  return isRefusal(target) ? target : { kind: 'target', target: { ...target, ringMs: ringing.ringMs } };
 }
 
 /** An outside number by the first outgoing rule that matches. */

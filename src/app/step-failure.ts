@@ -39,8 +39,13 @@ function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly M
       return result === 'lost' ? [] : [{ type: 'dialRefused', legId: step.legId }];
     case 'answer':
       return [{ type: 'legThere', legId: step.legId, stage: 'arrived' }];
+    case 'record':
+      return result === 'lost' ? [] : [{ type: 'recordingOver', name: step.name }];
     case 'mute':
       return [{ type: 'muteIs', legId: step.legId, muted: !step.muted }];
+    case 'show':
+    case 'pauseRecording':
+    case 'stopRecording':
     case 'stopRing':
     case 'stopMusic':
     case 'stopAnnouncement':
@@ -53,6 +58,9 @@ function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly M
 
 function told(step: Step, result: Exclude<StepResult, 'done'>): readonly CallFact[] {
   if (step.type === 'announce') return [{ type: 'announcementEnded', announcementId: step.announcement.id }];
+  if (step.type === 'record' && result !== 'lost') {
+    return [{ type: 'recordingEnded', name: step.name, outcome: 'failed', durationMs: null }];
+  }
   // A create that is lost may have been done: the next picture tells.
   if (step.type === 'create' && result !== 'lost') return [{ type: 'legLeft', legId: step.legId, cause: CAUSE_ABSENT }];
   return [];

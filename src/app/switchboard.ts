@@ -4,8 +4,14 @@
  */
 import type { Beginning } from '../core/call/command.js';
 import type { CallEvent } from '../core/call/event.js';
-import { type Actual, type ActualLeg, type ActualStage, NOTHING_YET } from '../core/call/plan.js';
-import type { Call, CallId } from '../core/call/state.js';
+import {
+  type Actual,
+  type ActualConversation,
+  type ActualLeg,
+  type ActualStage,
+  NOTHING_YET,
+} from '../core/call/plan.js';
+import type { Call, CallId, LegId } from '../core/call/state.js';
 import { CallMailbox, type MailboxListener } from './call-mailbox.js';
 import type { Arrival, PhoneFact, PhoneSystem, Picture } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
@@ -24,14 +30,19 @@ export class Switchboard {
   readonly #ports: SwitchboardPorts;
   readonly #calls = new Map<CallId, CallMailbox>();
   readonly #listener: MailboxListener;
+  /** Legs that have gone over to another call than their ids say. */
+  readonly #owners = new Map<LegId, CallId>();
 
   constructor(ports: SwitchboardPorts) {
     this.#ports = ports;
     const { listener } = ports;
     this.#listener = {
-      decided: (before, after, events) => listener.decided(before, after, events),
+      decided: (before, after, events) => {
+        this.#noteOwners(events);
+        listener.decided(before, after, events);
+      },
       published: (after, events) => listener.published(after, events),
-      retired: (id) => this.#calls.delete(id),
+      retired: (id) => this.#retired(id),
     };
   }
 
@@ -59,7 +70,7 @@ export class Switchboard {
   }
 
   fact(fact: PhoneFact): void {
-    const mailbox = this.#calls.get(fact.callId);
+    const mailbox = this.#calls.get(this.#concerned(fact));
     if (mailbox !== undefined) mailbox.fact(fact);
     else if (fact.media?.type === 'legThere') this.#releaseStray(fact.media.legId);
   }
@@ -69,6 +80,7 @@ export class Switchboard {
     for (const { id, events } of calls) {
       const mailbox = this.#newMailbox(id);
       mailbox.restore(events);
+      this.#noteOwners(events);
       if (mailbox.call === null) this.#calls.delete(id);
     }
   }
@@ -83,14 +95,15 @@ export class Switchboard {
    * `before` are the revisions from before the picture was asked for; calls that have changed since are left alone. Answers how many.
    */
   reconcile(picture: Picture, before: ReadonlyMap<CallId, number>): number {
-    const actuals = byCall(picture);
+    const actuals = byCall(picture, (legId, callId) => this.ownerOf(legId, callId));
     let skipped = 0;
     for (const [id, mailbox] of [...this.#calls]) {
       if (before.get(id) === mailbox.revision)
         mailbox.reconcile(withComfort(actuals.get(id) ?? NOTHING_YET, mailbox.actual));
       else skipped += 1;
     }
-    for (const { callId, legId, arrival } of picture.legs) {
+    for (const { callId: origin, legId, arrival } of picture.legs) {
+      const callId = this.ownerOf(legId, origin);
       if (this.#calls.has(callId) || before.has(callId)) continue;
       if (arrival !== null) this.arrived(arrival);
       else this.#releaseStray(legId);
@@ -110,6 +123,29 @@ export class Switchboard {
     const mailbox = this.#newMailbox(id);
     mailbox.begin(beginning);
     return mailbox;
+  }
+
+  /** The call that has the leg now; `callId` is the one that its id names. */
+  ownerOf(legId: LegId, callId: CallId): CallId {
+    return this.#owners.get(legId) ?? callId;
+  }
+
+  /** Who entered or left a conversation is told to the conversation's call. */
+  #concerned({ callId, media, call }: PhoneFact): CallId {
+    if (media?.type === 'joined' || media?.type === 'parted') return callId;
+    const about = media !== null && 'legId' in media ? media : call;
+    return about !== null && 'legId' in about ? this.ownerOf(about.legId, callId) : callId;
+  }
+
+  #noteOwners(events: readonly CallEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'legs.adopted') for (const { id } of event.legs) this.#owners.set(id, event.callId);
+    }
+  }
+
+  #retired(id: CallId): void {
+    this.#calls.delete(id);
+    for (const [legId, owner] of this.#owners) if (owner === id) this.#owners.delete(legId);
   }
 
   #newMailbox(id: CallId): CallMailbox {
@@ -134,25 +170,22 @@ function stageNow(known: ActualStage | undefined, seen: ActualStage): ActualStag
   return known === undefined || known === 'up' ? 'dialled' : known;
 }
 
-function byCall(picture: Picture): Map<CallId, Actual> {
-  const actuals = new Map<
-    CallId,
-    { legs: Map<string, ActualLeg>; conversations: Map<string, 'pair' | 'conference'> }
-  >();
+function byCall(picture: Picture, ownerOf: (legId: string, callId: CallId) => CallId): Map<CallId, Actual> {
+  const actuals = new Map<CallId, { legs: Map<string, ActualLeg>; conversations: Map<string, ActualConversation> }>();
   const of = (id: CallId) => {
     const actual = actuals.get(id) ?? { legs: new Map(), conversations: new Map() };
     actuals.set(id, actual);
     return actual;
   };
-  for (const { callId, legId, actual } of picture.legs) of(callId).legs.set(legId, actual);
+  for (const { callId, legId, actual } of picture.legs) of(ownerOf(legId, callId)).legs.set(legId, actual);
   for (const { callId, conversationId, mode } of picture.conversations) {
-    of(callId).conversations.set(conversationId, mode);
+    of(callId).conversations.set(conversationId, { mode, recording: null, paused: false });
   }
   return actuals;
 }
 
 /**
- * Music, ringing and muting cannot be asked of Asterisk: for a leg that we know they are taken as we know them. A leg that is still
+ * Music, ringing, muting, displays and recordings cannot be asked of Asterisk: for a leg that we know they are taken as we know them. A leg that is still
  * there although it was released is released again: the first time may have been lost, and a second does no harm.
  */
 function withComfort(actual: Actual, known: Actual): Actual {
@@ -162,5 +195,8 @@ function withComfort(actual: Actual, known: Actual): Actual {
     const now = { stage: stageNow(before?.stage, leg.stage), conversationId: leg.conversationId, releasing: false };
     legs.set(id, { ...leg, ...before, ...now });
   }
-  return { legs, conversations: actual.conversations };
+  return {
+    legs,
+    conversations: new Map([...actual.conversations].map(([id, now]) => [id, known.conversations.get(id) ?? now])),
+  };
 }

@@ -2,7 +2,7 @@
  * What clients see: plain, complete pictures of an agent, a queue and a call, and the changes of them. A change carries the whole
  * new picture of one thing, so a client needs no history to apply it.
  */
-import type { AgentId, CallId, Direction, Instant, LegRole, Party, QueueId } from '../core/call/state.js';
+import type { AgentId, CallId, Direction, Instant, LegRole, OfferPurpose, Party, QueueId } from '../core/call/state.js';
 
 export interface AgentView {
   readonly id: AgentId;
@@ -55,6 +55,31 @@ export interface LegView {
   readonly since: Instant;
 }
 
+/** What an agent sees as a tab: parties who belong together. */
+export interface LineView {
+  readonly id: string;
+  /** active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent; message: hears one left for it. */
+  readonly state: 'active' | 'held' | 'dialling' | 'queued' | 'message';
+  /** `onHold`: this member has put the line on hold. */
+  readonly members: readonly { readonly legId: string; readonly onHold: boolean; readonly since: Instant }[];
+  readonly ringing: readonly {
+    readonly offerId: string;
+    readonly purpose: OfferPurpose;
+    readonly party: Party;
+    readonly agentId: AgentId | null;
+    readonly since: Instant;
+    /** Who asked for it. */
+    readonly byAgentId: AgentId | null;
+  }[];
+  /** The line that was put on hold to open this one. */
+  readonly originId: string | null;
+  readonly conference: boolean;
+  readonly talkingSince: Instant | null;
+  readonly recording: 'no' | 'yes' | 'paused';
+  /** The agent who hung up while the line was on hold, and is rung again. */
+  readonly awaitsAgentId: AgentId | null;
+}
+
 export interface CallView {
   readonly id: CallId;
   readonly direction: Direction;
@@ -69,6 +94,7 @@ export interface CallView {
   /** Place in line, 1 first; null when not waiting. */
   readonly position: number | null;
   readonly legs: readonly LegView[];
+  readonly lines: readonly LineView[];
 }
 
 export type Change =

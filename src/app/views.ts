@@ -1,17 +1,18 @@
 /** Pictures of agents, queues and calls for those who watch, and the changes of them. */
 import { receives } from '../core/agent/availability.js';
 import type { CallEvent } from '../core/call/event.js';
-import { type AgentId, agentsIn, type Call, type CallId } from '../core/call/state.js';
+import { type AgentId, agentsIn, type Call, type CallId, phaseOf } from '../core/call/state.js';
 import { averageWaitMs, countersAt, serviceLevel } from '../core/queue/counters.js';
 import type { Agents } from './agents.js';
 import type { Viewer, Views as ViewsContract } from './application.js';
+import { legViews, lineViews } from './call-view.js';
 import type { Differences } from './configuration-changes.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Clock, Log } from './ports.js';
 import type { QueueDesk } from './queue-desk.js';
 import type { SettingsInForce } from './settings-in-force.js';
 import type { Switchboard } from './switchboard.js';
-import type { AgentView, CallView, Change, LegView, QueueView, Snapshot } from './view.js';
+import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
 
 const QUEUE_TOLD_MS = 200;
 
@@ -150,12 +151,12 @@ export class Views implements ViewsContract {
   }
 
   callView(call: Call): CallView {
-    const { id, direction, phase, from, dialled, startedAt, marks } = call;
+    const { id, direction, from, dialled, startedAt, marks } = call;
     const desk = marks.queueId === null ? undefined : this.#ports.dispatcher.desk(marks.queueId);
     return {
       id,
       direction,
-      phase,
+      phase: phaseOf(call),
       from,
       dialled,
       queueId: marks.queueId,
@@ -165,6 +166,7 @@ export class Views implements ViewsContract {
       outcome: call.phase === 'ended' ? call.outcome : null,
       position: desk?.line.position(id) ?? null,
       legs: legViews(call),
+      lines: lineViews(call),
     };
   }
 
@@ -206,12 +208,4 @@ export class Views implements ViewsContract {
       }
     }
   }
-}
-
-function legViews(call: Call): readonly LegView[] {
-  return Object.values(call.legs).flatMap((leg) => {
-    if (leg.phase === 'leaving') return [];
-    const { id, role, party, agentId, phase, muted, since } = leg;
-    return [{ id, role, party, agentId, phase, muted, since }];
-  });
 }

@@ -1,15 +1,30 @@
 /** Asterisk as the application's phone system: one connection, events told as facts, steps sent as requests. */
-import type { PhoneSystem, PhoneSystemListener, PhoneSystemStatus, Picture, StepResult } from '../app/phone-system.js';
+import type {
+  PhoneSystem,
+  PhoneSystemListener,
+  PhoneSystemStatus,
+  Picture,
+  StepResult,
+  TransferState,
+} from '../app/phone-system.js';
 import type { Log } from '../app/ports.js';
 import type { Step } from '../core/call/plan.js';
-import type { CallId } from '../core/call/state.js';
+import type { CallId, Language, LegId } from '../core/call/state.js';
 import { Announcements } from './announcements.js';
 import { type AriConnection, type AriEvent, type AriStatus, type AriStatusInfo, AriUnavailable } from './connection.js';
 import { eventPlaybackId } from './event-shapes.js';
 import { told } from './facts.js';
 import { Ids } from './ids.js';
 import { takePicture } from './picture.js';
-import { type AriCommand, commandOf, quietCommand, resultOf } from './steps.js';
+import {
+  type AriCommand,
+  commandOf,
+  quietCommand,
+  resultOf,
+  soundCommand,
+  transferCommand,
+  transfersAreOurs,
+} from './steps.js';
 
 export class Asterisk implements PhoneSystem {
   readonly #connection: AriConnection;
@@ -73,6 +88,14 @@ export class Asterisk implements PhoneSystem {
     });
   }
 
+  sound(conversationId: string, name: string, language: Language): void {
+    void this.#send(soundCommand(conversationId, name, language), () => 'done');
+  }
+
+  tellTransfer(legId: LegId, state: TransferState): void {
+    void this.#send(transferCommand(legId, state), () => 'done');
+  }
+
   async #send(
     command: AriCommand,
     judge: (status: number, response: { status: number; reason: string; body: unknown }) => StepResult,
@@ -117,7 +140,13 @@ export class Asterisk implements PhoneSystem {
     const meaning = told(event, this.#app, this.#ids);
     if (meaning === null) return;
     if ('arrival' in meaning) {
+      const { legId, entrance } = meaning.arrival;
+      if (entrance === 'phone') void this.#send(transfersAreOurs(legId), () => 'done');
       this.#listener?.arrived(meaning.arrival);
+      return;
+    }
+    if ('transfer' in meaning) {
+      this.#listener?.transferAsked(meaning.transfer);
       return;
     }
     if (meaning.fact.media?.type === 'legGone') this.#announcements.forget(meaning.fact.media.legId);

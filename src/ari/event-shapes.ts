@@ -59,6 +59,26 @@ export function eventPlaybackId(event: AriEvent): string {
   return text(record(event.playback).id);
 }
 
+/** A recording's name, and its length in ms if Asterisk says it. */
+export function eventRecording(event: AriEvent): { readonly name: string; readonly durationMs: number | null } {
+  const { name, duration } = record(event.recording);
+  return { name: text(name), durationMs: typeof duration === 'number' ? duration * 1000 : null };
+}
+
+/** A phone's REFER: by which of its channels, and to which number or other channel. */
+export function eventTransfer(event: AriEvent): {
+  readonly sourceId: string;
+  readonly number: string;
+  readonly destinationId: string;
+} {
+  const to = record(event.refer_to);
+  return {
+    sourceId: text(record(record(event.referred_by).source_channel).id),
+    number: text(record(to.requested_destination).destination),
+    destinationId: text(record(to.destination_channel).id),
+  };
+}
+
 export function eventArguments(event: AriEvent): readonly string[] {
   return Array.isArray(event.args) ? event.args.filter((arg) => typeof arg === 'string') : [];
 }

@@ -1,10 +1,23 @@
 /** Asterisk's events as facts. An event that means nothing to us is null. */
-import type { Arrival, PhoneFact } from '../app/phone-system.js';
+import type { Arrival, PhoneFact, TransferRequest } from '../app/phone-system.js';
 import type { AriEvent } from './connection.js';
-import { type Channel, endpointOf, eventArguments, eventBridge, eventCause, eventChannel } from './event-shapes.js';
+import {
+  type Channel,
+  endpointOf,
+  eventArguments,
+  eventBridge,
+  eventCause,
+  eventChannel,
+  eventRecording,
+  eventTransfer,
+} from './event-shapes.js';
 import type { Ids } from './ids.js';
 
-export type Told = { readonly arrival: Arrival } | { readonly fact: PhoneFact } | null;
+export type Told =
+  | { readonly arrival: Arrival }
+  | { readonly fact: PhoneFact }
+  | { readonly transfer: TransferRequest }
+  | null;
 
 export function told(event: AriEvent, app: string, ids: Ids): Told {
   switch (event.type) {
@@ -20,6 +33,16 @@ export function told(event: AriEvent, app: string, ids: Ids): Told {
       return moved(event, 'joined', ids);
     case 'ChannelLeftBridge':
       return moved(event, 'parted', ids);
+    case 'ChannelHold':
+      return held(event, true, ids);
+    case 'ChannelUnhold':
+      return held(event, false, ids);
+    case 'ChannelTransfer':
+      return transferAsked(event, ids);
+    case 'RecordingFinished':
+      return recordingEnded(event, 'kept', ids);
+    case 'RecordingFailed':
+      return recordingEnded(event, 'failed', ids);
     case 'BridgeDestroyed': {
       const bridge = eventBridge(event);
       if (bridge === null || !ids.isOurs(bridge.id)) return null;
@@ -84,6 +107,35 @@ function gone(event: AriEvent, cause: number, ids: Ids): Told {
 function leftUs(event: AriEvent, ids: Ids): Told {
   const channel = eventChannel(event);
   return channel === null || ids.isOurs(channel.id) ? null : gone(event, 0, ids);
+}
+
+/** The hold key of a phone (re-INVITE with sendonly). */
+function held(event: AriEvent, isHeld: boolean, ids: Ids): Told {
+  const channel = eventChannel(event);
+  if (channel === null) return null;
+  return fact(ids, channel.id, { media: null, call: { type: 'legHeld', legId: channel.id, held: isHeld } });
+}
+
+/** Only a phone whose transfers were given to us asks in this way. The answer may come without any destination: then it is declined. */
+function transferAsked(event: AriEvent, ids: Ids): Told {
+  const { sourceId: legId, number, destinationId } = eventTransfer(event);
+  if (legId === '') return null;
+  const to: TransferRequest['to'] =
+    destinationId === ''
+      ? { kind: 'number', number }
+      : { kind: 'leg', legId: destinationId, callId: ids.callOf(destinationId) };
+  return { transfer: { legId, callId: ids.callOf(legId), to } };
+}
+
+/** Recordings are named `ringmaster/<day>/<conversation's id>.r<number>`; those of others are nothing to us. */
+function recordingEnded(event: AriEvent, outcome: 'kept' | 'failed', ids: Ids): Told {
+  const { name, durationMs } = eventRecording(event);
+  const recordingId = name.slice(name.lastIndexOf('/') + 1);
+  if (!ids.isOurs(recordingId)) return null;
+  return fact(ids, recordingId, {
+    media: { type: 'recordingOver', name },
+    call: { type: 'recordingEnded', name, outcome, durationMs },
+  });
 }
 
 function moved(event: AriEvent, type: 'joined' | 'parted', ids: Ids): Told {

@@ -1,7 +1,7 @@
 /** Steps as ARI requests, and what Asterisk's answers mean. */
-import type { StepResult } from '../app/phone-system.js';
+import type { StepResult, TransferState } from '../app/phone-system.js';
 import type { Step } from '../core/call/plan.js';
-import type { ReleaseReason } from '../core/call/state.js';
+import type { Language, LegId, Party, ReleaseReason } from '../core/call/state.js';
 import type { AriMethod, AriQuery, AriResponse } from './connection.js';
 
 export interface AriCommand {
@@ -42,11 +42,37 @@ export function commandOf(step: PlainStep, app: string): AriCommand {
       return { method: 'POST', uri: `bridges/${step.conversationId}/removeChannel`, query: { channel: step.legId } };
     case 'close':
       return { method: 'DELETE', uri: `bridges/${step.conversationId}` };
+    case 'show':
+      return {
+        method: 'POST',
+        uri: `channels/${step.legId}/variable`,
+        query: { variable: 'CONNECTEDLINE(all)', value: shownAs(step.party) },
+      };
+    case 'record':
+      return {
+        method: 'POST',
+        uri: `bridges/${step.conversationId}/record`,
+        query: { name: step.name, format: 'wav', ifExists: 'fail' },
+      };
+    case 'pauseRecording':
+      return { method: step.paused ? 'POST' : 'DELETE', uri: `${liveRecording(step.name)}/pause` };
+    case 'stopRecording':
+      return { method: 'POST', uri: `${liveRecording(step.name)}/stop` };
     case 'mute':
       return { method: step.muted ? 'POST' : 'DELETE', uri: `channels/${step.legId}/mute`, query: { direction: 'in' } };
     case 'release':
       return release(step.legId, step.reason);
   }
+}
+
+/** `"Name" <number>`; a quotation mark in a name would end it. */
+function shownAs({ name, number }: Party): string {
+  return `"${name.replaceAll(/["\\]/g, '')}" <${number}>`;
+}
+
+/** Names of recordings contain slashes. */
+function liveRecording(name: string): string {
+  return `recordings/live/${encodeURIComponent(name)}`;
 }
 
 /**
@@ -70,6 +96,28 @@ export function quietCommand(app: string): AriCommand {
   return { method: 'PUT', uri: `applications/${app}/eventFilter`, body: { disallowed } };
 }
 
+export function soundCommand(conversationId: string, name: string, language: Language): AriCommand {
+  return { method: 'POST', uri: `bridges/${conversationId}/play`, query: { media: `sound:${name}`, lang: language } };
+}
+
+/** For a leg that called in; those that we dial are given it when they are created. */
+export function transfersAreOurs(legId: LegId): AriCommand {
+  const query = { variable: 'PJSIP_TRANSFER_HANDLING()', value: 'ari-only' };
+  return { method: 'POST', uri: `channels/${legId}/variable`, query };
+}
+
+const TRANSFER_STATE: Readonly<Record<TransferState, string>> = {
+  ringing: 'channel_progress',
+  answered: 'channel_answered',
+  unavailable: 'channel_unavailable',
+  declined: 'channel_declined',
+};
+
+/** Asterisk turns it into the NOTIFY that the phone waits for after its REFER (RFC 3515, 2.4.4). */
+export function transferCommand(legId: LegId, state: TransferState): AriCommand {
+  return { method: 'POST', uri: `channels/${legId}/transfer_progress`, query: { states: TRANSFER_STATE[state] } };
+}
+
 function create(step: Extract<Step, { type: 'create' }>, app: string): AriCommand {
   const { shows } = step;
   const variables: Record<string, string> = {
@@ -78,6 +126,9 @@ function create(step: Extract<Step, { type: 'create' }>, app: string): AriComman
     'CONNECTEDLINE(number,i)': shows.number,
     'CONNECTEDLINE(name)': shows.name,
   };
+  // The Transfer key of an agent's phone is told to us, and the controller does the transfer: Asterisk by itself would move channels
+  // out of our hands.
+  if (step.agentId !== null) variables['PJSIP_TRANSFER_HANDLING()'] = 'ari-only';
   if (step.agentId !== null) variables.RINGMASTER_AGENT = step.agentId;
   if (step.autoAnswer) {
     // Phones differ: most desk phones take Call-Info (answer-after), some Alert-Info.
@@ -130,11 +181,17 @@ export function resultOf(step: PlainStep, response: AriResponse): StepResult {
   switch (step.type) {
     case 'create':
       return 'unreachable';
+    case 'show':
+    case 'pauseRecording':
+    case 'stopRecording':
     case 'close':
     case 'part':
     case 'stopMusic':
     case 'stopRing':
       return 'done';
+    // It runs already: asked for before the controller was started again.
+    case 'record':
+      return status === 409 ? 'done' : status === 404 ? 'gone' : 'failed';
     case 'join':
       return status >= 400 && status < 500 ? 'gone' : 'failed';
     case 'dial':

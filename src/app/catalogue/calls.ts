@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { refuse } from '../../core/refusal.js';
 import { command, seesAll } from './command.js';
-import { dialable, id, nothing } from './schema.js';
+import { oneCall, oneLine } from './line-schema.js';
+import { dialable, nothing } from './schema.js';
 import { callView } from './view-schema.js';
 
 const tag = 'Calls';
-const oneCall = z.strictObject({ callId: id('Call.') });
 
 export const callCommands = [
   command({
@@ -17,17 +17,17 @@ export const callCommands = [
     role: 'agent',
     input: z.strictObject({ number: dialable('Number to call, inside or outside.') }),
     output: callView,
-    handler: ({ viewer, application }, { number }) => application.calls.dial(viewer.agentId, number),
+    handler: ({ viewer, application }, { number }) => application.calls.dial(viewer.agentId, { number }),
   }),
   command({
     name: 'call.hangUp',
-    summary: "Ends the agent's part in a call; with two parties that ends the call.",
+    summary: 'Hangs up one line: the agent returns to another one; the last line ends the part of the agent in the call.',
     tag,
     rest: { method: 'post', path: '/calls/{callId}/hang-up' },
     role: 'agent',
-    input: oneCall,
+    input: oneLine,
     output: callView,
-    handler: ({ viewer, application }, { callId }) => application.calls.hangUp(viewer.agentId, callId),
+    handler: ({ viewer, application }, { callId, lineId }) => application.calls.hangUp(viewer.agentId, callId, lineId),
   }),
   command({
     name: 'call.mute',

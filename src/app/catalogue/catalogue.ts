@@ -1,6 +1,7 @@
 /** The one catalogue of commands, by name. */
 import { agentCommands } from './agents.js';
 import { callCommands } from './calls.js';
+import { lineCommands } from './lines.js';
 import type { Command } from './command.js';
 import { agentConfigurationCommands } from './configuration-agents.js';
 import { centreConfigurationCommands } from './configuration-centre.js';

@@ -57,6 +57,41 @@ const legView = z.object({
   since: instant,
 });
 
+const lineView = z
+  .object({
+    id: z.string(),
+    state: z
+      .enum(['active', 'held', 'dialling', 'queued', 'message'])
+      .describe('active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent.'),
+    members: z
+      .array(
+        z.object({
+          legId: z.string(),
+          onHold: z.boolean().describe('This member has put the line on hold.'),
+          since: instant,
+        }),
+      )
+      .readonly(),
+    ringing: z
+      .array(
+        z.object({
+          offerId: z.string(),
+          purpose: z.enum(['own', 'first', 'queue', 'consult', 'transfer', 'recall', 'invite']),
+          party,
+          agentId: z.string().nullable(),
+          since: instant,
+          byAgentId: z.string().nullable().describe('Who asked for it.'),
+        }),
+      )
+      .readonly(),
+    originId: z.string().nullable().describe('The line that was put on hold to open this one.'),
+    conference: z.boolean(),
+    talkingSince: instant.nullable(),
+    recording: z.enum(['no', 'yes', 'paused']),
+    awaitsAgentId: z.string().nullable().describe('The agent who hung up meanwhile, and is rung again.'),
+  })
+  .meta({ id: 'Line', description: 'Parties of a call who belong together: what an agent sees as a tab.' });
+
 export const callView = z
   .object({
     id: z.string(),
@@ -71,5 +106,6 @@ export const callView = z
     outcome: z.string().nullable(),
     position: z.number().nullable().describe('Place in line, 1 first.'),
     legs: z.array(legView).readonly(),
+    lines: z.array(lineView).readonly(),
   })
   .meta({ id: 'Call', description: 'A call at this moment.' });

@@ -40,8 +40,10 @@ export function noteLegs(legs: Legs, event: StoryEvent): readonly LegRecord[] {
     case 'line.joined':
       answer(legs, [event.legId], event.at);
       return [];
-    case 'call.connected':
     case 'line.opened':
+      answer(legs, [event.legId], event.at);
+      return [];
+    case 'call.connected':
       // The leg that called in is not "answered" by anybody but us: it takes part from here.
       answer(legs, event.legIds, event.at);
       return [];

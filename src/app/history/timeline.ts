@@ -139,7 +139,7 @@ function offerFailed(event: Extract<StoryEvent, { type: 'offer.failed' }>, story
 
 /** The agent who asks, and whom. */
 function consulted(event: Extract<StoryEvent, { type: 'line.opened' }>, legs: Legs): Told {
-  const members = event.legIds.flatMap((id) => legs.get(id) ?? []);
+  const members = [event.legId].flatMap((id) => legs.get(id) ?? []);
   const agent = members.find((leg) => leg.agentId !== null);
   const other = members.find((leg) => leg !== agent);
   const party = other === undefined ? null : partyOf(other);

@@ -2,13 +2,13 @@
  * What follows by itself once something was decided or has happened: a line with one party and nothing to wait for is over, a call
  * without lines has ended, a conversation on a line that is to be recorded is recorded.
  */
-import { endEvents, failOffers } from './ending.js';
+import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
 import { isForsaken, returning } from './leaving.js';
 import { linesWith } from './line.js';
 import { failOffer } from './offer.js';
-import type { Call, CallOutcome, Conversation, Instant, Line, LiveCall } from './state.js';
+import type { Call, CallOutcome, Conversation, Instant, Line, LiveCall, Offer } from './state.js';
 
 /** The events with all that follows from them. */
 export function settled(call: Call, events: readonly CallEventBody[], now: Instant): readonly CallEventBody[] {
@@ -25,10 +25,14 @@ export function settled(call: Call, events: readonly CallEventBody[], now: Insta
 
 function consequence(call: Call, now: Instant): readonly CallEventBody[] {
   if (call.phase === 'ended') return [];
-  if (call.lines.every(isDeserted)) return [...failOffers(call), endEvents(call, unanswered(call), now)];
+  if (call.lines.every((line) => isDeserted(line) || isLonely(call, line))) {
+    return releaseAll(call, unanswered(call), 'normal', now);
+  }
   for (const line of call.lines) {
     if (isDeserted(line)) return closing(call, line);
-    if (isForsaken(line) && line.next === null) return forsaken(call, line, now);
+    const vain = line.offers.find((each) => isVain(call, line, each));
+    if (vain !== undefined) return failOffer(call, vain, null, 'withdrawn', 'normal');
+    if (isForsaken(line)) return forsaken(call, line, now);
     const { conversation } = line;
     if (conversation !== null && conversation.recording === null && line.recorded === 'yes') {
       return [recording(call, conversation, now)];
@@ -37,9 +41,19 @@ function consequence(call: Call, now: Instant): readonly CallEventBody[] {
   return [];
 }
 
+/** Its only party has no other line to return to. */
+function isLonely(call: LiveCall, line: Line): boolean {
+  return isForsaken(line) && line.members.every(({ legId }) => linesWith(call, legId).length <= 1);
+}
+
 /** Nobody is on it, and it is not the beginning of a call whose own phone still rings. */
 function isDeserted(line: Line): boolean {
   return line.members.length === 0 && !line.offers.some(({ purpose }) => purpose === 'own');
+}
+
+/** Whoever was to be transferred has gone; only the agent who asked for it is still there. */
+function isVain(call: LiveCall, line: Line, { purpose, byAgentId }: Offer): boolean {
+  return purpose === 'transfer' && line.members.every(({ legId }) => call.legs[legId]?.agentId === byAgentId);
 }
 
 /** The one who waited has hung up before anybody answered. */
@@ -58,7 +72,7 @@ function closing(call: LiveCall, line: Line): readonly CallEventBody[] {
 function forsaken(call: LiveCall, line: Line, now: Instant): readonly CallEventBody[] {
   const legId = line.members[0]?.legId ?? '';
   const leg = call.legs[legId];
-  if (leg === undefined || linesWith(call, legId).length <= 1) {
+  if (leg === undefined || isLonely(call, line)) {
     return [{ type: 'legs.released', legIds: [legId], reason: 'normal' }];
   }
   const closed: CallEventBody = { type: 'line.closed', lineId: line.id };

@@ -5,7 +5,7 @@ import { settled } from './consequences.js';
 import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { start } from './evolve.js';
-import { lineOf } from './line.js';
+import { lineOf, ownLeg } from './line.js';
 import * as moving from './moving.js';
 import { failOffer, offered } from './offer.js';
 import { goOnward } from './onward.js';
@@ -55,6 +55,10 @@ function asked(call: LiveCall, command: Exclude<CallCommand, AgentsCommand>, now
     case 'recall': {
       const line = lineOf(call, command.lineId);
       if (line?.orphan?.stage !== 'recall' || line.offers.length > 0) return own.wrongState(call);
+      const { agentId } = command.target;
+      if (agentId !== null && ownLeg(call, agentId) !== null) {
+        return refuse('agentBusy', 'The agent is already part of this call.');
+      }
       return [offered(command.target, line.id, 'recall', now)];
     }
     case 'end':
@@ -123,7 +127,7 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
     case 'invite':
       return moving.invite(call, command, now);
     case 'removeParty':
-      return moving.removeParty(call, command);
+      return moving.removeParty(call, command, now);
     case 'muteParty':
       return moving.muteParty(call, command);
     case 'handOver':

@@ -93,6 +93,8 @@ export type CallEventBody =
       readonly lineId: LineId;
       /** Who answered. */
       readonly legId: LegId;
+      /** Everybody on the line now. */
+      readonly legIds: readonly LegId[];
       /** The agent who took (or made) the call, if one is on the line. */
       readonly agentId: AgentId | null;
       readonly queueId: QueueId | null;

@@ -8,11 +8,7 @@ type Event<T extends CallEventBody['type']> = Extract<CallEventBody, { type: T }
 export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): LiveCall {
   switch (event.type) {
     case 'call.offered':
-      return mapLine(call, event.lineId, (line) => ({
-        ...line,
-        next: null,
-        offers: [...line.offers, offer(event, at)],
-      }));
+      return mapLine(call, event.lineId, (line) => offeredTo(line, offer(event, at)));
     case 'call.queued':
       return mapLine(call, event.lineId, (line) => queued(line, event));
     case 'offer.weakened':
@@ -44,7 +40,7 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
     case 'recording.opened':
       return opened(call, event);
     case 'recording.closed':
-      return event.outcome === 'failed' ? unrecorded(call, event.recordingId) : call;
+      return mapEvery(call, (line) => recordingOver(line, event));
     case 'queue.left':
       return mapLine(call, event.lineId, (line) =>
         line.stay === null ? line : { ...line, stay: { ...line.stay, leaving: event.reason } },
@@ -95,6 +91,13 @@ function offer(event: Event<'call.offered'>, at: Instant): Offer {
     autoAnswer,
     outcome: null,
   };
+}
+
+/** Whoever is sent onward to somebody waits and is recalled no more. */
+function offeredTo(line: Line, added: Offer): Line {
+  const moved = added.purpose === 'first' ? { stay: null, announcement: null, orphan: null } : {};
+  const next = added.purpose === 'own' ? line.next : null;
+  return { ...line, ...moved, next, offers: [...line.offers, added] };
 }
 
 /** A recall that failed leaves the line to be sent elsewhere. */
@@ -189,9 +192,12 @@ function opened(call: LiveCall, { recordingId: id, name, conversationId }: Event
   return { ...call, lines };
 }
 
-/** Asterisk cannot write it: not tried again and again. */
-function unrecorded(call: LiveCall, recordingId: string): LiveCall {
-  return mapEvery(call, (line) => (line.conversation?.recording?.id === recordingId ? recorded(line, 'no') : line));
+/** What Asterisk cannot write is not tried again and again; what ended by itself goes on as the next segment. */
+function recordingOver(line: Line, { recordingId, outcome }: Event<'recording.closed'>): Line {
+  const { conversation } = line;
+  if (conversation?.recording?.id !== recordingId) return line;
+  const recorded = outcome === 'failed' ? 'no' : line.recorded;
+  return { ...line, recorded, conversation: { ...conversation, recording: null } };
 }
 
 function adopted(line: Line, { memberIds, offers }: Event<'legs.adopted'>, at: Instant): Line {

@@ -2,7 +2,7 @@
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
 import { activeLine, lineOf, linesWith, memberOf } from './line.js';
-import type { Call, Instant, Leg, LegId, Line, LiveCall } from './state.js';
+import type { Call, Instant, Leg, LegId, Line, LiveCall, ReleaseReason } from './state.js';
 
 /** The call after these events. */
 export function after(call: Call, events: readonly CallEventBody[], now: Instant): Call {
@@ -16,10 +16,30 @@ export function isForsaken(line: Line): boolean {
 }
 
 /** An agent leaves the line and the others go on: to another of the agent's lines, or away altogether. */
-export function letGo(call: LiveCall, leg: Leg, line: Line, now: Instant): readonly CallEventBody[] {
-  if (linesWith(call, leg.id).length <= 1) return [{ type: 'legs.released', legIds: [leg.id], reason: 'normal' }];
+export function letGo(
+  call: LiveCall,
+  leg: Leg,
+  line: Line,
+  now: Instant,
+  reason: ReleaseReason = 'normal',
+): readonly CallEventBody[] {
+  if (linesWith(call, leg.id).length <= 1) return [{ type: 'legs.released', legIds: [leg.id], reason }];
   const parted: CallEventBody = { type: 'line.parted', lineId: line.id, legId: leg.id, agentId: leg.agentId };
   return [parted, ...returning(after(call, [parted], now), leg, line)];
+}
+
+/** The line is over for all who are on it. */
+export function allLetGo(call: LiveCall, line: Line, reason: ReleaseReason, now: Instant): readonly CallEventBody[] {
+  const events: CallEventBody[] = [];
+  let state: Call = call;
+  for (const { legId } of line.members) {
+    const leg = state.legs[legId];
+    if (leg === undefined || state.phase !== 'live') continue;
+    const gone = letGo(state, leg, line, now, reason);
+    events.push(...gone);
+    state = after(state, gone, now);
+  }
+  return events;
 }
 
 /** The leg took part in `line` and does not any more: it goes back to where it came from, else to the line it left last. */
@@ -52,7 +72,9 @@ export function afterHangUp(before: LiveCall, leg: Leg, call: LiveCall): readonl
   const talkedOn = activeLine(before, leg.id);
   const other = talkedOn === null ? null : lineOf(call, talkedOn.id);
   const joins =
-    call.hangUpRule === 'complete' && other !== null && (other.members.length > 0 || other.offers.length > 0);
+    call.hangUpRule === 'complete' &&
+    other !== null &&
+    (other.members.length > 0 || other.offers.length > 0 || other.stay !== null);
   const orphaned = (line: Line): CallEventBody => ({ type: 'line.orphaned', lineId: line.id, agentId });
   if (!joins) return held.map(orphaned);
   const merged: CallEventBody = {

@@ -126,23 +126,29 @@ export function invite(call: LiveCall, { agentId, lineId, target }: Asked<'invit
 }
 
 /** Only those on the agent's own lines. */
-function partyOnOwnLine(call: LiveCall, agentId: AgentId, legId: string): Leg | null {
+function partyOnOwnLine(
+  call: LiveCall,
+  agentId: AgentId,
+  legId: string,
+): { readonly leg: Leg; readonly line: Line } | null {
   const own = ownLeg(call, agentId);
   if (own === null || own.id === legId) return null;
   const line = linesWith(call, own.id).find((each) => memberOf(each, legId) !== null);
-  return line === undefined ? null : (call.legs[legId] ?? null);
+  const leg = call.legs[legId];
+  return line === undefined || leg === undefined ? null : { leg, line };
 }
 
 const NO_SUCH_PARTY = refuse('notFound', 'There is no such party on your lines.');
 
-export function removeParty(call: LiveCall, { agentId, legId }: Asked<'removeParty'>): Decided {
-  const leg = partyOnOwnLine(call, agentId, legId);
-  return leg === null ? NO_SUCH_PARTY : [{ type: 'legs.released', legIds: [leg.id], reason: 'normal' }];
+/** An agent who has other lines only leaves this one. */
+export function removeParty(call: LiveCall, { agentId, legId }: Asked<'removeParty'>, now: Instant): Decided {
+  const found = partyOnOwnLine(call, agentId, legId);
+  return found === null ? NO_SUCH_PARTY : letGo(call, found.leg, found.line, now);
 }
 
 export function muteParty(call: LiveCall, { agentId, legId, muted }: Asked<'muteParty'>): Decided {
-  const leg = partyOnOwnLine(call, agentId, legId);
-  if (leg === null) return NO_SUCH_PARTY;
+  const leg = partyOnOwnLine(call, agentId, legId)?.leg;
+  if (leg === undefined) return NO_SUCH_PARTY;
   return leg.muted === muted ? [] : [{ type: 'leg.muted', legId, muted }];
 }
 
@@ -165,7 +171,10 @@ export function adopt(call: LiveCall, asked: Asked<'adopt'>, now: Instant): Deci
   if ('refused' in found) return found;
   const { leg, line } = found;
   if (!hasOthers(line, leg.id) || isSeeking(line)) return wrongState(call);
-  const { lineId, fromCallId, legs, memberIds, offers } = asked;
+  const { lineId, fromCallId, legs, memberIds } = asked;
+  // Whom nobody answers is, from now on, this agent's concern: whatever it rang for in the other call.
+  const purpose: OfferPurpose = asked.stays ? 'invite' : 'transfer';
+  const offers = asked.offers.map((each) => ({ ...each, purpose, byAgentId: asked.agentId }));
   const adopted: CallEventBody = { type: 'legs.adopted', lineId, fromCallId, legs, memberIds, offers };
   const state = after(call, [adopted], now);
   const joined = lineOf(state, lineId);

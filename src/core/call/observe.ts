@@ -6,7 +6,7 @@ import type { CallFact } from './command.js';
 import { settled } from './consequences.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
-import { after, afterHangUp } from './leaving.js';
+import { after, afterHangUp, allLetGo } from './leaving.js';
 import { lineOf, ringingWhere } from './line.js';
 import { deviceGone } from './offer.js';
 import { legHeld } from './own-lines.js';
@@ -36,7 +36,7 @@ function noted(call: Call, fact: CallFact, now: Instant): readonly CallEventBody
     }
     case 'announcementEnded': {
       const line = linesOf(call).find(({ announcement }) => announcement?.id === fact.announcementId);
-      return line === undefined ? [] : announced(line);
+      return line === undefined || call.phase !== 'live' ? [] : announced(call, line, now);
     }
     case 'recordingEnded': {
       const { name, outcome, durationMs } = fact;
@@ -110,7 +110,10 @@ function lineClock(call: LiveCall, line: Line, now: Instant): readonly CallEvent
     events.push(...over);
     state = after(state, over, now);
   }
-  if (line.announcement !== null && line.announcement.deadlineAt <= now) events.push(...announced(line));
+  const present = lineOf(state, line.id);
+  if (state.phase !== 'live' || present === null) return events;
+  const { announcement } = present;
+  if (announcement !== null && announcement.deadlineAt <= now) events.push(...announced(state, present, now));
   const end = waitEndsAt(line);
   if (line.stay !== null && end !== null && end <= now) {
     events.push({ type: 'queue.left', lineId: line.id, queueId: line.stay.queueId, reason: 'maxWait' });
@@ -119,12 +122,11 @@ function lineClock(call: LiveCall, line: Line, now: Instant): readonly CallEvent
 }
 
 /** What was said is over: the line waits on, or its party, who has heard the message, is let go. */
-function announced(line: Line): readonly CallEventBody[] {
+function announced(call: LiveCall, line: Line, now: Instant): readonly CallEventBody[] {
   if (line.announcement === null) return [];
   const { id, ending }: Announcement = line.announcement;
   const ended: CallEventBody = { type: 'announcement.ended', announcementId: id };
-  const legIds = line.members.map(({ legId }) => legId);
-  return ending === 'wait' ? [ended] : [ended, { type: 'legs.released', legIds, reason: 'normal' }];
+  return ending === 'wait' ? [ended] : [ended, ...allLetGo(call, line, 'normal', now)];
 }
 
 function legAnswered(call: Call, legId: LegId, now: Instant): readonly CallEventBody[] {

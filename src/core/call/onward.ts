@@ -1,6 +1,8 @@
 /** Where a line goes next: into a queue, to a target that rings at once, or nowhere. */
 import { endEvents } from './ending.js';
 import type { CallEventBody } from './event.js';
+import { allLetGo } from './leaving.js';
+import { lineOf } from './line.js';
 import { offered } from './offer.js';
 import type { CallOutcome, Instant, LegId, LineId, LiveCall, Onward, QueueEntry, ReleaseReason } from './state.js';
 
@@ -18,9 +20,10 @@ export function goOnward(
     case 'target':
       return [offered(onward.target, lineId, 'first', now)];
     case 'nowhere': {
+      const line = lineOf(call, lineId);
+      if (call.lines.length > 1 && line !== null) return allLetGo(call, line, onward.reason, now);
       const released: CallEventBody = { type: 'legs.released', legIds: waiting, reason: onward.reason };
-      const last = call.lines.length === 1;
-      return last ? [released, endEvents(call, outcomeOfRelease(onward.reason), now)] : [released];
+      return [released, endEvents(call, outcomeOfRelease(onward.reason), now)];
     }
   }
 }

@@ -6,6 +6,7 @@ import type { Topology } from './topology.js';
 export function record(actual: Actual, wanted: Topology): Step[] {
   return [...wanted.conversations].flatMap(([conversationId, { recording }]): Step[] => {
     const now = actual.conversations.get(conversationId) ?? NOT_RECORDED;
+    if (!comesAbout(actual, wanted, conversationId)) return [];
     const steps: Step[] = [];
     if (now.recording !== null && now.recording !== recording?.name) {
       steps.push({ type: 'stopRecording', conversationId, name: now.recording });
@@ -16,6 +17,17 @@ export function record(actual: Actual, wanted: Topology): Step[] {
     if (!runs) steps.push({ type: 'record', conversationId, name });
     if (paused !== (runs && now.paused)) steps.push({ type: 'pauseRecording', conversationId, name, paused });
     return steps;
+  });
+}
+
+/** Is there, or is opened by this plan because somebody can join it. */
+function comesAbout(actual: Actual, wanted: Topology, conversationId: string): boolean {
+  if (actual.conversations.has(conversationId)) return true;
+  return [...wanted.legs.values()].some(({ id, hears }) => {
+    const now = actual.legs.get(id);
+    return (
+      hears.kind === 'conversation' && hears.conversationId === conversationId && now !== undefined && mayHear(now)
+    );
   });
 }
 

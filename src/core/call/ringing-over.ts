@@ -49,6 +49,7 @@ function connected(call: LiveCall, winner: Leg, line: Line, now: Instant): CallE
     type: 'call.connected',
     lineId: line.id,
     legId: winner.id,
+    legIds: [...line.members.map(({ legId }) => legId), winner.id],
     agentId: winner.agentId ?? call.marks.agentId,
     queueId: line.stay?.queueId ?? null,
     waitedMs: now - (line.stay?.enteredAt ?? call.marks.queuedAt ?? call.startedAt),
@@ -85,9 +86,10 @@ export function offerOver(
     case 'own':
       return releaseAll(call, callOutcome(outcome), releaseReason(outcome), now, outcome);
     case 'queue':
-    case 'invite':
     case 'recall':
       return failed;
+    case 'invite':
+      return [...failed, ...backToInviter(call, line, offer)];
     case 'transfer':
       return [...failed, ...backToAgent(call, line, offer)];
     case 'first':
@@ -124,6 +126,13 @@ function backToAgent(call: LiveCall, line: Line, { byAgentId }: Offer): readonly
   const place = { lineId: line.id, legId: leg.id, agentId: byAgentId };
   if (memberOf(line, leg.id) === null) return [{ type: 'line.joined', ...place, away }];
   return away ? [] : [{ type: 'line.resumed', ...place }];
+}
+
+/** An agent who has left meanwhile, while somebody was being asked to join, has sent the other one on: that was in vain. */
+function backToInviter(call: LiveCall, line: Line, offer: Offer): readonly CallEventBody[] {
+  if (line.offers.length > 1 || line.members.some(({ legId }) => call.legs[legId]?.agentId === offer.byAgentId))
+    return [];
+  return backToAgent(call, line, offer);
 }
 
 export function callOutcome(outcome: OfferOutcome): CallOutcome {

@@ -1,0 +1,40 @@
+/** Legs and lines of a call as clients see them. */
+import { type Call, type Line, linesOf } from '../core/call/state.js';
+import type { LegView, LineView } from './view.js';
+
+export function legViews(call: Call): readonly LegView[] {
+  return Object.values(call.legs).flatMap((leg) => {
+    if (leg.phase === 'leaving') return [];
+    const { id, role, party, agentId, phase, muted, since } = leg;
+    return [{ id, role, party, agentId, phase, muted, since }];
+  });
+}
+
+export function lineViews(call: Call): readonly LineView[] {
+  return linesOf(call).map((line) => ({
+    id: line.id,
+    state: stateOf(line),
+    members: line.members.map(({ legId, away, since }) => ({ legId, onHold: away, since })),
+    ringing: line.offers.map(({ id, purpose, party, agentId, offeredAt, byAgentId }) => ({
+      offerId: id,
+      purpose,
+      party,
+      agentId,
+      since: offeredAt,
+      byAgentId,
+    })),
+    originId: line.originId,
+    conference: line.conversation?.mode === 'conference',
+    talkingSince: line.conversation?.startedAt ?? null,
+    recording: line.recorded,
+    awaitsAgentId: line.orphan?.agentId ?? null,
+  }));
+}
+
+function stateOf(line: Line): LineView['state'] {
+  if (line.conversation !== null) return 'active';
+  if (line.stay !== null) return 'queued';
+  if (line.announcement !== null) return 'message';
+  if (line.offers.length > 0) return 'dialling';
+  return 'held';
+}

@@ -1,0 +1,34 @@
+/** Calls, lines and targets as commands name them. */
+import { z } from 'zod';
+import type { CallTarget } from '../call-target.js';
+import { dialable, id } from './schema.js';
+
+export const callId = id('Call.');
+
+export const lineId = id('Line of the call; left out: the one that the agent takes part in, else the one put on hold last.')
+  .optional()
+  .transform((value) => value ?? null);
+
+export const oneCall = z.strictObject({ callId });
+
+export const oneLine = z.strictObject({ callId, lineId });
+
+/** Whom an agent wants to reach. */
+export const target = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('number'), number: dialable('Number, inside or outside.') }),
+    z.strictObject({ kind: z.literal('agent'), agentId: id('Agent.') }),
+    z.strictObject({ kind: z.literal('queue'), queueId: id('Queue.') }),
+  ])
+  .meta({ id: 'Target', description: 'Whom a call, a consult or a transfer is meant for.' });
+
+export function targetOf(to: z.output<typeof target>): CallTarget {
+  switch (to.kind) {
+    case 'number':
+      return { number: to.number };
+    case 'agent':
+      return { agentId: to.agentId };
+    case 'queue':
+      return { queueId: to.queueId };
+  }
+}
