@@ -23,6 +23,12 @@ export const REFUSAL_CODES = [
   'noOutgoingRule',
   'wrongState',
   'callEnded',
+  'stillRecording',
+  'audioInvalid',
+  'tooLarge',
+  'tooMany',
+  'storageReadOnly',
+  'storageFull',
   'phoneSystemUnavailable',
   'databaseUnavailable',
 ] as const;
