@@ -5,14 +5,8 @@
 import type { AgentId, CallId, Instant } from '../core/call/state.js';
 import type { Refusal } from '../core/refusal.js';
 import type { Role } from './directory.js';
-import type {
-  ConfigurationStore,
-  History,
-  LoadedConfiguration,
-  RecordingFilter,
-  RecordingRecord,
-  VoiceMessage,
-} from './ports.js';
+import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } from './ports.js';
+import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
 import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
 
 export interface Viewer {

@@ -12,7 +12,7 @@ import { agentFacts } from './agent-facts.js';
 import { agentOperations } from './agent-operations.js';
 import { Agents } from './agents.js';
 import { Announcer } from './announcer.js';
-import type { AgentOperations, Application, CallOperations, Health } from './application.js';
+import type { AgentOperations, Application, CallOperations, Health, RecordingOperations } from './application.js';
 import { callOperations } from './call-operations.js';
 import { Claims } from './claims.js';
 import { differences } from './configuration-changes.js';
@@ -33,6 +33,7 @@ import { Views } from './views.js';
 export interface CentrePorts {
   readonly journal: Journal;
   readonly history: History;
+  readonly recordings: RecordingOperations;
   readonly configuration: ConfigurationStore;
   readonly databaseReady: () => boolean;
   readonly phones: PhoneSystem;
@@ -50,6 +51,7 @@ export class Centre implements Application {
   readonly calls: CallOperations;
   readonly views: Views;
   readonly history: History;
+  readonly recordings: RecordingOperations;
   readonly #ports: CentrePorts;
   readonly #agents: Agents;
   readonly #dispatcher: Dispatcher;
@@ -89,6 +91,7 @@ export class Centre implements Application {
     this.#ports = ports;
     this.#settings = settings;
     this.history = ports.history;
+    this.recordings = ports.recordings;
     this.#startedAt = ports.clock.now();
     const { journal, clock, log, phones } = ports;
     this.#stream = new EventStream(log);

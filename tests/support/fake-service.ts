@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { createExecutor } from '../../src/app/catalogue/execute.js';
 import { createLogin, type Login } from '../../src/app/login.js';
+import type { SoundFiles } from '../../src/app/ports.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { createMetrics } from '../../src/http/metrics.js';
 import { createHttpServer } from '../../src/http/server.js';
@@ -21,17 +22,23 @@ export interface FakeService {
   close(): Promise<void>;
 }
 
-export async function startFakeService(
-  options: { readonly metricsToken?: string; readonly loginsPerMinute?: number; readonly port?: number } = {},
-): Promise<FakeService> {
-  const application = await createFakeApplication();
+export interface FakeServiceOptions {
+  readonly metricsToken?: string;
+  readonly loginsPerMinute?: number;
+  readonly port?: number;
+  /** Instead of those in memory. */
+  readonly files?: SoundFiles;
+}
+
+export async function startFakeService(options: FakeServiceOptions = {}): Promise<FakeService> {
+  const prepared = memoryMessages();
+  const { port = 0, files = prepared.files, ...limits } = { loginsPerMinute: 1000, ...options };
+  const application = await createFakeApplication(files);
   const log = recordingLog();
   const login = createLogin({ application, credentials: application.credentials, log });
   const metrics = createMetrics(application);
-  const prepared = memoryMessages();
-  const { messages, files } = prepared;
+  const { messages } = prepared;
   const execute = createExecutor({ application, messages, logins: login, log, observe: metrics.commandEnded });
-  const { port = 0, ...limits } = { loginsPerMinute: 1000, ...options };
   const { server } = createHttpServer({ application, login, execute, messages, files, log, metrics, ...limits });
   const realtime = attachRealtime({ server, application, login, execute, log });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -8,7 +8,9 @@ import { diallingConfigurationCommands } from './configuration-dialling.js';
 import { queueConfigurationCommands } from './configuration-queues.js';
 import { statusConfigurationCommands } from './configuration-statuses.js';
 import { historyCommands } from './history.js';
+import { messageCommands } from './messages.js';
 import { queueCommands } from './queues.js';
+import { recordingCommands } from './recordings.js';
 
 export type Catalogue = ReadonlyMap<string, Command>;
 
@@ -18,6 +20,8 @@ export const catalogue: Catalogue = new Map(
     callCommands,
     queueCommands,
     historyCommands,
+    recordingCommands,
+    messageCommands,
     queueConfigurationCommands,
     statusConfigurationCommands,
     agentConfigurationCommands,
