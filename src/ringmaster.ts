@@ -4,9 +4,12 @@ import { createExecutor } from './app/catalogue/execute.js';
 import { Centre } from './app/centre.js';
 import { hashPassword } from './app/login/password.js';
 import { createLogin } from './app/login.js';
-import type { ConfigurationStore, Log } from './app/ports.js';
+import { Messages } from './app/messages/messages.js';
+import type { ConfigurationStore, Log, SoundFiles } from './app/ports.js';
+import { Recordings } from './app/recordings/recordings.js';
 import { Asterisk } from './ari/asterisk.js';
 import { createAriConnection } from './ari/connection.js';
+import { createSoundFiles } from './ari/sound-files.js';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/database.js';
 import { hostNameProblems } from './host-names.js';
@@ -35,12 +38,19 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     const watch = watchDatabase(database);
     const problems = await hostNameProblems(config.ARI_URL);
     for (const problem of problems) log.warn({}, problem);
-    const centre = await openCentre(database, config, log, { ready: watch.ready, problems, onReplaced });
-    const doors = await openDoors(centre, database, config, log);
+    const sounds = openSounds(database, config, log);
+    const { messages, recordings } = sounds;
+    const surroundings = { ready: watch.ready, problems, onReplaced, recordings };
+    const centre = await openCentre(database, config, log, surroundings);
+    const doors = await openDoors(centre, database, sounds, config, log);
     centre.start();
+    messages.start();
+    void recordings.start(() => centre.configuration().centre);
     const stop = async () => {
       await doors.close();
+      messages.stop();
       await centre.stop();
+      await recordings.stop();
       watch.stop();
       await database.close();
     };
@@ -55,6 +65,7 @@ interface Surroundings {
   readonly ready: () => boolean;
   readonly problems: readonly string[];
   readonly onReplaced: () => void;
+  readonly recordings: Recordings;
 }
 
 function openCentre(database: Database, config: Config, log: Log, surroundings: Surroundings): Promise<Centre> {
@@ -74,13 +85,35 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     clock: { now: Date.now },
     log,
     reconcileMs: config.RECONCILE_SECONDS * 1000,
-    problems: () => surroundings.problems,
+    recordings: surroundings.recordings,
+    problems: () => [...surroundings.problems, ...surroundings.recordings.problems()],
     onReplaced: surroundings.onReplaced,
   });
 }
 
+interface Sounds {
+  readonly files: SoundFiles;
+  readonly messages: Messages;
+  readonly recordings: Recordings;
+}
+
+function openSounds(database: Database, config: Config, log: Log): Sounds {
+  const files = createSoundFiles({
+    folder: config.RECORDINGS_FOLDER ?? null,
+    url: config.ARI_URL,
+    username: config.ARI_USERNAME,
+    password: config.ARI_PASSWORD,
+  });
+  const common = { files, clock: { now: Date.now }, log };
+  return {
+    files,
+    messages: new Messages({ store: database.messages, ...common }),
+    recordings: new Recordings({ store: database.recordings, ...common }),
+  };
+}
+
 /** REST, the live page and Socket.IO on one port. */
-async function openDoors(centre: Centre, database: Database, config: Config, log: Log) {
+async function openDoors(centre: Centre, database: Database, sounds: Sounds, config: Config, log: Log) {
   const login = createLogin({
     application: centre,
     credentials: database.credentials,
@@ -88,11 +121,18 @@ async function openDoors(centre: Centre, database: Database, config: Config, log
     tokenTtlMs: config.TOKEN_TTL_HOURS * 3_600_000,
   });
   const metrics = createMetrics(centre);
-  const execute = createExecutor({ application: centre, logins: login, log, observe: metrics.commandEnded });
+  const execute = createExecutor({
+    application: centre,
+    messages: sounds.messages,
+    logins: login,
+    log,
+    observe: metrics.commandEnded,
+  });
   const { server } = createHttpServer({
     application: centre,
     login,
     execute,
+    ...sounds,
     log,
     metrics,
     metricsToken: config.METRICS_TOKEN,

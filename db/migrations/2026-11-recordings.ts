@@ -28,10 +28,10 @@ async function createRecordingTables(knex: Knex): Promise<void> {
   // Prefixes of numbers are ranges only where text is compared byte by byte; SQLite does so anyway.
   const bytewise = knex.client.config.client === 'pg' ? ' COLLATE "C"' : '';
   await knex.raw(`CREATE TABLE recording_parties (
-    recording_id text NOT NULL, started_at bigint NOT NULL,
+    recording_id text NOT NULL, position integer NOT NULL, started_at bigint NOT NULL,
     agent_id text, number text${bytewise} NOT NULL, name text NOT NULL)`);
   await knex.schema.alterTable('recording_parties', (table) => {
-    table.index(['recording_id']);
+    table.index(['recording_id', 'position']);
     table.index(['number', 'started_at', 'recording_id']);
   });
   await knex.raw(`CREATE INDEX recording_parties_of_agent ON recording_parties (agent_id, started_at, recording_id)

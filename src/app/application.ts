@@ -6,7 +6,8 @@ import type { AgentId, CallId, Instant, LegId, LineId } from '../core/call/state
 import type { Refusal } from '../core/refusal.js';
 import type { CallTarget } from './call-target.js';
 import type { Role } from './directory.js';
-import type { ConfigurationStore, History, LoadedConfiguration } from './ports.js';
+import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } from './ports.js';
+import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
 import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
 
 export interface Viewer {
@@ -40,12 +41,7 @@ export interface CallOperations {
   /** The agent's line goes on hold, and the target is asked on a new one. */
   consult(agentId: AgentId, callId: CallId, target: CallTarget): Promise<CallView | Refusal>;
   /** The line's parties go to the target; the agent leaves at once. */
-  transfer(
-    agentId: AgentId,
-    callId: CallId,
-    lineId: LineId | null,
-    target: CallTarget,
-  ): Promise<CallView | Refusal>;
+  transfer(agentId: AgentId, callId: CallId, lineId: LineId | null, target: CallTarget): Promise<CallView | Refusal>;
   /** The parties of two lines, of one call or of two, are joined and the agent leaves. */
   complete(
     agentId: AgentId,
@@ -58,6 +54,8 @@ export interface CallOperations {
   invite(agentId: AgentId, callId: CallId, lineId: LineId | null, target: CallTarget): Promise<CallView | Refusal>;
   removeParty(agentId: AgentId, callId: CallId, legId: LegId): Promise<CallView | Refusal>;
   muteParty(agentId: AgentId, callId: CallId, legId: LegId, muted: boolean): Promise<CallView | Refusal>;
+  /** Tags appear in history and can be searched for. */
+  tag(agentId: AgentId, callId: CallId, tag: string): Promise<CallView | Refusal>;
   record(
     agentId: AgentId,
     callId: CallId,
@@ -76,6 +74,36 @@ export interface CallOperations {
   end(callId: CallId): Promise<CallView | Refusal>;
 }
 
+/**
+ * Prepared voice messages. A viewer sees the own and the shared ones, and may change the own ones; the shared ones belong to the
+ * supervisors. Any other id answers `notFound`.
+ */
+export interface MessageOperations {
+  list(viewer: Viewer): Promise<readonly VoiceMessage[]>;
+  /** One that can be played; `wrongState` while it is still being recorded. */
+  find(viewer: Viewer, id: string): Promise<VoiceMessage | Refusal>;
+  rename(viewer: Viewer, id: string, name: string): Promise<VoiceMessage | Refusal>;
+  /** Refused with `wrongState` while it is being recorded. */
+  remove(viewer: Viewer, id: string): Promise<{ readonly removed: true } | Refusal>;
+  /** A WAV file becomes a message, converted to what Asterisk plays. */
+  upload(viewer: Viewer, upload: MessageUpload): Promise<VoiceMessage | Refusal>;
+  /** Before a phone records: reserves the name. The phone records to the message's `sound`; then `finish`, or `cancel`. */
+  begin(agentId: AgentId, name: string): Promise<VoiceMessage | Refusal>;
+  /**
+   * The recording has ended and its file is complete. Nothing recorded: `audioInvalid`, and the message is gone. The file out of
+   * reach: `phoneSystemUnavailable`; try again. Once finished, it answers the message again.
+   */
+  finish(id: string): Promise<VoiceMessage | Refusal>;
+  /** No message is wanted after all; the recording must have stopped. One that was finished stays. */
+  cancel(id: string): Promise<void>;
+}
+
+export interface MessageUpload {
+  readonly name: string;
+  /** For all agents: a supervisor's matter. */
+  readonly shared: boolean;
+  readonly wav: Uint8Array;
+}
 
 export interface Views {
   agent(id: AgentId): AgentView | null;
@@ -85,6 +113,21 @@ export interface Views {
   snapshot(viewer: Viewer): Snapshot;
   /** Called after what changed is durable. Returns the way to stop listening. */
   onChange(listener: (change: Change) => void): () => void;
+}
+
+export interface RecordingOperations {
+  /** An agent's are those of conversations in which the agent took part. */
+  list(filter: RecordingFilter): Promise<readonly RecordingRecord[]>;
+  /** Answers `notFound` for what the viewer took no part in and does not supervise. */
+  get(viewer: Viewer, id: string): Promise<RecordingRecord | Refusal>;
+  /** One that can be played: a file that is there, and complete. */
+  playable(viewer: Viewer, id: string): Promise<RecordingRecord | Refusal>;
+  /** The file goes, the row stays. Refused with `stillRecording` while it is being written. */
+  remove(id: string): Promise<{ readonly removed: true } | Refusal>;
+  /** May a recording begin? False while the disk is too full. Asks nobody: it knows from the last look. */
+  mayRecord(): boolean;
+  /** Free space where recordings are written, or null when that is not known. */
+  freeBytes(): number | null;
 }
 
 export interface Health {
@@ -103,6 +146,7 @@ export interface Application {
   readonly calls: CallOperations;
   readonly views: Views;
   readonly history: History;
+  readonly recordings: RecordingOperations;
   /** The configuration in force: the same object until it changes, so that readers may index it. */
   configuration(): LoadedConfiguration;
   /** Runs one change on the store, then takes the new configuration into force. ConfigurationConflict becomes a Refusal. */

@@ -1,43 +1,20 @@
 /** What an agent, or a supervisor, can do with calls. */
 import type { AgentsCommand, CallCommand } from '../core/call/command.js';
-import { activeLine, linesWith, ownLeg } from '../core/call/line.js';
 import { latest } from '../core/call/leaving.js';
-import { type AgentId, agentsIn, type Call, type CallId, type LineId, type Party } from '../core/call/state.js';
+import { activeLine, linesWith, ownLeg } from '../core/call/line.js';
+import type { AgentId, Call, CallId, LineId, Party } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { CallOperations } from './application.js';
 import type { CallMailbox } from './call-mailbox.js';
 import { type CallTarget, routeTarget } from './call-target.js';
 import { dial } from './dialling.js';
 import { joinCalls } from './joining.js';
-import type { PhoneSystem } from './phone-system.js';
-import { newId, partyOf, type RoutingState } from './routing.js';
-import type { Switchboard } from './switchboard.js';
+import { type CallOperationsPorts, NO_SUCH_CALL, ownMailbox, unavailable } from './own-call.js';
+import { newId, partyOf } from './routing.js';
 import type { CallView } from './view.js';
-import type { Views } from './views.js';
-
-export interface CallOperationsPorts {
-  readonly switchboard: Switchboard;
-  readonly phones: PhoneSystem;
-  readonly views: Views;
-  readonly routing: () => RoutingState;
-  readonly isLoggedIn: (agentId: AgentId) => boolean;
-  readonly callIdsOf: (agentId: AgentId) => readonly CallId[];
-  readonly mayWriteRecordings: () => boolean;
-  readonly now: () => number;
-}
 
 /** Longer than Asterisk takes to begin: the watchdog for a message that never finishes. */
 const MESSAGE_MARGIN_MS = 10_000;
-
-export const NO_SUCH_CALL = refuse('notFound', 'There is no such call.');
-
-/** Another agent's call looks like no call at all. */
-export function ownMailbox(ports: CallOperationsPorts, agentId: AgentId, id: CallId): CallMailbox | Refusal {
-  const mailbox = ports.switchboard.mailbox(id);
-  const call = mailbox?.call ?? null;
-  if (mailbox === undefined || call === null || !agentsIn(call).includes(agentId)) return NO_SUCH_CALL;
-  return ports.phones.status === 'connected' ? mailbox : unavailable();
-}
 
 export function callOperations(ports: CallOperationsPorts): CallOperations {
   const command = async (mailbox: CallMailbox | Refusal, what: CallCommand): Promise<CallView | Refusal> => {
@@ -82,6 +59,7 @@ export function callOperations(ports: CallOperationsPorts): CallOperations {
     },
     removeParty: (agentId, id, legId) => own(id, { type: 'removeParty', agentId, legId }),
     muteParty: (agentId, id, legId, muted) => own(id, { type: 'muteParty', agentId, legId, muted }),
+    tag: (agentId, id, tag) => own(id, { type: 'tag', agentId, tag }),
     async record(agentId, id, lineId, action) {
       if (ports.routing().settings.agents.get(agentId)?.mayRecord !== true) {
         return refuse('recordingNotAllowed', 'You may not control recordings.');
@@ -151,8 +129,4 @@ async function swap(
   return last === undefined
     ? refuse('wrongState', 'There is no call on hold.')
     : own(last.callId, { type: 'resume', agentId, lineId: last.lineId });
-}
-
-export function unavailable(): Refusal {
-  return refuse('phoneSystemUnavailable', 'The phone system cannot be reached at the moment.');
 }

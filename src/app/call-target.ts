@@ -6,10 +6,7 @@ import type { AgentAccount } from './directory.js';
 import { type Ringing, type RoutingState, routeDialled } from './routing.js';
 
 /** Clients name numbers and ids, never addresses of phones. */
-export type CallTarget =
-  | { readonly number: string }
-  | { readonly agentId: AgentId }
-  | { readonly queueId: QueueId };
+export type CallTarget = { readonly number: string } | { readonly agentId: AgentId } | { readonly queueId: QueueId };
 
 /** The number that reaches the target. */
 export function numberOf(state: RoutingState, target: CallTarget): string | Refusal {

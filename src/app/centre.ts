@@ -5,21 +5,22 @@
 import type { AgentEvent } from '../core/agent/event.js';
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
-import { ownLeg } from '../core/call/line.js';
-import type { AgentId, Call } from '../core/call/state.js';
+import type { Call } from '../core/call/state.js';
 import { dayOf } from '../core/queue/counters.js';
 import type { Refusal } from '../core/refusal.js';
 import { agentOperations } from './agent-operations.js';
 import { Agents } from './agents.js';
+
+import type { AgentOperations, Application, CallOperations, Health, RecordingOperations } from './application.js';
 import { CallFollowers } from './call-followers.js';
-import type { AgentOperations, Application, CallOperations, Health } from './application.js';
+
 import { callOperations } from './call-operations.js';
 import { differences } from './configuration-changes.js';
 import { refusalOf } from './configuration-refusal.js';
 import { Dispatcher } from './dispatcher.js';
 import { type DomainEvent, EventStream } from './event-stream.js';
 import { heal } from './heal.js';
-import { takesPart } from './one-at-a-time.js';
+import { mayBeRung } from './one-at-a-time.js';
 import type { PhoneSystem } from './phone-system.js';
 import type { Clock, ConfigurationStore, History, Journal, LoadedConfiguration, Log } from './ports.js';
 import { receive } from './receive.js';
@@ -32,6 +33,7 @@ import { Views } from './views.js';
 export interface CentrePorts {
   readonly journal: Journal;
   readonly history: History;
+  readonly recordings: RecordingOperations;
   readonly configuration: ConfigurationStore;
   readonly databaseReady: () => boolean;
   readonly phones: PhoneSystem;
@@ -49,6 +51,7 @@ export class Centre implements Application {
   readonly calls: CallOperations;
   readonly views: Views;
   readonly history: History;
+  readonly recordings: RecordingOperations;
   readonly #ports: CentrePorts;
   readonly #agents: Agents;
   readonly #dispatcher: Dispatcher;
@@ -84,6 +87,7 @@ export class Centre implements Application {
     this.#ports = ports;
     this.#settings = settings;
     this.history = ports.history;
+    this.recordings = ports.recordings;
     this.#startedAt = ports.clock.now();
     const { journal, clock, log, phones } = ports;
     this.#stream = new EventStream(log);
@@ -224,20 +228,10 @@ export class Centre implements Application {
   #routing(): RoutingState {
     return {
       settings: this.#settings,
-      isFree: (id) => this.#mayRing(id),
+      isFree: (id) => mayBeRung(this.#agents.get(id), (callId) => this.#switchboard.mailbox(callId)?.call ?? null),
       isRung: (id) => (this.#agents.get(id)?.offeredCallId ?? null) !== null,
       presence: (id) => this.#dispatcher.desk(id)?.presence ?? { loggedIn: 0, receiving: 0 },
     };
-  }
-
-  /** Nobody rings the agent, and the agent talks to nobody: calls on hold are no hindrance. */
-  #mayRing(id: AgentId): boolean {
-    const agent = this.#agents.get(id);
-    if (agent === undefined || agent.offeredCallId !== null) return false;
-    return agent.callIds.every((callId) => {
-      const call = this.#switchboard.mailbox(callId)?.call ?? null;
-      return call !== null && ownLeg(call, id) !== null && !takesPart(call, id);
-    });
   }
 
   #callPublished(call: Call, events: readonly CallEvent[]): void {

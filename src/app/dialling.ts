@@ -1,8 +1,8 @@
 /** A call that an agent asks for from the desktop: the own phone rings first. */
 import type { AgentId } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
-import { type CallOperationsPorts, NO_SUCH_CALL, unavailable } from './call-operations.js';
 import { type CallTarget, numberOf } from './call-target.js';
+import { type CallOperationsPorts, NO_SUCH_CALL, unavailable } from './own-call.js';
 import { directionOf, mannersOf } from './receive.js';
 import { agentTarget, partyOf, routeDialled } from './routing.js';
 import type { CallView } from './view.js';

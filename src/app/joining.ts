@@ -8,7 +8,7 @@ import { activeLine, linesWith, memberOf, othersOn, ownLeg } from '../core/call/
 import type { AgentId, Call, CallId, Leg, Line, LineId } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { CallMailbox } from './call-mailbox.js';
-import { type CallOperationsPorts, ownMailbox } from './call-operations.js';
+import { type CallOperationsPorts, ownMailbox } from './own-call.js';
 import type { CallView } from './view.js';
 
 export interface Place {
@@ -29,7 +29,13 @@ export async function joinCalls(
   const second = ownMailbox(ports, agentId, other.callId);
   if (isRefusal(first)) return first;
   if (isRefusal(second)) return second;
-  const joined = join(agentId, { mailbox: first, lineId: one.lineId }, { mailbox: second, lineId: other.lineId }, stays, ports.now());
+  const joined = join(
+    agentId,
+    { mailbox: first, lineId: one.lineId },
+    { mailbox: second, lineId: other.lineId },
+    stays,
+    ports.now(),
+  );
   if (isRefusal(joined)) return joined;
   await Promise.all([first.written(), second.written()]);
   const { call } = joined;
@@ -90,7 +96,9 @@ function found(agentId: AgentId, { mailbox, lineId }: Side): Found | Refusal {
   if (call === null || leg === null) return refuse('wrongState', 'You take no part in this call now.');
   const lines = linesWith(call, leg.id);
   const line =
-    lineId === null ? (activeLine(call, leg.id) ?? latest(lines, leg.id)) : (lines.find(({ id }) => id === lineId) ?? null);
+    lineId === null
+      ? (activeLine(call, leg.id) ?? latest(lines, leg.id))
+      : (lines.find(({ id }) => id === lineId) ?? null);
   if (line === null || memberOf(line, leg.id) === null) return refuse('notFound', 'There is no such line.');
   return { mailbox, lineId, call, leg, line };
 }

@@ -1,4 +1,5 @@
 /** An agent talks on one line at a time: taking up a line of one call puts the agent's lines of other calls on hold. */
+import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import { activeLine, ownLeg } from '../core/call/line.js';
 import { type AgentId, agentsIn, type Call, type CallId } from '../core/call/state.js';
@@ -41,4 +42,13 @@ const TAKES_UP: ReadonlySet<CallEvent['type']> = new Set([
 export function takesPart(call: Call, agentId: AgentId): boolean {
   const leg = ownLeg(call, agentId);
   return leg !== null && activeLine(call, leg.id) !== null;
+}
+
+/** Nobody rings the agent, and the agent talks to nobody: calls on hold are no hindrance. */
+export function mayBeRung(agent: Agent | undefined, callOf: (id: CallId) => Call | null): boolean {
+  if (agent === undefined || agent.offeredCallId !== null) return false;
+  return agent.callIds.every((callId) => {
+    const call = callOf(callId);
+    return call !== null && ownLeg(call, agent.id) !== null && !takesPart(call, agent.id);
+  });
 }

@@ -35,7 +35,12 @@ export class Orphans {
     const { settings } = this.#ports.routing();
     const agent = settings.agents.get(orphan.agentId);
     const party = waiting(call, line);
-    if (orphan.stage === 'recall' && agent !== undefined && agent.devices.length > 0 && this.#ports.isLoggedIn(agent.id)) {
+    if (
+      orphan.stage === 'recall' &&
+      agent !== undefined &&
+      agent.devices.length > 0 &&
+      this.#ports.isLoggedIn(agent.id)
+    ) {
       const target = agentTarget(call.id, agent, party, settings.centre.transferRingMs);
       mailbox.decideNow({ type: 'recall', lineId: line.id, target });
     } else {

@@ -3,8 +3,8 @@
  * it went, because many phones hang up only then; a transfer that failed leaves its user in the conversation.
  */
 import type { CallEvent } from '../core/call/event.js';
-import { activeLine, linesWith } from '../core/call/line.js';
 import { latest } from '../core/call/leaving.js';
+import { activeLine, linesWith } from '../core/call/line.js';
 import type { AgentId, Call, LegId } from '../core/call/state.js';
 import { isRefusal } from '../core/refusal.js';
 import type { CallMailbox } from './call-mailbox.js';
@@ -38,7 +38,9 @@ export class TransferKey {
 
   asked({ legId, callId, to }: TransferRequest): void {
     const asker = this.#asker(legId, callId);
-    const accepted = asker !== null && (to.kind === 'number' ? this.#blind(asker, legId, to.number) : this.#attended(asker, legId, to));
+    const accepted =
+      asker !== null &&
+      (to.kind === 'number' ? this.#blind(asker, legId, to.number) : this.#attended(asker, legId, to));
     if (!accepted) this.#ports.phones.tellTransfer(legId, 'declined');
   }
 
@@ -77,7 +79,13 @@ export class TransferKey {
     if (by === undefined || line === null) return false;
     const other = line.members.find((member) => member.legId !== legId);
     const shows = (other === undefined ? undefined : call.legs[other.legId]?.party) ?? partyOf(by);
-    const onward = routeTarget(routing, call.id, by, { number }, { shows, ringMs: routing.settings.centre.transferRingMs });
+    const onward = routeTarget(
+      routing,
+      call.id,
+      by,
+      { number },
+      { shows, ringMs: routing.settings.centre.transferRingMs },
+    );
     if (isRefusal(onward)) return false;
     if (onward.kind === 'target') this.#waiting.set(onward.target.offerId, legId);
     const result = mailbox.decideNow({ type: 'transfer', agentId, lineId: line.id, onward, stays: true });

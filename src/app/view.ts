@@ -95,6 +95,7 @@ export interface CallView {
   readonly position: number | null;
   readonly legs: readonly LegView[];
   readonly lines: readonly LineView[];
+  readonly tags: readonly string[];
 }
 
 export type Change =

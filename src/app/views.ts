@@ -167,6 +167,7 @@ export class Views implements ViewsContract {
       position: desk?.line.position(id) ?? null,
       legs: legViews(call),
       lines: lineViews(call),
+      tags: call.tags,
     };
   }
 

@@ -25,6 +25,12 @@ export const REFUSAL_CODES = [
   'wrongState',
   'recordingNotAllowed',
   'callEnded',
+  'stillRecording',
+  'audioInvalid',
+  'tooLarge',
+  'tooMany',
+  'storageReadOnly',
+  'storageFull',
   'phoneSystemUnavailable',
   'databaseUnavailable',
 ] as const;

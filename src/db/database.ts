@@ -1,5 +1,6 @@
 /** Opens the database named by one URL, migrates it, and gives what the application needs of it. */
 import type { ConfigurationStore, CredentialStore, History, Journal, Log, MessageStore } from '../app/ports.js';
+import type { RecordingStore } from '../app/recordings/store.js';
 import { StoredConfiguration } from './configuration.js';
 import { connect } from './connection.js';
 import { StoredCredentials } from './credentials.js';
@@ -9,12 +10,14 @@ import { LegRows } from './journal/leg-rows.js';
 import { Writer } from './journal/writer.js';
 import { StoredMessages } from './messages.js';
 import { migrate } from './migrate.js';
+import { StoredRecordings } from './recordings.js';
 
 export interface Database {
   readonly journal: Journal;
   readonly history: History;
   readonly configuration: ConfigurationStore;
   readonly credentials: CredentialStore;
+  readonly recordings: RecordingStore;
   readonly messages: MessageStore;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
   writeDelayMs(): number;
@@ -39,6 +42,7 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
       history: new DatabaseHistory(knex, (id, events) => legs.resume(id, events)),
       configuration: new StoredConfiguration(knex),
       credentials: new StoredCredentials(knex),
+      recordings: new StoredRecordings(knex),
       messages: new StoredMessages(knex),
       writeDelayMs: () => writer.delayMs,
       ping: async () => {

@@ -27,6 +27,14 @@ export function createMetrics(application: Application): Metrics {
   gauge('ringmaster_asterisk_connected', '1 while connected to Asterisk.', () =>
     application.health().asterisk === 'connected' ? 1 : 0,
   );
+  gauge('ringmaster_recording_allowed', '1 while there is room for recordings.', () =>
+    application.recordings.mayRecord() ? 1 : 0,
+  );
+  gauge(
+    'ringmaster_recording_free_bytes',
+    'Free space where recordings are written; NaN when it is not known.',
+    () => application.recordings.freeBytes() ?? Number.NaN,
+  );
   const commands = new Counter({
     name: 'ringmaster_commands_total',
     help: 'Commands ended, by name and code (ok or the error code).',

@@ -3,7 +3,10 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-ope
 import { z } from 'zod';
 import { catalogue } from '../app/catalogue/catalogue.js';
 import type { Command } from '../app/catalogue/command.js';
+import { messageView } from '../app/catalogue/messages.js';
 import { REFUSAL_CODES } from '../core/refusal.js';
+import { audioPath, uploadQuery } from './messages.js';
+import { recordingAudioPath, recordingAudioQuery } from './recordings.js';
 import { loginInput, loginOutput, logoutInput, logoutOutput } from './session.js';
 
 const errorSchema = z
@@ -27,6 +30,8 @@ export function openApiDocument(): Document {
   });
   for (const entry of catalogue.values()) registry.registerPath(commandPath(entry));
   registerSession(registry);
+  registerMessageFiles(registry);
+  registerRecordingAudio(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -69,10 +74,12 @@ function json(schema: z.ZodType) {
   return { 'application/json': { schema } };
 }
 
+const refusals = { description: 'Refused, or failed.', content: json(errorSchema) };
+
 function answers(schema: z.ZodType): PathConfig['responses'] {
   return {
     200: { description: 'Done.', content: json(schema) },
-    default: { description: 'Refused, or failed.', content: json(errorSchema) },
+    default: refusals,
   };
 }
 
@@ -95,5 +102,52 @@ function registerSession(registry: OpenAPIRegistry): void {
     summary: "Ends the agent's session and the token.",
     request: { body: { content: json(logoutInput), required: false } },
     responses: answers(logoutOutput),
+  });
+}
+
+/** Bytes, as OpenAPI 3.1 says them: no schema but the media type. */
+const WAV = { 'audio/wav': { schema: {} } };
+
+function registerMessageFiles(registry: OpenAPIRegistry): void {
+  registry.registerPath({
+    method: 'post',
+    path: '/messages',
+    operationId: 'message.upload',
+    tags: ['Messages'],
+    summary: 'Makes a prepared message of a WAV file: 16-bit PCM, A-law or µ-law, mono or stereo, 8 to 48 kHz.',
+    description: 'At most 10 MB and 5 minutes; at most 50 messages an agent, and 50 for all. It is kept in 8 kHz mono.',
+    request: { query: uploadQuery, body: { content: WAV, required: true } },
+    responses: { 201: { description: 'Kept.', content: json(messageView) }, default: refusals },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/messages/{messageId}/audio',
+    operationId: 'message.audio',
+    tags: ['Messages'],
+    summary: 'The sound of a message, as a WAV file; the header Range asks for a part.',
+    request: { params: audioPath },
+    responses: {
+      200: { description: 'The whole file.', content: WAV },
+      206: { description: 'The part asked for.', content: WAV },
+      default: refusals,
+    },
+  });
+}
+
+function registerRecordingAudio(registry: OpenAPIRegistry): void {
+  registry.registerPath({
+    method: 'get',
+    path: '/recordings/{recordingId}/audio',
+    operationId: 'recording.audio',
+    tags: ['Recordings'],
+    summary: 'The sound of a recording, as a WAV file; the header Range asks for a part.',
+    description:
+      'For whom `recording.get` answers. `stillRecording` while it is being written, `notFound` when there is no file.',
+    request: { params: recordingAudioPath, query: recordingAudioQuery },
+    responses: {
+      200: { description: 'The whole file.', content: WAV },
+      206: { description: 'The part asked for.', content: WAV },
+      default: refusals,
+    },
   });
 }

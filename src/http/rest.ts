@@ -70,7 +70,7 @@ function bodyOf(request: Request): Record<string, unknown> | Refusal {
 }
 
 /** Everything in a query is text; where the schema wants a number, digits become one. */
-function queryOf(entry: Command, request: Request): Record<string, unknown> | Refusal {
+export function queryOf(entry: Pick<Command, 'input'>, request: Request): Record<string, unknown> | Refusal {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of new URLSearchParams(queryText(request))) {
     if (Object.hasOwn(fields, name)) return refuse('invalidInput', 'A field is given twice.');
@@ -81,7 +81,8 @@ function queryOf(entry: Command, request: Request): Record<string, unknown> | Re
   return Object.hasOwn(fields, 'refused') ? refuse('invalidInput', 'There is no field "refused".') : fields;
 }
 
-function queryText(request: Request): string {
+/** The query as it came: express's own parser is off. */
+export function queryText(request: Request): string {
   const start = request.originalUrl.indexOf('?');
   return start === -1 ? '' : request.originalUrl.slice(start + 1);
 }

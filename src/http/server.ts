@@ -3,14 +3,16 @@ import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
-import type { Application } from '../app/application.js';
+import type { Application, MessageOperations } from '../app/application.js';
 import type { Execute } from '../app/catalogue/execute.js';
 import type { Login } from '../app/login.js';
-import type { Log } from '../app/ports.js';
+import type { Log, SoundFiles } from '../app/ports.js';
 import { faultHandler, nothingHere } from './answer.js';
 import { docsRouter } from './docs.js';
+import { messageRouter } from './messages.js';
 import type { Metrics } from './metrics.js';
 import { operationsRouter } from './operations.js';
+import { recordingRouter } from './recordings.js';
 import { restRouter } from './rest.js';
 import { sessionRouter } from './session.js';
 
@@ -18,6 +20,8 @@ export interface HttpServerParts {
   readonly application: Application;
   readonly login: Login;
   readonly execute: Execute;
+  readonly messages: MessageOperations;
+  readonly files: SoundFiles;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly metricsToken?: string | undefined;
@@ -42,9 +46,12 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
     next();
   });
   app.use('/api', docsRouter());
+  // Before the reading of JSON: what is uploaded is none.
+  app.use('/api/v1', messageRouter(parts));
   // Whatever its declared type, a body is read as JSON: it is nothing else, and curl needs no header then.
   app.use('/api/v1', express.json({ limit: '256kb', type: () => true }));
   app.use('/api/v1', sessionRouter(parts.login, parts.loginsPerMinute));
+  app.use('/api/v1', recordingRouter(parts));
   app.use('/api/v1', restRouter(parts));
   app.use(express.static(WEB, { maxAge: 0 }));
   app.use(nothingHere);

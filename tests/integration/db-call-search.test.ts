@@ -1,6 +1,6 @@
 /** Legs of calls as rows, and searching past calls by number, agent, queue and the rest, page by page. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { CallFilter } from '../../src/app/ports.js';
+import type { CallFilter, JournalEntry } from '../../src/app/ports.js';
 import type { CallEventBody } from '../../src/core/call/event.js';
 import { connect } from '../../src/db/connection.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
@@ -34,6 +34,8 @@ describe.each(databaseKinds())('searching calls on $name', ({ create }) => {
 
   const tell = (id: string, seq: number, at: number, ...bodies: CallEventBody[]) =>
     database.journal.append(callEntry(id, seq, at, ...bodies));
+  const entry = (id: string, seq: number, at: number, over: boolean, body: CallEventBody) =>
+    database.journal.append({ ...callEntry(id, seq, at, body), over } as JournalEntry);
   const found = async (filter: Partial<CallFilter>) =>
     (await database.history.calls({ ...ALL, ...filter })).map(({ id }) => id);
   async function legRows() {
@@ -53,11 +55,8 @@ describe.each(databaseKinds())('searching calls on $name', ({ create }) => {
     await tell(id, 4, at + 10, offerFailed('anna', 'sales'), rung(id, 'boris', '102'));
     await tell(id, 6, at + 20, left(`${id}~anna`, 19, 'anna'), ...answered(id, 'boris', 'sales'));
     await tell(id, 9, at + 70_000, left(`${id}~caller`, 16));
-    await database.journal.append({
-      ...callEntry(id, 10, at + 70_001, ended('answered', 'sales', 'boris', 20, talkedMs)),
-      over: false,
-    });
-    await database.journal.append({ ...callEntry(id, 11, at + 70_002, left(`${id}~boris`, 16, 'boris')), over: true });
+    await entry(id, 10, at + 70_001, false, ended('answered', 'sales', 'boris', 20, talkedMs));
+    await entry(id, 11, at + 70_002, true, left(`${id}~boris`, 16, 'boris'));
   }
 
   test('every leg is one row, with its times and cause, the one that nobody answered too', async () => {

@@ -18,13 +18,19 @@ export interface SimulatedLeg {
   music: string | null;
   announcementId: string | null;
   conversationId: string | null;
+  muted: boolean;
+}
+
+export interface SimulatedConversation {
+  recording: string | null;
+  paused: boolean;
 }
 
 const GONE_ALREADY = 0;
 
 export class SimulatedAsterisk {
   readonly legs = new Map<LegId, SimulatedLeg>();
-  readonly conversations = new Set<string>();
+  readonly conversations = new Map<string, SimulatedConversation>();
   readonly #steps: Step[] = [];
   readonly #told: Told[] = [];
 
@@ -66,6 +72,11 @@ export class SimulatedAsterisk {
     if (leg?.stage !== 'dialled') return;
     leg.stage = 'up';
     this.#tell({ type: 'legAnswered', legId }, { type: 'legThere', legId, stage: 'up' });
+  }
+
+  /** The hold key of a phone. */
+  holdKey(legId: LegId, held: boolean): void {
+    if (this.legs.get(legId)?.stage === 'up') this.#tell({ type: 'legHeld', legId, held }, null);
   }
 
   /** A person hangs up, a phone refuses, a line is cut. */
@@ -130,7 +141,7 @@ export class SimulatedAsterisk {
     switch (step.type) {
       case 'open':
         if (failing) this.#media({ type: 'conversationGone', conversationId });
-        else this.conversations.add(conversationId);
+        else this.conversations.set(conversationId, { recording: null, paused: false });
         return;
       case 'join':
         for (const legId of step.legIds) this.#join(legId, conversationId, failing);
@@ -138,12 +149,49 @@ export class SimulatedAsterisk {
       case 'part':
         this.#part(step.legId, conversationId);
         return;
+      case 'record':
+      case 'pauseRecording':
+      case 'stopRecording':
+        this.#record(step, failing);
+        return;
       case 'close':
+        this.stopRecording(conversationId);
         this.conversations.delete(conversationId);
         for (const legId of this.legs.keys()) this.#part(legId, conversationId);
         this.#media({ type: 'conversationGone', conversationId });
         return;
     }
+  }
+
+  #record(step: Extract<Step, { type: 'record' | 'pauseRecording' | 'stopRecording' }>, failing: boolean): void {
+    const conversation = this.conversations.get(step.conversationId);
+    if (step.type === 'record' && (failing || conversation === undefined)) {
+      this.#recordingOver(step.name, 'failed');
+    } else if (step.type === 'record' && conversation !== undefined) {
+      this.stopRecording(step.conversationId);
+      conversation.recording = step.name;
+      conversation.paused = false;
+    } else if (conversation?.recording === step.name) {
+      if (step.type === 'pauseRecording') conversation.paused = step.paused;
+      else this.stopRecording(step.conversationId);
+    }
+  }
+
+  /** A file is finished, by whatever cause. */
+  stopRecording(conversationId: string): void {
+    const conversation = this.conversations.get(conversationId);
+    const name = conversation?.recording ?? null;
+    if (conversation === undefined || name === null) return;
+    conversation.recording = null;
+    conversation.paused = false;
+    this.#recordingOver(name, 'kept');
+  }
+
+  #recordingOver(name: string, outcome: 'kept' | 'failed'): void {
+    this.#tell(
+      { type: 'recordingEnded', name, outcome, durationMs: outcome === 'kept' ? 1000 : null },
+      { type: 'recordingOver', name },
+    );
   }
 
   #join(legId: LegId, conversationId: string, failing: boolean): void {
@@ -190,7 +238,7 @@ export class SimulatedAsterisk {
   }
 }
 
-const SILENT = { ringing: false, music: null, announcementId: null, conversationId: null } as const;
+const SILENT = { ringing: false, music: null, announcementId: null, conversationId: null, muted: false } as const;
 
 function hear(leg: SimulatedLeg, step: Step): void {
   switch (step.type) {
@@ -212,6 +260,9 @@ function hear(leg: SimulatedLeg, step: Step): void {
       return;
     case 'stopAnnouncement':
       leg.announcementId = null;
+      return;
+    case 'mute':
+      leg.muted = step.muted;
       return;
     default:
       return;

@@ -6,6 +6,7 @@ import { CallStory } from './call-story.js';
 export const CUSTOMER: Party = { number: '+15550100', name: 'Customer' };
 export const SHOP: Party = { number: '+15550200', name: 'Shop' };
 export const RING_MS = 15_000;
+const MANNERS = { hangUpRule: 'recall', holdMusic: 'hold-music' } as const;
 
 export function agentParty(agentId: AgentId): Party {
   return { number: `1-${agentId}`, name: agentId };
@@ -51,6 +52,7 @@ export function toTarget(target: Target): Onward {
 /** A customer calls in from outside as leg `caller`. */
 export function customerCalls(onward: Onward): Beginning {
   return {
+    ...MANNERS,
     type: 'arrive',
     direction: 'inbound',
     from: CUSTOMER,
@@ -64,6 +66,7 @@ export function customerCalls(onward: Onward): Beginning {
 /** Agent Anna dials on her phone, leg `caller`. */
 export function annaDials(direction: 'internal' | 'outbound', onward: Onward): Beginning {
   return {
+    ...MANNERS,
     type: 'arrive',
     direction,
     from: agentParty('anna'),
@@ -77,6 +80,7 @@ export function annaDials(direction: 'internal' | 'outbound', onward: Onward): B
 /** Agent Anna asks for a call from the desktop: her own phone, leg `anna.1` (and more), rings first. */
 export function annaClicks(direction: 'internal' | 'outbound', next: Onward, devices = 1): Beginning {
   return {
+    ...MANNERS,
     type: 'originate',
     direction,
     from: agentParty('anna'),

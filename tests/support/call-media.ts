@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { afterStep } from '../../src/core/call/actual.js';
 import type { Actual, ActualLeg, ActualStage, Step } from '../../src/core/call/plan.js';
-import type { Announcement, LegId } from '../../src/core/call/state.js';
-import type { Dialling, Hears, Topology, WantedLeg } from '../../src/core/call/topology.js';
+import type { Announcement, LegId, Party } from '../../src/core/call/state.js';
+import type { Dialling, Hears, Topology, WantedConversation, WantedLeg } from '../../src/core/call/topology.js';
 
-export const ANNOUNCEMENT: Announcement = { id: 'a1', items: [{ kind: 'sound', name: 'periodic' }], deadlineAt: 9000 };
+export const ANNOUNCEMENT: Announcement = { id: 'a1', items: [{ kind: 'sound', name: 'periodic' }], deadlineAt: 9000, ending: 'wait' };
 export const DIALLING: Dialling = {
   address: 'PJSIP/anna-1',
   shows: { number: '+15550100', name: 'Customer' },
@@ -21,6 +21,7 @@ export function actualLeg(stage: ActualStage, more: Partial<ActualLeg> = {}): Ac
     announcementId: null,
     conversationId: null,
     muted: false,
+    shows: null,
     releasing: false,
     ...more,
   };
@@ -29,17 +30,25 @@ export function actualLeg(stage: ActualStage, more: Partial<ActualLeg> = {}): Ac
 export function actual(legs: Record<LegId, ActualLeg>, ...conversations: readonly string[]): Actual {
   return {
     legs: new Map(Object.entries(legs)),
-    conversations: new Map(conversations.map((id) => [id, 'pair' as const])),
+    conversations: new Map(conversations.map((id) => [id, UNRECORDED])),
   };
 }
 
+const UNRECORDED = { mode: 'pair', recording: null, paused: false } as const;
+
 export function wantedLeg(id: LegId, hears: Hears, more: Partial<WantedLeg> = {}): WantedLeg {
-  return { id, role: 'caller', agentId: null, dialling: null, answered: true, hears, muted: false, ...more };
+  return { id, role: 'caller', agentId: null, dialling: null, answered: true, hears, muted: false, shows: null, ...more };
 }
 
-export function wanted(legs: readonly WantedLeg[], leaving: Topology['leaving'] = new Map()): Topology {
-  const conversations = new Map<string, 'pair' | 'conference'>();
-  for (const { hears } of legs) if (hears.kind === 'conversation') conversations.set(hears.conversationId, 'pair');
+export function wanted(
+  legs: readonly WantedLeg[],
+  leaving: Topology['leaving'] = new Map(),
+  recording: WantedConversation['recording'] = null,
+): Topology {
+  const conversations = new Map<string, WantedConversation>();
+  for (const { hears } of legs) {
+    if (hears.kind === 'conversation') conversations.set(hears.conversationId, { mode: 'pair', recording });
+  }
   return { callId: 'c1', legs: new Map(legs.map((leg) => [leg.id, leg])), leaving, conversations };
 }
 
@@ -51,14 +60,24 @@ const LEG_IDS = ['a', 'b', 'c', 'd'];
 const CONVERSATION_IDS = ['b1', 'b2', 'b3'];
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
+const anyParty = maybe(fc.constantFrom<Party>({ number: '1', name: 'one' }, { number: '2', name: 'two' }));
+const anyActualConversation = fc.record({
+  mode: fc.constant('pair' as const),
+  recording: maybe(fc.constantFrom('r1', 'r2')),
+  paused: fc.boolean(),
+});
+const anyRecording = maybe(fc.record({ name: fc.constantFrom('r1', 'r2'), paused: fc.boolean() }));
+
 /** Any picture, also ones that should not come about: something was lost or done by others. */
 export const anyActual: fc.Arbitrary<Actual> = fc.subarray(CONVERSATION_IDS).chain((conversations) =>
-  fc
-    .uniqueArray(fc.tuple(fc.constantFrom(...LEG_IDS), anyActualLeg(conversations)), { selector: ([id]) => id })
-    .map((legs) => ({
-      legs: new Map(legs),
-      conversations: new Map(conversations.map((id) => [id, 'pair' as const])),
-    })),
+  fc.record({
+    legs: fc
+      .uniqueArray(fc.tuple(fc.constantFrom(...LEG_IDS), anyActualLeg(conversations)), { selector: ([id]) => id })
+      .map((legs) => new Map(legs)),
+    conversations: fc
+      .tuple(...conversations.map((id) => anyActualConversation.map((each) => [id, each] as const)))
+      .map((all) => new Map(all)),
+  }),
 );
 
 function anyActualLeg(conversations: readonly string[]): fc.Arbitrary<ActualLeg> {
@@ -70,6 +89,7 @@ function anyActualLeg(conversations: readonly string[]): fc.Arbitrary<ActualLeg>
       announcementId: maybe(fc.constantFrom('a1', 'a2')),
       conversationId: conversations.length === 0 ? fc.constant(null) : maybe(fc.constantFrom(...conversations)),
       muted: fc.boolean(),
+      shows: anyParty,
       releasing: fc.boolean(),
     })
     .map((leg) => (leg.stage === 'up' || leg.stage === 'arrived' ? leg : actualLeg(leg.stage)));
@@ -85,20 +105,20 @@ const anyHears: fc.Arbitrary<Hears> = fc.oneof(
   fc.constantFrom(...CONVERSATION_IDS).map((conversationId): Hears => ({ kind: 'conversation', conversationId })),
 );
 
+const anyWantedLeg = fc
+  .record({
+    id: fc.constantFrom(...LEG_IDS),
+    hears: anyHears,
+    dialling: maybe(fc.constant(DIALLING)),
+    answered: fc.boolean(),
+    muted: fc.boolean(),
+    shows: anyParty,
+  })
+  .map(({ id, hears, dialling, answered, muted, shows }) => {
+    const mustBeUp = hears.kind !== 'nothing' && hears.kind !== 'ringing';
+    return wantedLeg(id, hears, { dialling, answered: answered || mustBeUp, muted, shows });
+  });
+
 export const anyWanted: fc.Arbitrary<Topology> = fc
-  .uniqueArray(
-    fc
-      .record({
-        id: fc.constantFrom(...LEG_IDS),
-        hears: anyHears,
-        dialling: maybe(fc.constant(DIALLING)),
-        answered: fc.boolean(),
-        muted: fc.boolean(),
-      })
-      .map(({ id, hears, dialling, answered, muted }) => {
-        const mustBeUp = hears.kind !== 'nothing' && hears.kind !== 'ringing';
-        return wantedLeg(id, hears, { dialling, answered: answered || mustBeUp, muted });
-      }),
-    { selector: (leg) => leg.id },
-  )
-  .map((legs) => wanted(legs));
+  .tuple(fc.uniqueArray(anyWantedLeg, { selector: (leg) => leg.id }), anyRecording)
+  .map(([legs, recording]) => wanted(legs, new Map(), recording));

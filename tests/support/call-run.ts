@@ -1,6 +1,7 @@
 /** One call and a simulated Asterisk in any order of commands, facts, delays and failures. */
 import { afterFact, afterStep } from '../../src/core/call/actual.js';
 import type { Beginning } from '../../src/core/call/command.js';
+import { activeLine, linesWith } from '../../src/core/call/line.js';
 import { nextDeadline } from '../../src/core/call/observe.js';
 import { type Actual, NOTHING_YET, plan } from '../../src/core/call/plan.js';
 import type { LegId } from '../../src/core/call/state.js';
@@ -10,6 +11,10 @@ import { SimulatedAsterisk, type Told } from './call-asterisk.js';
 import { CallStory } from './call-story.js';
 
 const LONGEST_SETTLING = 500;
+
+function described(id: string, recording: { readonly name: string; readonly paused: boolean } | null): string {
+  return recording === null ? id : `${id} ${recording.name}${recording.paused ? ' paused' : ''}`;
+}
 
 export class CallRun {
   readonly story: CallStory;
@@ -123,10 +128,13 @@ export class CallRun {
   #allIsWell(): void {
     const { call } = this.story;
     const deadline = nextDeadline(call);
-    if (deadline !== null && call.phase === 'ended') throw new Error('an ended call waits for something');
-    const conversations = call.phase === 'talking' ? call.conversations.map((each) => each.id) : [];
-    if (conversations.join() !== [...this.asterisk.conversations].join()) {
-      throw new Error(`conversations wanted: ${conversations}, there: ${[...this.asterisk.conversations]}`);
+    if (deadline !== null && call.phase === 'ended' && call.openRecordings.length === 0) throw new Error('an ended call waits for something');
+    const wanted = [...topology(call).conversations].map(([id, { recording }]) => described(id, recording));
+    const there = [...this.asterisk.conversations].map(([id, { recording, paused }]) =>
+      described(id, recording === null ? null : { name: recording, paused }),
+    );
+    if (wanted.sort().join() !== there.sort().join()) {
+      throw new Error(`conversations wanted: ${wanted}, there: ${there}`);
     }
     for (const legId of this.asterisk.legs.keys()) {
       const trouble = this.#troubleOf(legId);
@@ -135,6 +143,13 @@ export class CallRun {
     for (const legId of Object.keys(call.legs)) {
       if (!this.asterisk.legs.has(legId)) throw new Error(`${legId} is part of the call and not in Asterisk`);
     }
+  }
+
+  /** Only an agent may: whoever put somebody on hold need not be entertained. */
+  #holdsAllLines(legId: LegId): boolean {
+    const { call } = this.story;
+    const isAgent = (call.legs[legId]?.agentId ?? null) !== null;
+    return isAgent && linesWith(call, legId).length > 0 && activeLine(call, legId) === null;
   }
 
   #troubleOf(legId: LegId): string | null {
@@ -146,9 +161,10 @@ export class CallRun {
     const comfort = [leg.ringing, leg.music !== null, leg.announcementId !== null].filter(Boolean).length;
     if (leg.conversationId !== null) {
       if (comfort > 0) return 'hears something besides the conversation';
+      if (leg.muted !== known.muted) return `is ${leg.muted ? '' : 'not '}muted`;
       return this.asterisk.partners(legId).length > 0 ? null : 'is alone in a conversation';
     }
-    if (comfort === 0) return 'is left in silence';
+    if (comfort === 0) return this.#holdsAllLines(legId) ? null : 'is left in silence';
     return comfort > 1 ? 'hears two things at once' : null;
   }
 }

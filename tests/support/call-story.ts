@@ -4,7 +4,7 @@ import { begin, decide } from '../../src/core/call/decide.js';
 import type { CallEvent, CallEventBody } from '../../src/core/call/event.js';
 import { evolve, start } from '../../src/core/call/evolve.js';
 import { observe } from '../../src/core/call/observe.js';
-import type { Call, Instant, LegId } from '../../src/core/call/state.js';
+import { type Call, type Instant, type LegId, linesOf } from '../../src/core/call/state.js';
 import { isRefusal, type Refusal } from '../../src/core/refusal.js';
 
 export class CallStory {
@@ -15,7 +15,7 @@ export class CallStory {
 
   constructor(beginning: Beginning, now: Instant = 0) {
     this.now = now;
-    const [first, ...rest] = begin(beginning, now);
+    const [first, ...rest] = begin('c1', beginning, now);
     if (first?.type !== 'call.started') throw new Error('a call must begin with call.started');
     this.#call = start('c1', first, now);
     this.events.push({ ...first, callId: 'c1', seq: 1, at: now, v: 1 });
@@ -84,11 +84,19 @@ export class CallStory {
 export function brokenRule(call: Call, seqBefore: number, left: ReadonlySet<LegId>): string | null {
   if (call.seq !== seqBefore + 1) return `the sequence number went from ${seqBefore} to ${call.seq}`;
   for (const id of left) if (call.legs[id] !== undefined) return `leg ${id} left and is still part of the call`;
-  if (call.phase !== 'talking') return null;
-  const talking = call.conversations.flatMap((conversation) => conversation.legIds);
+  const lines = linesOf(call);
+  const talking = lines.flatMap(({ conversation }) => conversation?.legIds ?? []);
   if (new Set(talking).size !== talking.length) return 'a leg is in two conversations';
-  const absent = talking.find((id) => call.legs[id] === undefined || call.legs[id]?.phase === 'leaving');
-  return absent === undefined ? null : `leg ${absent} is going or gone and still in a conversation`;
+  if (lines.some(({ conversation }) => conversation?.legIds.length === 1)) return 'a leg talks with nobody';
+  const active = lines.flatMap(({ members }) => members.filter(({ away }) => !away).map(({ legId }) => legId));
+  if (new Set(active).size !== active.length) return 'a leg takes part in two lines';
+  for (const { id, members } of lines) {
+    const legIds = members.map(({ legId }) => legId);
+    if (new Set(legIds).size !== legIds.length) return `a leg is twice on line ${id}`;
+    const absent = legIds.find((legId) => call.legs[legId] === undefined || call.legs[legId]?.phase === 'leaving');
+    if (absent !== undefined) return `leg ${absent} is going or gone and still on line ${id}`;
+  }
+  return null;
 }
 
 /** The state that the stored events alone give. */

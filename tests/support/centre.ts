@@ -72,6 +72,7 @@ export class TestCentre {
       LOGINS_PER_MINUTE: 10_000,
       METRICS_TOKEN: undefined,
       RECONCILE_SECONDS: 2,
+      RECORDINGS_FOLDER: undefined,
     };
     const log = options.log ?? QUIET;
     const service = await startRingmaster(config, log, () => {});

@@ -11,11 +11,15 @@ import {
   type History,
   type LoadedConfiguration,
   type Log,
+  type SoundFiles,
 } from '../../src/app/ports.js';
+import { Recordings } from '../../src/app/recordings/recordings.js';
 import type { AgentView, CallView, Change, Snapshot } from '../../src/app/view.js';
 import { isRefusal, type Refusal, refuse } from '../../src/core/refusal.js';
 import { initialConfiguration, memoryConfigurationStore } from './fake-configuration.js';
 import { agentView, callView, queueView } from './fake-views.js';
+import { MemoryRecordings, recordingOf } from './memory-recordings.js';
+import { MemorySounds } from './memory-sounds.js';
 
 export const NOW = 1_700_000_000_000;
 export const PASSWORD = 'correct horse';
@@ -32,6 +36,9 @@ export interface FakeApplication extends Application {
   readonly credentials: CredentialStore;
   readonly liveCalls: Map<string, CallView>;
   readonly loggedIn: Set<string>;
+  /** The rows behind `recordings`; its files are those given. */
+  readonly recorded: MemoryRecordings;
+  readonly recordings: Recordings;
   /** Publishes a change as the real application does. */
   publish(change: Change): void;
   /** Replaces the configuration without asking anyone. */
@@ -47,6 +54,10 @@ const emptyHistory: History = {
     ['anna', 'boris'].filter((id) => agentId === null || id === agentId).map((id) => agentTotals(id)),
   calls: async ({ agentId }) =>
     ['anna', 'boris'].filter((id) => agentId === null || id === agentId).map((id) => record(id)),
+  call: async (id) => {
+    const known = ['anna', 'boris'].map((agentId) => record(agentId)).find((each) => each.id === id);
+    return known === undefined ? null : { record: known, events: [] };
+  },
   sessions: async ({ agentId }) => [{ id: 's1', agentId: agentId ?? 'anna', since: 1, until: null }],
   statuses: async ({ agentId }) => [
     { agentId: agentId ?? 'anna', statusId: 'ready', since: 1, until: 2, setBy: 'agent', byAgentId: null },
@@ -80,7 +91,7 @@ const healthy: Health = {
 /** Computed once: it is slow on purpose. */
 const passwordHash = hashPassword(PASSWORD);
 
-export async function createFakeApplication(): Promise<FakeApplication> {
+export async function createFakeApplication(files: SoundFiles = new MemorySounds()): Promise<FakeApplication> {
   let configuration = initialConfiguration;
   let health = healthy;
   const hash = await passwordHash;
@@ -90,6 +101,8 @@ export async function createFakeApplication(): Promise<FakeApplication> {
     ['call-boris', callView('call-boris', 'boris')],
   ]);
   const loggedIn = new Set<string>();
+  const recorded = new MemoryRecordings();
+  recorded.add(recordingOf('rec-anna', 'anna', NOW - 5_000), recordingOf('rec-boris', 'boris', NOW - 4_000));
   const listeners = new Set<(change: Change) => void>();
   const reconfigure = (changed: LoadedConfiguration) => {
     configuration = changed;
@@ -115,6 +128,8 @@ export async function createFakeApplication(): Promise<FakeApplication> {
     agents: agentOperations((id) => account(id), loggedIn, liveCalls),
     calls: callOperations(liveCalls),
     history: emptyHistory,
+    recorded,
+    recordings: new Recordings({ store: recorded, files, clock: { now: () => NOW }, log: silentLog }),
     configuration: () => configuration,
     reconfigure,
     configure: (change) => change(store).catch(refuseConflict),

@@ -1,5 +1,6 @@
 /** Calls that go to one target: personal calls from outside, internal and outgoing calls from a phone and from the desktop. */
 import { describe, expect, test } from '@jest/globals';
+import { phaseOf } from '../../src/core/call/state.js';
 import {
   agentTarget,
   annaClicks,
@@ -32,7 +33,8 @@ describe('a customer calls an agent’s own number', () => {
       { type: 'legs.released', legIds: ['boris.1'], reason: 'answeredElsewhere' },
       {
         type: 'call.connected',
-        conversationId: 'c1~b1',
+        lineId: 'c1~l1',
+        legId: 'boris.2',
         legIds: ['caller', 'boris.2'],
         agentId: 'boris',
         queueId: null,
@@ -96,7 +98,7 @@ describe('an agent dials on the phone', () => {
 
   test('an outside number answers: the agent in the conversation is the one who dialled', () => {
     const story = new CallStory(annaDials('outbound', toShop()));
-    expect(story.answers('shop')[1]).toMatchObject({ legIds: ['caller', 'shop'], agentId: 'anna', queueId: null });
+    expect(story.answers('shop')[1]).toMatchObject({ legId: 'shop', agentId: 'anna', queueId: null });
     story.wait(5000);
     expect(story.leaves('shop').at(-1)).toMatchObject({
       type: 'call.ended',
@@ -130,7 +132,7 @@ describe('an agent dials on the phone', () => {
 describe('an agent calls from the desktop', () => {
   test('the agent’s own phones ring first, and answer by themselves where they can', () => {
     const story = new CallStory(annaClicks('outbound', toShop(), 2));
-    expect(story.call.phase).toBe('preparing');
+    expect(phaseOf(story.call)).toBe('preparing');
     expect(story.bodies[1]).toMatchObject({ type: 'call.offered', agentId: 'anna', autoAnswer: true });
   });
 
@@ -139,11 +141,13 @@ describe('an agent calls from the desktop', () => {
     expect(story.answers('anna.1')).toMatchObject([
       { type: 'leg.answered', legId: 'anna.1' },
       { type: 'legs.released', legIds: ['anna.2'], reason: 'answeredElsewhere' },
-      { type: 'call.offered', offerId: 'offer-shop', agentId: null, deadlineAt: 1000 + RING_MS },
+      { type: 'line.joined', lineId: 'c1~l1', legId: 'anna.1', away: false },
+      { type: 'call.offered', purpose: 'first', offerId: 'offer-shop', agentId: null, deadlineAt: 1000 + RING_MS },
     ]);
-    expect(story.call).toMatchObject({ phase: 'connecting', originatorId: 'anna.1' });
+    expect(phaseOf(story.call)).toBe('connecting');
+    expect(story.call).toMatchObject({ lines: [{ members: [{ legId: 'anna.1' }] }] });
     expect(story.call.legs.shop).toMatchObject({ party: SHOP, role: 'target' });
-    expect(story.answers('shop')[1]).toMatchObject({ legIds: ['anna.1', 'shop'], agentId: 'anna' });
+    expect(story.answers('shop')[1]).toMatchObject({ legId: 'shop', agentId: 'anna' });
   });
 
   test.each(ENDINGS)('the agent’s own phone %s: nothing is dialled', (_what, cause, outcome) => {
@@ -185,15 +189,15 @@ describe('an agent calls from the desktop', () => {
 
   test('into a queue: the agent waits there like any caller, and a colleague answers', () => {
     const story = new CallStory(annaClicks('internal', toQueue())).wait(1000);
-    expect(story.answers('anna.1')[1]).toMatchObject({ type: 'call.queued', queueId: 'sales', enteredAt: 1000 });
+    expect(story.answers('anna.1')[2]).toMatchObject({ type: 'call.queued', queueId: 'sales', enteredAt: 1000 });
     story.command({ type: 'offer', target: agentTarget('boris') });
     story.wait(2000);
-    expect(story.answers('boris.1')[1]).toMatchObject({ legIds: ['anna.1', 'boris.1'], waitedMs: 2000 });
+    expect(story.answers('boris.1')[1]).toMatchObject({ legId: 'boris.1', waitedMs: 2000 });
   });
 
   test('to a number that leads nowhere: the agent is let go as soon as the phone answers', () => {
     const story = new CallStory(annaClicks('internal', { kind: 'nowhere', reason: 'unknownNumber' }));
-    expect(story.answers('anna.1').slice(1)).toMatchObject([
+    expect(story.answers('anna.1').slice(2)).toMatchObject([
       { type: 'legs.released', legIds: ['anna.1'], reason: 'unknownNumber' },
       { type: 'call.ended', outcome: 'unknownNumber', agentId: 'anna', agentIds: ['anna'] },
     ]);

@@ -15,7 +15,7 @@ import {
 } from '../support/call-fixtures.js';
 import { CallStory } from '../support/call-story.js';
 
-const hangUp = (agentId: string): CallCommand => ({ type: 'hangUp', agentId });
+const hangUp = (agentId: string): CallCommand => ({ type: 'hangUp', agentId, lineId: null });
 const END: CallCommand = { type: 'end' };
 const ended = (outcome: string, sums: object) => ({ type: 'call.ended', outcome, queueId: 'sales', ...sums });
 const callerGone = { type: 'leg.left', legId: 'caller', cause: 16, agentId: null };
@@ -87,8 +87,8 @@ describe('the caller hangs up', () => {
 describe('the agent hangs up by command', () => {
   test('while the own phone rings for a queue’s call: that is a reject and the caller keeps the place', () => {
     const story = ringingFor('anna', 'boris');
-    expect(story.command(hangUp('anna'))).toEqual([released('normal', 'anna.1'), failed('anna', 'rejected')]);
-    expect(story.call).toMatchObject({ phase: 'queued', stay: { enteredAt: 0 }, offers: [{ agentId: 'boris' }] });
+    expect(story.command(hangUp('anna'))).toEqual([released('rejected', 'anna.1'), failed('anna', 'rejected')]);
+    expect(story.call).toMatchObject({ lines: [{ stay: { enteredAt: 0 }, offers: [{ agentId: 'boris' }] }] });
   });
 
   test('during the conversation: both parties go', () => {
@@ -104,10 +104,10 @@ describe('the agent hangs up by command', () => {
     const story = new CallStory(annaDials('internal', toQueue())).wait(500);
     story.command({ type: 'offer', target: agentTarget('boris') });
     expect(story.command(hangUp('anna'))).toEqual([
+      released('normal', 'caller'),
       released('normal', 'boris.1'),
       failed('boris', 'withdrawn'),
-      released('normal', 'caller'),
-      ended('cancelled', { agentId: 'anna', agentIds: ['anna', 'boris'], waitedMs: 500, talkedMs: 0 }),
+      ended('cancelled', { agentId: 'anna', agentIds: ['boris'], waitedMs: 500, talkedMs: 0 }),
     ]);
   });
 
@@ -123,9 +123,9 @@ describe('the agent hangs up by command', () => {
   test('while the number called rings: the number stops ringing and the call is cancelled', () => {
     const story = new CallStory(annaDials('outbound', toTarget(shopTarget())));
     expect(story.command(hangUp('anna'))).toMatchObject([
+      released('normal', 'caller'),
       released('normal', 'shop'),
       { type: 'offer.failed', outcome: 'withdrawn' },
-      released('normal', 'caller'),
       { type: 'call.ended', outcome: 'cancelled' },
     ]);
   });

@@ -18,6 +18,17 @@ const caller = (leg: ActualLeg, ...conversations: string[]): Actual => actual({ 
 const hears = (what: Hears): Topology => wanted([wantedLeg('caller', what)]);
 const both = wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK)]);
 
+const anna = { number: '101', name: 'Anna' };
+const talking = (recording: string | null, paused = false): Actual => ({
+  legs: new Map([
+    ['caller', actualLeg('up', { conversationId: 'b1' })],
+    ['anna.1', actualLeg('up', { conversationId: 'b1', shows: anna })],
+  ]),
+  conversations: new Map([['b1', { mode: 'pair', recording, paused }]]),
+});
+const recorded = (name: string, paused = false): Topology =>
+  wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK)], new Map(), { name, paused });
+
 const TABLE: readonly (readonly [string, Actual, Topology, readonly Step[]])[] = [
   ['nothing wanted of nothing', NOTHING_YET, wanted([]), []],
   [

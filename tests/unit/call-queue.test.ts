@@ -1,12 +1,13 @@
 /** A customer waits in a queue and agents' phones ring for the call. */
 import { describe, expect, test } from '@jest/globals';
-import { ringingOffers } from '../../src/core/call/state.js';
+import { phaseOf, ringingOffers, waitingLine } from '../../src/core/call/state.js';
 import { CUSTOMER, offer, RING_MS, ringingFor, waitingCustomer } from '../support/call-fixtures.js';
 import type { CallStory } from '../support/call-story.js';
 
 const connectedTo = (agentId: string, waitedMs = 0) => ({
   type: 'call.connected',
-  conversationId: 'c1~b1',
+  lineId: 'c1~l1',
+  legId: `${agentId}.1`,
   legIds: ['caller', `${agentId}.1`],
   agentId,
   queueId: 'sales',
@@ -28,7 +29,7 @@ const gone = (legId: string, cause: number, agentId: string | null = legId.split
 });
 
 function place(story: CallStory): number | null {
-  return story.call.phase === 'queued' ? story.call.stay.enteredAt : null;
+  return waitingLine(story.call)?.stay.enteredAt ?? null;
 }
 
 describe('a customer calls a queue', () => {
@@ -52,7 +53,8 @@ describe('a customer calls a queue', () => {
   test('the agent answers and is connected with the caller', () => {
     const story = ringingFor('anna').wait(3000);
     expect(story.answers('anna.1')).toEqual([{ type: 'leg.answered', legId: 'anna.1' }, connectedTo('anna', 3000)]);
-    expect(story.call).toMatchObject({ phase: 'talking', marks: { agentId: 'anna', queuedAt: 0, connectedAt: 3000 } });
+    expect(phaseOf(story.call)).toBe('talking');
+    expect(story.call.marks).toMatchObject({ agentId: 'anna', queuedAt: 0, connectedAt: 3000 });
   });
 
   test('a phone that answers without having rung wins as well', () => {
@@ -85,7 +87,7 @@ describe('an agent with two devices', () => {
     expect(story.answers('anna.2')).toEqual([
       { type: 'leg.answered', legId: 'anna.2' },
       released('answeredElsewhere', 'anna.1'),
-      { ...connectedTo('anna'), legIds: ['caller', 'anna.2'] },
+      { ...connectedTo('anna'), legId: 'anna.2', legIds: ['caller', 'anna.2'] },
     ]);
   });
 
@@ -94,7 +96,7 @@ describe('an agent with two devices', () => {
     story.answers('anna.1');
     expect(story.answers('anna.2')).toEqual([]);
     expect(story.leaves('anna.2', 26)).toEqual([gone('anna.2', 26)]);
-    expect(story.call.phase).toBe('talking');
+    expect(phaseOf(story.call)).toBe('talking');
   });
 
   test('busy on one device leaves the other ringing', () => {
@@ -103,7 +105,7 @@ describe('an agent with two devices', () => {
       gone('anna.1', 17),
       { type: 'offer.weakened', offerId: 'offer-anna', outcome: 'busy' },
     ]);
-    expect(story.answers('anna.2')).toContainEqual({ ...connectedTo('anna'), legIds: ['caller', 'anna.2'] });
+    expect(story.answers('anna.2')).toContainEqual({ ...connectedTo('anna'), legId: 'anna.2', legIds: ['caller', 'anna.2'] });
   });
 
   test('both devices fail: the more telling answer is kept', () => {
@@ -151,7 +153,7 @@ describe('nobody takes the offer', () => {
     const story = ringingFor('anna');
     story.after(RING_MS);
     expect(story.answers('anna.1')).toEqual([]);
-    expect(story.call.phase).toBe('queued');
+    expect(phaseOf(story.call)).toBe('queued');
     expect(story.leaves('anna.1')).toEqual([gone('anna.1', 16)]);
     expect(story.answers('anna.1')).toEqual([]);
   });
@@ -163,6 +165,7 @@ describe('nobody takes the offer', () => {
     expect(story.answers('anna.1')).toEqual([]);
     expect(story.answers('anna#2.1')).toContainEqual({
       ...connectedTo('anna', RING_MS),
+      legId: 'anna#2.1',
       legIds: ['caller', 'anna#2.1'],
     });
   });
@@ -185,7 +188,7 @@ describe('several agents are rung together', () => {
     const story = ringingFor('anna', 'boris');
     story.answers('anna.1');
     expect(story.answers('boris.1')).toEqual([]);
-    expect(story.call).toMatchObject({ conversations: [{ legIds: ['caller', 'anna.1'] }] });
+    expect(story.call).toMatchObject({ lines: [{ conversation: { legIds: ['caller', 'anna.1'] } }] });
   });
 
   test('one agent rejects and the others go on ringing', () => {
@@ -197,7 +200,11 @@ describe('several agents are rung together', () => {
   test('the one who won hangs up at once: the losers are still let go and the call ends', () => {
     const story = ringingFor('anna', 'boris');
     story.answers('anna.1');
-    expect(story.leaves('anna.1').map((event) => event.type)).toEqual(['leg.left', 'legs.released', 'call.ended']);
+    expect(story.leaves('anna.1').map((event) => event.type)).toEqual([
+      'leg.left',
+      'legs.released',
+      'call.ended',
+    ]);
     expect(story.leaves('boris.1', 26)).toEqual([gone('boris.1', 26)]);
     expect(story.leaves('caller')).toEqual([gone('caller', 16, null)]);
     expect(story.call.legs).toEqual({});

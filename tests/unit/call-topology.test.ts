@@ -95,7 +95,7 @@ describe('a conversation', () => {
       { kind: 'conversation', conversationId: 'c1~b1' },
     ]);
     expect(leaving).toEqual(new Map([['anna.1', 'answeredElsewhere']]));
-    expect(conversations).toEqual(new Map([['c1~b1', 'pair']]));
+    expect(conversations).toEqual(new Map([['c1~b1', { mode: 'pair', recording: null }]]));
   });
 
   test('a muted agent is muted', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CallCommand } from '../../src/core/call/command.js';
 import { nextDeadline } from '../../src/core/call/observe.js';
-import type { Onward } from '../../src/core/call/state.js';
+import { type Onward, phaseOf } from '../../src/core/call/state.js';
 import {
   agentTarget,
   announcement,
@@ -16,8 +16,8 @@ import {
 } from '../support/call-fixtures.js';
 
 const LEAVE: CallCommand = { type: 'leaveQueue', reason: 'empty' };
-const moveOn = (onward: Onward): CallCommand => ({ type: 'moveOn', onward });
-const left = (reason: string) => ({ type: 'queue.left', queueId: 'sales', reason });
+const moveOn = (onward: Onward): CallCommand => ({ type: 'moveOn', lineId: 'c1~l1', onward });
+const left = (reason: string) => ({ type: 'queue.left', lineId: 'c1~l1', queueId: 'sales', reason });
 const announcementEnded = { type: 'announcement.ended', announcementId: 'a1' };
 
 describe('the longest wait', () => {
@@ -75,6 +75,7 @@ describe('the wait is over', () => {
     expect(story.command(moveOn(toQueue('support', 20_000, 5)))).toEqual([
       {
         type: 'call.queued',
+        lineId: 'c1~l1',
         queueId: 'support',
         enteredAt: 0,
         priority: 5,
@@ -91,10 +92,11 @@ describe('the wait is over', () => {
     const story = waitingCustomer();
     story.command(LEAVE);
     story.command(moveOn(toTarget(agentTarget('boris'))));
-    expect(story.call).toMatchObject({ phase: 'connecting', originatorId: 'caller' });
+    expect(phaseOf(story.call)).toBe('connecting');
+    expect(story.command(moveOn(toQueue('support')))).toMatchObject({ refused: 'wrongState' });
     expect(story.answers('boris.1')).toMatchObject([
       { type: 'leg.answered' },
-      { type: 'call.connected', legIds: ['caller', 'boris.1'], agentId: 'boris', queueId: null },
+      { type: 'call.connected', legId: 'boris.1', agentId: 'boris', queueId: null },
     ]);
   });
 
@@ -163,14 +165,14 @@ describe('an announcement to the waiting caller', () => {
     story.after(20_000);
     story.command(announcement('a2'));
     expect(story.fact({ type: 'announcementEnded', announcementId: 'a1' })).toEqual([]);
-    expect(story.call).toMatchObject({ announcement: { id: 'a2' } });
+    expect(story.call).toMatchObject({ lines: [{ announcement: { id: 'a2' } }] });
   });
 
   test('is cut by the answer of an agent; its end told afterwards changes nothing', () => {
     const story = ringingFor('anna');
     story.command(announcement());
     story.answers('anna.1');
-    expect(story.call.phase).toBe('talking');
+    expect(phaseOf(story.call)).toBe('talking');
     expect(story.fact({ type: 'announcementEnded', announcementId: 'a1' })).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { createExecutor, type Execute } from '../../src/app/catalogue/execute.js
 import type { Role } from '../../src/app/directory.js';
 import { createFakeApplication, type FakeApplication, recordingLog } from '../support/fake-application.js';
 import { validInput } from '../support/fuzz.js';
+import { type MemoryMessages, memoryMessages } from '../support/memory-messages.js';
 
 /** Written out by hand: a change of a role in the catalogue must be a change here too. */
 const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
@@ -25,11 +26,17 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'call.get',
     'queue.list',
     'queue.get',
+    'recording.list',
+    'recording.get',
     'history.calls',
+    'history.call',
     'history.sessions',
     'history.statuses',
     'statistics.queues',
     'statistics.agents',
+    'message.list',
+    'message.rename',
+    'message.remove',
     'configuration.statuses.list',
   ],
   supervisor: [
@@ -45,6 +52,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'configuration.statuses.remove',
   ],
   administrator: [
+    'recording.remove',
     'configuration.agents.list',
     'configuration.agents.save',
     'configuration.agents.remove',
@@ -63,13 +71,15 @@ const PERSON = { agent: 'anna', supervisor: 'vera', administrator: 'admin' } as 
 
 let application: FakeApplication;
 let execute: Execute;
+let prepared: MemoryMessages;
 let revoked: string[];
 
 beforeEach(async () => {
   application = await createFakeApplication();
   revoked = [];
   const logins = { revokeAll: async (agentId: string) => void revoked.push(agentId) };
-  execute = createExecutor({ application, logins, log: recordingLog() });
+  prepared = memoryMessages();
+  execute = createExecutor({ application, messages: prepared.messages, logins, log: recordingLog() });
 });
 
 function as(role: Role, name: string, input: unknown) {
@@ -118,6 +128,52 @@ describe('an agent', () => {
     expect(await codeOf('agent', 'agent.get', { agentId: 'boris' })).toBe('notFound');
     expect(await codeOf('agent', 'queue.get', { queueId: 'service' })).toBe('notFound');
     expect(await codeOf('agent', 'history.calls', { agentId: 'boris' })).toBe('forbidden');
+    expect(await codeOf('agent', 'history.call', { callId: 'call-of-anna' })).toBe('ok');
+    for (const callId of ['call-of-boris', 'no-such-call'])
+      expect(await codeOf('agent', 'history.call', { callId })).toBe('notFound');
+    expect(await codeOf('supervisor', 'history.call', { callId: 'call-of-boris' })).toBe('ok');
+  });
+});
+
+describe('prepared messages', () => {
+  const made = async (agentId: string | null, name: string) => {
+    const id = `${agentId ?? 'shared'}-${name}`;
+    const file = { sound: `ringmaster/messages/${id}`, durationMs: 1_000, bytes: 16_044 };
+    await prepared.store.add({ id, agentId, name, ...file, createdAt: 1, state: 'ready' }, 50);
+    prepared.files.record(file.sound, 1_000);
+    return id;
+  };
+
+  test("are the agent's own and those for all; another's do not exist", async () => {
+    await made('anna', 'a');
+    await made(null, 'b');
+    const foreign = await made('boris', 'c');
+    for (const role of ROLES) {
+      const listed = await as(role, 'message.list', {});
+      expect(listed).toMatchObject({ result: role === 'agent' ? [{ name: 'a' }, { name: 'b' }] : [{ name: 'b' }] });
+      expect(JSON.stringify(listed)).not.toContain('ringmaster/');
+      expect(await codeOf(role, 'message.rename', { messageId: foreign, name: 'x' })).toBe('notFound');
+      expect(await codeOf(role, 'message.remove', { messageId: foreign })).toBe('notFound');
+    }
+    expect(prepared.files.files.has(`ringmaster/messages/${foreign}`)).toBe(true);
+  });
+
+  test('for all are changed by supervisors only', async () => {
+    const messageId = await made(null, 'b');
+    expect(await codeOf('agent', 'message.rename', { messageId, name: 'x' })).toBe('forbidden');
+    expect(await codeOf('agent', 'message.remove', { messageId })).toBe('forbidden');
+    expect(await codeOf('supervisor', 'message.rename', { messageId, name: 'x' })).toBe('ok');
+    expect(await codeOf('supervisor', 'message.remove', { messageId })).toBe('ok');
+    expect(prepared.files.files.size).toBe(0);
+  });
+
+  test('of the own are changed by the agent', async () => {
+    const messageId = await made('anna', 'a');
+    await made('anna', 'taken');
+    expect(await codeOf('agent', 'message.rename', { messageId, name: 'taken' })).toBe('alreadyExists');
+    expect(await as('agent', 'message.rename', { messageId, name: 'x' })).toMatchObject({ result: { name: 'x' } });
+    expect(await as('agent', 'message.remove', { messageId })).toEqual({ ok: true, result: { removed: true } });
+    expect(await codeOf('agent', 'message.remove', { messageId })).toBe('notFound');
   });
 });
 
@@ -179,11 +235,8 @@ test('a fault is told as internal, with the id that the log has, and nothing mor
       },
     },
   };
-  const outcome = await createExecutor({ application: failing, logins: { revokeAll: async () => {} }, log })(
-    { agentId: 'anna', role: 'agent' },
-    'me.get',
-    {},
-  );
+  const parts = { application: failing, messages: prepared.messages, logins: { revokeAll: async () => {} }, log };
+  const outcome = await createExecutor(parts)({ agentId: 'anna', role: 'agent' }, 'me.get', {});
   expect(outcome).toMatchObject({ ok: false, error: { code: 'internal' } });
   expect(JSON.stringify(outcome)).not.toContain('secret');
   expect(log.errors).toHaveLength(1);

@@ -21,7 +21,8 @@ export const callCommands = [
   }),
   command({
     name: 'call.hangUp',
-    summary: 'Hangs up one line: the agent returns to another one; the last line ends the part of the agent in the call.',
+    summary:
+      'Hangs up one line: the agent returns to another one; the last line ends the part of the agent in the call.',
     tag,
     rest: { method: 'post', path: '/calls/{callId}/hang-up' },
     role: 'agent',

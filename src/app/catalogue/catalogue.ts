@@ -1,7 +1,6 @@
 /** The one catalogue of commands, by name. */
 import { agentCommands } from './agents.js';
 import { callCommands } from './calls.js';
-import { lineCommands } from './lines.js';
 import type { Command } from './command.js';
 import { agentConfigurationCommands } from './configuration-agents.js';
 import { centreConfigurationCommands } from './configuration-centre.js';
@@ -9,7 +8,10 @@ import { diallingConfigurationCommands } from './configuration-dialling.js';
 import { queueConfigurationCommands } from './configuration-queues.js';
 import { statusConfigurationCommands } from './configuration-statuses.js';
 import { historyCommands } from './history.js';
+import { lineCommands } from './lines.js';
+import { messageCommands } from './messages.js';
 import { queueCommands } from './queues.js';
+import { recordingCommands } from './recordings.js';
 
 export type Catalogue = ReadonlyMap<string, Command>;
 
@@ -17,8 +19,11 @@ export const catalogue: Catalogue = new Map(
   [
     agentCommands,
     callCommands,
+    lineCommands,
     queueCommands,
     historyCommands,
+    recordingCommands,
+    messageCommands,
     queueConfigurationCommands,
     statusConfigurationCommands,
     agentConfigurationCommands,

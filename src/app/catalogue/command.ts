@@ -5,13 +5,14 @@
 import type { z } from 'zod';
 import type { AgentId } from '../../core/call/state.js';
 import type { Refusal } from '../../core/refusal.js';
-import type { Application, Viewer } from '../application.js';
+import type { Application, MessageOperations, Viewer } from '../application.js';
 import type { Role } from '../directory.js';
 
 /** What a handler may use: who asks, and of whom. */
 export interface CommandContext {
   readonly viewer: Viewer;
   readonly application: Application;
+  readonly messages: MessageOperations;
   readonly logins: OpenLogins;
 }
 

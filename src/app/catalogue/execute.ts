@@ -1,7 +1,7 @@
 /** Runs a command of the catalogue for a viewer: the one way in for every door. */
 import { randomUUID } from 'node:crypto';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
-import type { Application, Viewer } from '../application.js';
+import type { Application, MessageOperations, Viewer } from '../application.js';
 import type { Log } from '../ports.js';
 import { type Catalogue, catalogue as everything } from './catalogue.js';
 import { mayAct, type OpenLogins } from './command.js';
@@ -16,6 +16,7 @@ export type Execute = (viewer: Viewer, name: string, input: unknown) => Promise<
 
 export interface ExecutorParts {
   readonly application: Application;
+  readonly messages: MessageOperations;
   readonly logins: OpenLogins;
   readonly log: Log;
   readonly catalogue?: Catalogue;
@@ -35,7 +36,7 @@ export function createExecutor(parts: ExecutorParts): Execute {
 }
 
 async function attempt(
-  { application, logins, log }: ExecutorParts,
+  { application, messages, logins, log }: ExecutorParts,
   catalogue: Catalogue,
   viewer: Viewer,
   name: string,
@@ -49,7 +50,7 @@ async function attempt(
   try {
     const prepared = entry.prepare(input);
     if (!prepared.valid) return refused(invalidInput(prepared.issues));
-    const result = await prepared.run({ viewer, application, logins });
+    const result = await prepared.run({ viewer, application, messages, logins });
     return isRefusal(result) ? refused(result) : { ok: true, result };
   } catch (fault) {
     return { ok: false, error: internalError(log, fault, { command: name, agentId: viewer.agentId }) };

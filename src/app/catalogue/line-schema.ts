@@ -5,7 +5,9 @@ import { dialable, id } from './schema.js';
 
 export const callId = id('Call.');
 
-export const lineId = id('Line of the call; left out: the one that the agent takes part in, else the one put on hold last.')
+export const lineId = id(
+  'Line of the call; left out: the one that the agent takes part in, else the one put on hold last.',
+)
   .optional()
   .transform((value) => value ?? null);
 

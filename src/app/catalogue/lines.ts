@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
 import { command } from './command.js';
 import { callId, lineId, oneLine, target, targetOf } from './line-schema.js';
-import { id, nothing } from './schema.js';
+import { id, nothing, text } from './schema.js';
 import { callView } from './view-schema.js';
 
 const tag = 'Lines';
@@ -41,7 +41,8 @@ export const lineCommands = [
   command({
     ...common,
     name: 'call.consult',
-    summary: 'The present line goes on hold and the target is called on a new one. When that ends, the agent is back on the first.',
+    summary:
+      'The present line goes on hold and the target is called on a new one. When that ends, the agent is back on the first.',
     rest: post('/consult'),
     input: toTarget,
     handler: ({ viewer, application }, { callId: of, to }) =>
@@ -60,13 +61,16 @@ export const lineCommands = [
   command({
     ...common,
     name: 'call.complete',
-    summary: 'Joins the parties of two lines, of this call or of another one; the agent leaves. Also before the target has answered.',
+    summary:
+      'Joins the parties of two lines, of this call or of another one; the agent leaves. Also before the target has answered.',
     rest: post('/complete'),
     input: z.strictObject({
       callId,
       lineId,
       withCallId: id('Another call of the agent; left out: this one.').optional(),
-      withLineId: id('The other line; left out: the one from which the consult was begun, or the only other one.').optional(),
+      withLineId: id(
+        'The other line; left out: the one from which the consult was begun, or the only other one.',
+      ).optional(),
     }),
     handler: ({ viewer, application }, input) =>
       application.calls.complete(viewer.agentId, input.callId, input.lineId, {
@@ -121,6 +125,14 @@ export const lineCommands = [
   }),
   command({
     ...common,
+    name: 'call.tag',
+    summary: 'Tags the call; history shows tags and finds calls by them.',
+    rest: post('/tags'),
+    input: z.strictObject({ callId, tag: text(40, 'Tag.') }),
+    handler: ({ viewer, application }, input) => application.calls.tag(viewer.agentId, input.callId, input.tag),
+  }),
+  command({
+    ...common,
     name: 'call.record',
     summary: 'Starts, pauses, resumes or stops recording a line; needs the permission to control recordings.',
     rest: post('/record'),
@@ -134,8 +146,8 @@ export const lineCommands = [
     summary: 'Plays a prepared message to the other party, who is let go after it; the agent is free at once.',
     rest: post('/message'),
     input: z.strictObject({ callId, lineId, messageId: id('Prepared message.') }),
-    async handler({ viewer, application }, input) {
-      const message = await application.messages.find(viewer, input.messageId);
+    async handler({ viewer, application, messages }, input) {
+      const message = await messages.find(viewer, input.messageId);
       if (isRefusal(message)) return message;
       const { sound, durationMs } = message;
       return application.calls.leaveMessage(viewer.agentId, input.callId, input.lineId, {

@@ -107,5 +107,6 @@ export const callView = z
     position: z.number().nullable().describe('Place in line, 1 first.'),
     legs: z.array(legView).readonly(),
     lines: z.array(lineView).readonly(),
+    tags: z.array(z.string()).readonly(),
   })
   .meta({ id: 'Call', description: 'A call at this moment.' });

@@ -95,7 +95,7 @@ function happenings(event: StoryEvent, story: Story): readonly Told[] {
 function ofLines(event: StoryEvent, { legs }: Story): readonly Told[] {
   switch (event.type) {
     case 'line.opened':
-      return event.originId === null ? [] : [consulted(event, legs)];
+      return event.originId === null ? [] : [consulted(event)];
     case 'line.joined':
       return [{ what: 'joined', ...who(legs.get(event.legId)), lineId: event.lineId }];
     case 'line.held':
@@ -137,21 +137,9 @@ function offerFailed(event: Extract<StoryEvent, { type: 'offer.failed' }>, story
   return { what, agentId, queueId, party: story.offered.get(offerId) ?? null, detail: outcome };
 }
 
-/** The agent who asks, and whom. */
-function consulted(event: Extract<StoryEvent, { type: 'line.opened' }>, legs: Legs): Told {
-  const members = [event.legId].flatMap((id) => legs.get(id) ?? []);
-  const agent = members.find((leg) => leg.agentId !== null);
-  const other = members.find((leg) => leg !== agent);
-  const party = other === undefined ? null : partyOf(other);
-  const { lineId, originId } = event;
-  return {
-    what: 'consulted',
-    agentId: agent?.agentId ?? null,
-    party,
-    legId: other?.id ?? null,
-    lineId,
-    detail: originId,
-  };
+/** The agent who asks; whom, the offer that follows tells. */
+function consulted({ agentId, legId, lineId, originId }: Extract<StoryEvent, { type: 'line.opened' }>): Told {
+  return { what: 'consulted', agentId, legId, lineId, detail: originId };
 }
 
 /** Phones that only rang are told by their offer. */

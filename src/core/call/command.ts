@@ -82,6 +82,7 @@ export type AgentsCommand = { readonly agentId: AgentId } & (
   /** All lines of the agent become one. */
   | { readonly type: 'conference' }
   | { readonly type: 'invite'; readonly lineId: LineId | null; readonly target: Target }
+  | { readonly type: 'tag'; readonly tag: string }
   | { readonly type: 'removeParty'; readonly legId: LegId }
   | { readonly type: 'muteParty'; readonly legId: LegId; readonly muted: boolean }
   | {

@@ -112,6 +112,8 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
       return own.resume(call, command);
     case 'setMuted':
       return own.setMuted(call, command);
+    case 'tag':
+      return own.tag(call, command);
     case 'record':
       return own.record(call, command);
     case 'leaveMessage':

@@ -182,6 +182,7 @@ export type CallEventBody =
       /** Null when Asterisk did not say. */
       readonly durationMs: number | null;
     }
+  | { readonly type: 'call.tagged'; readonly tag: string; readonly agentId: AgentId }
   | {
       readonly type: 'call.ended';
       readonly outcome: CallOutcome;

@@ -27,6 +27,7 @@ export function start(id: CallId, event: Started, at: Instant): LiveCall {
     conversationCount: 0,
     lineCount: 1,
     recordingCount: 0,
+    tags: [],
     openRecordings: [],
     marks: { queueId: null, queuedAt: null, connectedAt: null, agentId: event.agentId },
     lines: [line],
@@ -79,7 +80,9 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
       return lineChanged({ ...call, legs: withNewLegs(call.legs, event.legs, at) }, event, at);
     case 'call.queued': {
       const { queueId, music } = event;
-      const marks = { ...call.marks, queueId, queuedAt: call.marks.queuedAt ?? at };
+      const { queuedAt, connectedAt } = call.marks;
+      // Whoever is sent to a queue after a conversation does not wait for the first one any more.
+      const marks = { ...call.marks, queueId, queuedAt: connectedAt === null ? (queuedAt ?? at) : queuedAt };
       return lineChanged({ ...call, marks, holdMusic: music }, event, at);
     }
     case 'call.connected': {
@@ -93,6 +96,8 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
     }
     case 'legs.handedOver':
       return withoutLegs(lineChanged(call, event, at), event.legIds);
+    case 'call.tagged':
+      return { ...call, tags: [...call.tags, event.tag] };
     case 'call.ended':
       return ended(call, event.outcome, at);
     default:

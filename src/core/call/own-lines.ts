@@ -105,6 +105,12 @@ function rejectOffer(call: LiveCall, agentId: AgentId, lineId: LineId | null, no
   return offerOver(call, found, 'rejected', now);
 }
 
+/** A tag that the call has already is no error. */
+export function tag(call: LiveCall, { agentId, tag: name }: Asked<'tag'>): Decided {
+  if (ownLeg(call, agentId) === null) return NO_SUCH_CALL;
+  return call.tags.includes(name) ? [] : [{ type: 'call.tagged', tag: name, agentId }];
+}
+
 export function record(call: LiveCall, { agentId, lineId, action }: Asked<'record'>): Decided {
   const found = meant(call, agentId, lineId);
   if ('refused' in found) return found;

@@ -188,6 +188,8 @@ interface CallBase {
   readonly conversationCount: number;
   readonly lineCount: number;
   readonly recordingCount: number;
+  /** Each once, in the order in which they were set. */
+  readonly tags: readonly string[];
   /** Recordings of which Asterisk has not said that they have ended. */
   readonly openRecordings: readonly { readonly id: string; readonly name: string }[];
   readonly marks: Marks;

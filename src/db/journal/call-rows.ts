@@ -1,4 +1,7 @@
-/** What a call's events change in the table `calls` and in each agent's record of offers: one row a call, kept up as it goes. */
+/**
+ * What a call's events change in the table `calls`, in each agent's record of offers and in the list of recordings: one row a call
+ * or recording, kept up as it goes.
+ */
 import type { CallEvent } from '../../core/call/event.js';
 import type { Statement, Value } from './statement.js';
 
@@ -31,6 +34,12 @@ export class CallRows {
       case 'offer.failed':
         if (event.agentId !== null) this.#outcome(event, event.agentId, event.outcome);
         break;
+      case 'recording.opened':
+        this.#openRecording(event);
+        break;
+      case 'recording.closed':
+        this.#closeRecording(event);
+        break;
       case 'call.ended':
         this.#updates.push({
           name: 'endCall',
@@ -60,6 +69,18 @@ export class CallRows {
   ): void {
     const { callId, queueId, at } = event;
     this.#updates.push({ name: 'insertOutcome', values: [callId, agentId, queueId, at, outcome] });
+  }
+
+  #openRecording(event: CallEvent & { type: 'recording.opened' }): void {
+    const { recordingId: id, name, callId, conversationId, parties, at } = event;
+    this.#updates.push({ name: 'openRecording', values: [id, name, callId, conversationId, at, callId] });
+    for (const [position, { agentId, party }] of parties.entries())
+      this.#updates.push({ name: 'insertParty', values: [id, position, at, agentId, party.number, party.name] });
+  }
+
+  #closeRecording({ recordingId: id, outcome, durationMs, at }: CallEvent & { type: 'recording.closed' }): void {
+    if (outcome === 'lost') this.#updates.push({ name: 'loseRecording', values: [at, id] });
+    else this.#updates.push({ name: 'closeRecording', values: [at, outcome, durationMs, id] });
   }
 
   #start(event: CallEvent & { type: 'call.started' }): void {

@@ -20,6 +20,16 @@ export const SQL = {
   insertOutcome:
     'INSERT INTO call_agents (call_id, agent_id, queue_id, at, outcome) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
 
+  // The queue as the call's row has it by now. The same file twice would be the same recording.
+  openRecording: `INSERT INTO recordings (id, name, call_id, conversation_id, started_at, outcome, queue_id)
+ VALUES (?, ?, ?, ?, ?, 'recording', (SELECT queue_id FROM calls WHERE id = ?)) ON CONFLICT DO NOTHING`,
+  insertParty: `INSERT INTO recording_parties (recording_id, position, started_at, agent_id, number, name)
+ VALUES (?, ?, ?, ?, ?, ?)`,
+  closeRecording: `UPDATE recordings SET ended_at = ?, outcome = ?, duration_ms = ?
+ WHERE id = ? AND outcome IN ('recording', 'lost')`,
+  // Whether there is a file is looked at later: see app/recordings/upkeep.ts.
+  loseRecording: "UPDATE recordings SET ended_at = ? WHERE id = ? AND outcome = 'recording'",
+
   closeStatus: 'UPDATE status_history SET until = ? WHERE agent_id = ? AND until IS NULL',
   openStatus: 'INSERT INTO status_history (agent_id, status_id, since, set_by, by_agent_id) VALUES (?, ?, ?, ?, ?)',
   openSession: 'INSERT INTO agent_sessions (id, agent_id, since) VALUES (?, ?, ?)',

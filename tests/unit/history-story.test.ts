@@ -1,0 +1,223 @@
+/** A call's legs, timeline, tags and recordings, told from its events. */
+import { describe, expect, test } from '@jest/globals';
+import { causeName } from '../../src/app/history/cause.js';
+import { legsOf, tookPart } from '../../src/app/history/legs.js';
+import { recordingsOf } from '../../src/app/history/recordings.js';
+import type { StoryEvent } from '../../src/app/history/story-event.js';
+import { tagsOf } from '../../src/app/history/tags.js';
+import { timelineOf } from '../../src/app/history/timeline.js';
+import type { NewLeg } from '../../src/core/call/event.js';
+
+type Body = StoryEvent extends infer E
+  ? E extends StoryEvent
+    ? Omit<E, 'callId' | 'seq' | 'at' | 'v'>
+    : never
+  : never;
+
+const customer = { number: '+74951234567', name: 'Ivan' };
+const anna = { number: '101', name: 'Anna' };
+const boris = { number: '102', name: 'Boris' };
+const shop = { number: '5550', name: '' };
+
+/** One event a second. */
+function story(...bodies: Body[]): StoryEvent[] {
+  return bodies.map((body, index) => ({ ...body, callId: 'c', seq: index + 1, at: index * 1000, v: 1 }) as StoryEvent);
+}
+function leg(id: string, role: NewLeg['role'], party: NewLeg['party'], agentId: string | null = null): NewLeg {
+  return { id, role, party, agentId, address: null };
+}
+function offer(agentId: string | null, ...legs: NewLeg[]): Body {
+  const offerId = `o-${legs[0]?.id}`;
+  return { type: 'call.offered', offerId, agentId, legs, shows: customer, autoAnswer: false, deadlineAt: 0 };
+}
+const failed = (legId: string, agentId: string, outcome: 'noAnswer' | 'answeredElsewhere'): Body => ({
+  type: 'offer.failed',
+  offerId: `o-${legId}`,
+  agentId,
+  queueId: 'sales',
+  outcome,
+});
+const left = (legId: string, cause: number, agentId: string | null = null): Body => ({
+  type: 'leg.left',
+  legId,
+  cause,
+  agentId,
+});
+const connected = (agentId: string, ...legIds: string[]): Body => ({
+  type: 'call.connected',
+  conversationId: 'c~b1',
+  legIds,
+  agentId,
+  queueId: 'sales',
+  waitedMs: 1,
+});
+
+const arrives: Body[] = [
+  {
+    type: 'call.started',
+    direction: 'inbound',
+    from: customer,
+    dialled: '800',
+    language: 'en',
+    leg: leg('ivan', 'caller', customer),
+    next: null,
+    agentId: null,
+  },
+  { type: 'call.queued', queueId: 'sales', enteredAt: 0, priority: 0, music: '', maxWaitAt: null },
+];
+const over: Body = {
+  type: 'call.ended',
+  outcome: 'answered',
+  queueId: 'sales',
+  agentId: 'anna',
+  agentIds: [],
+  waitedMs: 1,
+  talkedMs: 1,
+};
+const told = (events: readonly StoryEvent[]) =>
+  timelineOf(events).map(({ at, what, agentId, party, detail }) => [
+    at / 1000,
+    what,
+    agentId,
+    party?.number ?? null,
+    detail,
+  ]);
+
+const missedThenTaken = story(
+  ...arrives,
+  offer('boris', leg('b1', 'agent', boris, 'boris')),
+  { type: 'leg.ringing', legId: 'b1' },
+  failed('b1', 'boris', 'noAnswer'),
+  left('b1', 19, 'boris'),
+  offer('anna', leg('a1', 'agent', anna, 'anna')),
+  { type: 'leg.answered', legId: 'a1' },
+  connected('anna', 'ivan', 'a1'),
+  left('ivan', 16),
+  over,
+  left('a1', 16, 'anna'),
+);
+
+describe('a queue call missed by one agent and taken by another', () => {
+  test('is told as it happened', () => {
+    expect(told(missedThenTaken)).toEqual([
+      [0, 'started', null, '+74951234567', '800'],
+      [1, 'waiting', null, null, null],
+      [2, 'offered', 'boris', '102', null],
+      [4, 'missed', 'boris', '102', 'noAnswer'],
+      [6, 'offered', 'anna', '101', null],
+      [8, 'answered', 'anna', null, null],
+      [9, 'left', null, '+74951234567', 'normalClearing'],
+      [10, 'ended', 'anna', null, 'answered'],
+      [11, 'left', 'anna', '101', 'normalClearing'],
+    ]);
+  });
+
+  test('has three legs, each with its times and cause', () => {
+    const times = [...legsOf(missedThenTaken).values()].map((each) => [
+      each.id,
+      each.startedAt / 1000,
+      each.answeredAt === null ? null : each.answeredAt / 1000,
+      each.leftAt === null ? null : each.leftAt / 1000,
+      each.cause,
+    ]);
+    expect(times).toEqual([
+      ['ivan', 0, 8, 9, 16],
+      ['b1', 2, null, 5, 19],
+      ['a1', 6, 7, 11, 16],
+    ]);
+  });
+
+  test('is a call of the agent who took it, not of the one who missed it', () => {
+    const legs = legsOf(missedThenTaken);
+    expect([tookPart(legs, 'anna'), tookPart(legs, 'boris'), tookPart(legs, 'ivan')]).toEqual([true, false, false]);
+  });
+});
+
+test('a caller who gives up is told to have left, and so are the reasons why phones stopped ringing', () => {
+  const events = story(
+    ...arrives,
+    offer('anna', leg('a1', 'agent', anna, 'anna')),
+    left('ivan', 16),
+    failed('a1', 'anna', 'answeredElsewhere'),
+    { ...over, outcome: 'abandoned', agentId: null } as Body,
+    left('a1', 26, 'anna'),
+  );
+  expect(told(events).slice(3)).toEqual([
+    [3, 'left', null, '+74951234567', 'normalClearing'],
+    [4, 'withdrawn', 'anna', '101', 'answeredElsewhere'],
+    [5, 'ended', null, null, 'abandoned'],
+  ]);
+});
+
+test('a consult, a hold, a transfer, a conference and a tag are told with who did them', () => {
+  const events = story(
+    ...arrives,
+    offer('anna', leg('a1', 'agent', anna, 'anna')),
+    connected('anna', 'ivan', 'a1'),
+    { type: 'line.opened', lineId: 'l1', legIds: ['ivan', 'a1'], originId: null },
+    { type: 'line.held', lineId: 'l1', legId: 'a1', agentId: 'anna' },
+    offer(null, leg('s1', 'target', shop)),
+    { type: 'line.opened', lineId: 'l2', legIds: ['a1', 's1'], originId: 'l1' },
+    { type: 'line.resumed', lineId: 'l1', legId: 'a1', agentId: 'anna' },
+    { type: 'line.merged', fromId: 'l2', intoId: 'l1' },
+    { type: 'line.transferred', lineId: 'l1', agentId: 'anna', to: shop },
+    { type: 'line.parted', lineId: 'l1', legIds: ['a1'] },
+    { type: 'call.tagged', tag: 'complaint', agentId: 'anna' },
+    { type: 'legs.handedOver', legIds: ['s1'], toCallId: 'other' },
+    { type: 'legs.adopted', lineId: 'l1', legs: [leg('b9', 'agent', boris, 'boris')], fromCallId: 'other' },
+    { type: 'line.joined', lineId: 'l1', legId: 'b9', agentId: 'boris' },
+    { type: 'line.closed', lineId: 'l1' },
+  );
+  expect(told(events).slice(4)).toEqual([
+    [5, 'held', 'anna', '101', null],
+    [6, 'offered', null, '5550', null],
+    [7, 'consulted', 'anna', '5550', 'l1'],
+    [8, 'resumed', 'anna', '101', null],
+    [9, 'merged', null, null, 'l2'],
+    [10, 'transferred', 'anna', '5550', null],
+    [12, 'tagged', 'anna', null, 'complaint'],
+    [13, 'movedAway', null, '5550', 'other'],
+    [14, 'movedHere', 'boris', '102', 'other'],
+    [15, 'joined', 'boris', '102', null],
+  ]);
+  expect(tagsOf(events)).toEqual([{ tag: 'complaint', agentId: 'anna', at: 12_000 }]);
+  const legs = legsOf(events);
+  expect(legs.get('s1')).toMatchObject({ answeredAt: 7000, leftAt: 13_000, cause: null });
+  expect(legs.get('b9')).toMatchObject({ startedAt: 14_000, answeredAt: 14_000, leftAt: null });
+  expect(tookPart(legs, 'boris')).toBe(true);
+});
+
+test('what was recorded is listed, also while it is made', () => {
+  const opened = (id: string): Body => ({
+    type: 'recording.opened',
+    recordingId: id,
+    name: id,
+    conversationId: 'c~b1',
+    parties: [],
+  });
+  const closed = { type: 'recording.closed', recordingId: 'r1', outcome: 'kept', durationMs: 900 } as const;
+  expect(recordingsOf(story(opened('r1'), closed, opened('r2'), { ...closed, recordingId: 'unheard of' }))).toEqual([
+    { id: 'r1', startedAt: 0, durationMs: 900, outcome: 'kept' },
+    { id: 'r2', startedAt: 2000, durationMs: null, outcome: 'recording' },
+  ]);
+});
+
+test('events about a leg that nobody has seen, and doubled ones, change nothing', () => {
+  const events = story(left('ghost', 16), ...arrives, left('ivan', 16), left('ivan', 41), {
+    type: 'leg.answered',
+    legId: 'x',
+  });
+  expect([...legsOf(events).values()]).toMatchObject([{ id: 'ivan', leftAt: 3000, cause: 16 }]);
+});
+
+test('causes have stable names', () => {
+  expect([16, 17, 19, 21, 26, 0, 99].map(causeName)).toEqual([
+    'normalClearing',
+    'busy',
+    'noAnswer',
+    'rejected',
+    'answeredElsewhere',
+    'unknown',
+    'other',
+  ]);
+});
