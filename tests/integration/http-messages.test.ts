@@ -1,5 +1,5 @@
 /** Prepared messages over HTTP: files in, files out, parts of files, and who may. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import request from 'supertest';
 import { type FakeService, startFakeService } from '../support/fake-service.js';
@@ -12,12 +12,20 @@ const wav = Buffer.from(toneWav({ rate: 16_000, seconds: 1, channels: [1_000] })
 
 let service: FakeService;
 let tokens: Record<'anna' | 'boris' | 'vera', string>;
-beforeEach(async () => {
+// Logging in is slow on purpose: once for all tests.
+beforeAll(async () => {
   service = await startFakeService();
   const token = async (agentId: string) => `Bearer ${await service.token(agentId)}`;
   tokens = { anna: await token('anna'), boris: await token('boris'), vera: await token('vera') };
 });
-afterEach(() => service.close());
+beforeEach(() => {
+  const { store, files } = service.prepared;
+  store.rows.clear();
+  files.files.clear();
+  Object.assign(files, { writable: true, free: null, writeFault: null, away: false });
+  service.log.errors.length = 0;
+});
+afterAll(() => service.close());
 
 type Person = keyof typeof tokens;
 
@@ -135,6 +143,7 @@ describe('uploading', () => {
     ]);
     release();
     expect(await Promise.all(sent)).toEqual([201, 201, 201, 201]);
+    service.prepared.messages.upload = begun;
     expect((await upload('anna', 'name=5')).status).toBe(201);
   });
 });

@@ -15,7 +15,7 @@ const STOP_HZ = TELEPHONE_HZ / 2;
 const STOP_DB = 70;
 
 /** New samples made in one go: a millisecond or two of work, then calls have their turn. */
-const BLOCK = 4_000;
+const BLOCK = 1_000;
 
 /** How long the sound will be, in new samples. */
 export function telephoneLength(wav: Pick<Wav, 'frames' | 'rate'>): number {
