@@ -85,16 +85,14 @@ describe('uploading', () => {
     expect(service.log.errors).toEqual([]);
   });
 
-  test(
-    'of five minutes is taken, of more not',
-    async () => {
-      const minutes = (seconds: number) => Buffer.from(toneWav({ rate: 8_000, seconds, channels: [0], law: 'A-law' }));
-      expect((await upload('anna', 'name=a', minutes(300))).body.durationMs).toBe(300_000);
-      const refused = await upload('anna', 'name=b', minutes(300.1));
-      expect([refused.status, refused.body.error.code]).toEqual([413, 'tooLarge']);
-    },
-    LONG_MS,
-  );
+  test('of more than five minutes is refused', async () => {
+    // The header leaves the length open: what follows it counts.
+    const start = toneWav({ rate: 8_000, seconds: 0.1, channels: [0], law: 'A-law', declaredBytes: 0 });
+    const refused = await upload('anna', 'name=a', Buffer.concat([start, Buffer.alloc(300 * 8_000, 0xd5)]));
+    expect([refused.status, refused.body.error.code]).toEqual([413, 'tooLarge']);
+    expect(refused.body.error.details).toEqual({ mostMs: 300_000, durationMs: 300_100 });
+    expect(service.prepared.store.rows.size).toBe(0);
+  });
 
   test('says why the storage cannot take it', async () => {
     service.prepared.files.writable = false;

@@ -64,7 +64,8 @@ function decimate(wav: Wav, { reach, rows }: LowPass, start: number, block: Int1
 }
 
 function toSample(value: number): number {
-  return Math.max(-32_768, Math.min(32_767, Math.round(value)));
+  if (value >= 32_767) return 32_767;
+  return value <= -32_768 ? -32_768 : Math.round(value);
 }
 
 function lowPass(rate: number): LowPass {
