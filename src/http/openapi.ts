@@ -5,6 +5,7 @@ import { catalogue } from '../app/catalogue/catalogue.js';
 import type { Command } from '../app/catalogue/command.js';
 import { messageView } from '../app/catalogue/messages.js';
 import { REFUSAL_CODES } from '../core/refusal.js';
+import { exportQuery, MOST_ROWS } from './history-export.js';
 import { audioPath, uploadQuery } from './messages.js';
 import { recordingAudioPath, recordingAudioQuery } from './recordings.js';
 import { loginInput, loginOutput, logoutInput, logoutOutput } from './session.js';
@@ -32,6 +33,7 @@ export function openApiDocument(): Document {
   registerSession(registry);
   registerMessageFiles(registry);
   registerRecordingAudio(registry);
+  registerHistoryExport(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -129,6 +131,22 @@ function registerMessageFiles(registry: OpenAPIRegistry): void {
     responses: {
       200: { description: 'The whole file.', content: WAV },
       206: { description: 'The part asked for.', content: WAV },
+      default: refusals,
+    },
+  });
+}
+
+function registerHistoryExport(registry: OpenAPIRegistry): void {
+  registry.registerPath({
+    method: 'get',
+    path: '/history/calls.csv',
+    operationId: 'history.calls.export',
+    tags: ['History'],
+    summary: 'Past calls as a CSV file, newest first.',
+    description: `The search and the rights of history.calls. At most ${MOST_ROWS} rows: to read on, ask again with \`after\` set to the id of the last one.`,
+    request: { query: exportQuery },
+    responses: {
+      200: { description: 'The file.', content: { 'text/csv': { schema: { type: 'string' } } } },
       default: refusals,
     },
   });

@@ -9,6 +9,7 @@ import type { Login } from '../app/login.js';
 import type { Log, SoundFiles } from '../app/ports.js';
 import { faultHandler, nothingHere } from './answer.js';
 import { docsRouter } from './docs.js';
+import { historyExportRouter } from './history-export.js';
 import { messageRouter } from './messages.js';
 import type { Metrics } from './metrics.js';
 import { operationsRouter } from './operations.js';
@@ -51,6 +52,7 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   // Whatever its declared type, a body is read as JSON: it is nothing else, and curl needs no header then.
   app.use('/api/v1', express.json({ limit: '256kb', type: () => true }));
   app.use('/api/v1', sessionRouter(parts.login, parts.loginsPerMinute));
+  app.use('/api/v1', historyExportRouter(parts));
   app.use('/api/v1', recordingRouter(parts));
   app.use('/api/v1', restRouter(parts));
   app.use(express.static(WEB, { maxAge: 0 }));

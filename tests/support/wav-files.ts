@@ -21,12 +21,12 @@ export function toneWav(options: WavOptions): Uint8Array {
   const frames = Math.round(rate * seconds);
   const sound = Buffer.alloc(frames * channels.length * width);
   for (let frame = 0; frame < frames; frame += 1) {
-    for (const [channel, hz] of channels.entries()) {
+    channels.forEach((hz, channel) => {
       const value = Math.round(amplitude * Math.sin((2 * Math.PI * hz * frame) / rate));
       const at = (frame * channels.length + channel) * width;
       if (law === undefined) sound.writeInt16LE(value, at);
       else sound.writeUInt8(law === 'A-law' ? toALaw(value) : toMuLaw(value), at);
-    }
+    });
   }
   return container(options, law === undefined ? 1 : TAGS[law], width, sound);
 }

@@ -73,6 +73,7 @@ describe('the description of the API', () => {
         'message.upload',
         'message.audio',
         'recording.audio',
+        'history.calls.export',
       ].sort(),
     );
   });

@@ -132,6 +132,11 @@ describe('an agent', () => {
     for (const callId of ['call-of-boris', 'no-such-call'])
       expect(await codeOf('agent', 'history.call', { callId })).toBe('notFound');
     expect(await codeOf('supervisor', 'history.call', { callId: 'call-of-boris' })).toBe('ok');
+    const recorded = async () => as('agent', 'history.call', { callId: 'call-of-anna' });
+    expect(await recorded()).toMatchObject({ result: { recordings: [{ id: 'rec-anna' }] } });
+    const configuration = application.configuration();
+    application.reconfigure({ ...configuration, centre: { ...configuration.centre, agentsMayListen: false } });
+    expect(await recorded()).toMatchObject({ result: { recordings: [] } });
   });
 });
 

@@ -1,8 +1,7 @@
-/** A call's legs, timeline, tags and recordings, told from its events. */
+/** A call's legs, timeline and tags, told from its events. */
 import { describe, expect, test } from '@jest/globals';
 import { causeName } from '../../src/app/history/cause.js';
 import { legsOf, tookPart } from '../../src/app/history/legs.js';
-import { recordingsOf } from '../../src/app/history/recordings.js';
 import type { StoryEvent } from '../../src/app/history/story-event.js';
 import { tagsOf } from '../../src/app/history/tags.js';
 import { timelineOf } from '../../src/app/history/timeline.js';
@@ -185,21 +184,6 @@ test('a consult, a hold, a transfer, a conference and a tag are told with who di
   expect(legs.get('s1')).toMatchObject({ answeredAt: 7000, leftAt: 13_000, cause: null });
   expect(legs.get('b9')).toMatchObject({ startedAt: 14_000, answeredAt: 14_000, leftAt: null });
   expect(tookPart(legs, 'boris')).toBe(true);
-});
-
-test('what was recorded is listed, also while it is made', () => {
-  const opened = (id: string): Body => ({
-    type: 'recording.opened',
-    recordingId: id,
-    name: id,
-    conversationId: 'c~b1',
-    parties: [],
-  });
-  const closed = { type: 'recording.closed', recordingId: 'r1', outcome: 'kept', durationMs: 900 } as const;
-  expect(recordingsOf(story(opened('r1'), closed, opened('r2'), { ...closed, recordingId: 'unheard of' }))).toEqual([
-    { id: 'r1', startedAt: 0, durationMs: 900, outcome: 'kept' },
-    { id: 'r2', startedAt: 2000, durationMs: null, outcome: 'recording' },
-  ]);
 });
 
 test('events about a leg that nobody has seen, and doubled ones, change nothing', () => {

@@ -8,6 +8,7 @@ import { diallingConfigurationCommands } from './configuration-dialling.js';
 import { queueConfigurationCommands } from './configuration-queues.js';
 import { statusConfigurationCommands } from './configuration-statuses.js';
 import { historyCommands } from './history.js';
+import { callHistoryCommands } from './history-calls.js';
 import { lineCommands } from './lines.js';
 import { messageCommands } from './messages.js';
 import { queueCommands } from './queues.js';
@@ -23,6 +24,7 @@ export const catalogue: Catalogue = new Map(
     queueCommands,
     historyCommands,
     recordingCommands,
+    callHistoryCommands,
     messageCommands,
     queueConfigurationCommands,
     statusConfigurationCommands,

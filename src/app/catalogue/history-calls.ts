@@ -4,11 +4,11 @@ import type { CallOutcome } from '../../core/call/state.js';
 import { isRefusal, refuse } from '../../core/refusal.js';
 import { causeName } from '../history/cause.js';
 import { type LegRecord, legsOf, tookPart } from '../history/legs.js';
-import { recordingsOf } from '../history/recordings.js';
 import { tagsOf } from '../history/tags.js';
 import { HAPPENINGS, timelineOf } from '../history/timeline.js';
-import { command, seesAll } from './command.js';
+import { type CommandContext, command, seesAll } from './command.js';
 import { filterOf, listing } from './history-period.js';
+import { mayListen, recordingView, viewOf } from './recordings.js';
 import { DAY_MS, id, instant, milliseconds } from './schema.js';
 
 const tag = 'History';
@@ -25,6 +25,8 @@ const OUTCOMES = [
   'fallback',
   'lost',
 ] as const satisfies readonly CallOutcome[];
+
+const MOST_RECORDINGS = 1000;
 
 const recordFields = {
   id: z.string(),
@@ -84,16 +86,9 @@ const callDetails = z
     timeline: z.array(happening).readonly().describe('In the order in which it happened.'),
     tags: z.array(z.object({ tag: z.string(), agentId: z.string().nullable(), at: instant })).readonly(),
     recordings: z
-      .array(
-        z.object({
-          id: z.string(),
-          startedAt: instant,
-          durationMs: z.number().nullable(),
-          outcome: z.enum(['recording', 'kept', 'failed', 'lost']),
-        }),
-      )
+      .array(recordingView)
       .readonly()
-      .describe('What was recorded of it; one that has been removed since is listed still.'),
+      .describe('Oldest first: those that the viewer may listen to, or might have, had they not been removed.'),
   })
   .meta({ id: 'CallDetails', description: 'A call in full.' });
 
@@ -137,7 +132,8 @@ export const callHistoryCommands = [
     role: 'agent',
     input: z.strictObject({ callId: id('The call.') }),
     output: callDetails,
-    async handler({ viewer, application }, { callId }) {
+    async handler(context, { callId }) {
+      const { viewer, application } = context;
       const call = await application.history.call(callId);
       if (call === null) return refuse('notFound', 'No such call.');
       const { record, events } = call;
@@ -149,7 +145,7 @@ export const callHistoryCommands = [
         legs: [...legs.values()].map(told),
         timeline: timelineOf(events),
         tags: tagsOf(events),
-        recordings: recordingsOf(events),
+        recordings: await recordingsOf(context, callId),
       };
     },
   }),
@@ -157,4 +153,14 @@ export const callHistoryCommands = [
 
 function told({ cause, ...leg }: LegRecord) {
   return { ...leg, cause: cause === null ? null : { q850: cause, name: causeName(cause) } };
+}
+
+/** An agent is shown recordings of the own conversations only: others may have been made in the call without the agent. */
+async function recordingsOf(context: CommandContext, callId: string) {
+  if (mayListen(context) !== null) return [];
+  const { viewer, application } = context;
+  const agentId = seesAll(viewer) ? null : viewer.agentId;
+  const until = application.now() + 1;
+  const found = await application.recordings.list({ since: 0, until, agentId, callId, limit: MOST_RECORDINGS });
+  return found.map(viewOf).reverse();
 }

@@ -1,38 +1,11 @@
-/** Past calls and statistics. An agent reads only the own ones. */
+/** Sessions, statuses and statistics of the past. An agent reads only the own ones; calls are in history-calls.ts. */
 import { z } from 'zod';
-import type { AgentId } from '../../core/call/state.js';
-import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
-import type { Application, Viewer } from '../application.js';
-import type { HistoryFilter } from '../ports.js';
-import { type CommandContext, command, seesAll } from './command.js';
-import { DAY_MS, id, instant, instantInput } from './schema.js';
+import { isRefusal } from '../../core/refusal.js';
+import { command, seesAll } from './command.js';
+import { agentId, filterOf, listing, period, since, subject, until } from './history-period.js';
+import { instant } from './schema.js';
 
 const tag = 'History';
-const LONGEST_PERIOD_MS = 366 * DAY_MS;
-
-const since = instantInput
-  .optional()
-  .describe('Start, milliseconds since 1970 UTC; a day before the end if left out. At most 366 days before the end.');
-const until = instantInput.optional().describe('End (not included), milliseconds since 1970 UTC; now if left out.');
-const agentId = id('Only of this agent.').optional();
-
-const callRecord = z
-  .object({
-    id: z.string(),
-    direction: z.string(),
-    fromNumber: z.string(),
-    fromName: z.string(),
-    dialled: z.string(),
-    queueId: z.string().nullable(),
-    agentId: z.string().nullable(),
-    startedAt: instant,
-    connectedAt: instant.nullable(),
-    endedAt: instant.nullable(),
-    outcome: z.string().nullable(),
-    waitedMs: z.number().nullable(),
-    talkedMs: z.number().nullable(),
-  })
-  .meta({ id: 'CallRecord', description: 'A call as history keeps it.' });
 
 const sessionRecord = z
   .object({ id: z.string(), agentId: z.string(), since: instant, until: instant.nullable() })
@@ -73,56 +46,7 @@ const agentTotals = z
   })
   .meta({ id: 'AgentTotals' });
 
-interface Period {
-  readonly since: number;
-  readonly until: number;
-}
-
-function period(application: Application, asked: { since?: number | undefined; until?: number | undefined }) {
-  const until = asked.until ?? application.now();
-  const since = asked.since ?? Math.max(0, until - DAY_MS);
-  if (since > until) return refuse('invalidInput', 'The period ends before it starts.', { fields: ['since', 'until'] });
-  if (until - since > LONGEST_PERIOD_MS) {
-    return refuse('invalidInput', 'The period is longer than 366 days.', { fields: ['since', 'until'] });
-  }
-  return { since, until } satisfies Period;
-}
-
-/** Whose figures are read: an agent's own always, anyone's (null: everyone's) for a supervisor. */
-function subject(viewer: Viewer, asked: AgentId | undefined): { readonly agentId: AgentId | null } | Refusal {
-  if (seesAll(viewer)) return { agentId: asked ?? null };
-  if (asked === undefined || asked === viewer.agentId) return { agentId: viewer.agentId };
-  return refuse('forbidden', 'An agent may read only the own history.');
-}
-
-const listing = z.strictObject({
-  since,
-  until,
-  agentId,
-  limit: z.int().min(1).max(1000).default(100).describe('How many at most, 1 to 1000.'),
-});
-
-function filterOf({ viewer, application }: CommandContext, input: z.output<typeof listing>): HistoryFilter | Refusal {
-  const range = period(application, input);
-  if (isRefusal(range)) return range;
-  const whose = subject(viewer, input.agentId);
-  return isRefusal(whose) ? whose : { ...range, ...whose, limit: input.limit };
-}
-
 export const historyCommands = [
-  command({
-    name: 'history.calls',
-    summary: 'Past calls, newest first; to read on, ask again with `until` set to the last start.',
-    tag,
-    rest: { method: 'get', path: '/history/calls' },
-    role: 'agent',
-    input: listing,
-    output: z.array(callRecord).readonly(),
-    async handler(context, input) {
-      const filter = filterOf(context, input);
-      return isRefusal(filter) ? filter : context.application.history.calls(filter);
-    },
-  }),
   command({
     name: 'history.sessions',
     summary: 'When agents were logged in, newest first.',

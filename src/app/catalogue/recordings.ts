@@ -11,7 +11,7 @@ const tag = 'Recordings';
 export const recordingId = id('Recording.');
 const one = z.strictObject({ recordingId });
 
-const recordingView = z
+export const recordingView = z
   .object({
     id: z.string(),
     callId: z.string(),
@@ -31,7 +31,7 @@ const recordingView = z
   .meta({ id: 'Recording', description: 'The recording of one conversation.' });
 
 /** Without the name of its file. */
-function viewOf({ name: _file, ...record }: RecordingRecord): z.output<typeof recordingView> {
+export function viewOf({ name: _file, ...record }: RecordingRecord): z.output<typeof recordingView> {
   return record;
 }
 

@@ -15,7 +15,7 @@ const STOP_HZ = TELEPHONE_HZ / 2;
 const STOP_DB = 70;
 
 /** New samples made in one go: a millisecond or two of work, then calls have their turn. */
-const BLOCK = 4_000;
+const BLOCK = 1_000;
 
 /** How long the sound will be, in new samples. */
 export function telephoneLength(wav: Pick<Wav, 'frames' | 'rate'>): number {
@@ -64,7 +64,8 @@ function decimate(wav: Wav, { reach, rows }: LowPass, start: number, block: Int1
 }
 
 function toSample(value: number): number {
-  return Math.max(-32_768, Math.min(32_767, Math.round(value)));
+  if (value >= 32_767) return 32_767;
+  return value <= -32_768 ? -32_768 : Math.round(value);
 }
 
 function lowPass(rate: number): LowPass {
