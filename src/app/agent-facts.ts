@@ -31,6 +31,7 @@ export function agentFacts(
     const wrapUpMs = before !== null && served(before, agentId) ? (queue?.wrapUpMs ?? 0) : 0;
     facts.push({ agentId, fact: { type: 'released', callId, wrapUpMs } });
   }
+  facts.push(...missedRecalls(before, after, events, queue?.retryMs ?? NO_DELAY));
   // Whoever came over from another call.
   for (const agentId of present) {
     if (!were.has(agentId)) facts.push({ agentId, fact: { type: 'engaged', callId, counted: false } });
@@ -102,6 +103,25 @@ export function engagedIn(call: Call): readonly AgentId[] {
   const here = agentsIn(call).filter((agentId) => !rung.has(agentId) || isUp(call, agentId));
   const awaited = linesOf(call).flatMap(({ orphan }) => (orphan?.stage === 'recall' ? [orphan.agentId] : []));
   return awaited.length === 0 ? here : [...new Set([...here, ...awaited])];
+}
+
+/** The agent had been let go by then: not answering counts as with any call of the queue, and the agent is spared for a while. */
+function missedRecalls(
+  before: Call | null,
+  { id: callId, marks }: Call,
+  events: readonly CallEvent[],
+  retryMs: QueueSettings['retryMs'],
+): readonly FactOfAgent[] {
+  const recalls = before === null ? [] : ringingOffers(before).filter(({ purpose }) => purpose === 'recall');
+  return recalls.flatMap(({ id, agentId }): readonly FactOfAgent[] => {
+    const failed = events.find((event) => event.type === 'offer.failed' && event.offerId === id);
+    if (agentId === null || failed?.type !== 'offer.failed') return [];
+    const { outcome } = failed;
+    return [
+      { agentId, fact: { type: 'offered', callId } },
+      { agentId, fact: { type: 'offerEnded', callId, outcome, retryMs, counted: marks.queueId !== null } },
+    ];
+  });
 }
 
 /** Spoke with somebody from outside, or in a call in which there is nobody from outside: not one who was only consulted. */

@@ -259,7 +259,10 @@ export class TestCentre {
   async reset(): Promise<void> {
     // Customers first: a phone hung up while a customer waits would only send the customer to the next phone.
     await this.lab.bank.trunk.hangupAll();
-    await this.until('no customer is left', () => !this.calls().some(({ direction }) => direction === 'inbound'));
+    await this.until(
+      'no customer is left',
+      () => !this.calls().some(({ legs }) => legs.some(({ role }) => role === 'caller')),
+    );
     await this.lab.bank.reset();
     await this.untilClean();
     // A call that was on its way meanwhile may have come in since.
