@@ -40,7 +40,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     for (const problem of problems) log.warn({}, problem);
     const sounds = openSounds(database, config, log);
     const { messages, recordings } = sounds;
-    const surroundings = { ready: watch.ready, problems, onReplaced, recordings };
+    const surroundings = { ready: watch.ready, problems, onReplaced, recordings, messages };
     const centre = await openCentre(database, config, log, surroundings);
     const doors = await openDoors(centre, database, sounds, config, log);
     centre.start();
@@ -66,6 +66,7 @@ interface Surroundings {
   readonly problems: readonly string[];
   readonly onReplaced: () => void;
   readonly recordings: Recordings;
+  readonly messages: Messages;
 }
 
 function openCentre(database: Database, config: Config, log: Log, surroundings: Surroundings): Promise<Centre> {
@@ -86,6 +87,7 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     log,
     reconcileMs: config.RECONCILE_SECONDS * 1000,
     recordings: surroundings.recordings,
+    messages: surroundings.messages,
     problems: () => [...surroundings.problems, ...surroundings.recordings.problems()],
     onReplaced: surroundings.onReplaced,
   });

@@ -70,6 +70,8 @@ export interface CallOperations {
     message: { readonly sound: string; readonly durationMs: number },
   ): Promise<CallView | Refusal>;
   setMuted(agentId: AgentId, callId: CallId, muted: boolean): Promise<CallView | Refusal>;
+  /** The agent's phone rings and records a prepared message, until the key # or the hang-up. */
+  dictate(agentId: AgentId, name: string): Promise<VoiceMessage | Refusal>;
   /** A supervisor's: ends the whole call. */
   end(callId: CallId): Promise<CallView | Refusal>;
 }

@@ -16,7 +16,7 @@ import type { CallView } from './view.js';
 /** Longer than Asterisk takes to begin: the watchdog for a message that never finishes. */
 const MESSAGE_MARGIN_MS = 10_000;
 
-export function callOperations(ports: CallOperationsPorts): CallOperations {
+export function callOperations(ports: CallOperationsPorts): Omit<CallOperations, 'dictate'> {
   const command = async (mailbox: CallMailbox | Refusal, what: CallCommand): Promise<CallView | Refusal> => {
     if (isRefusal(mailbox)) return mailbox;
     const result = await mailbox.command(what);

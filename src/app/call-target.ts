@@ -30,5 +30,6 @@ export function routeTarget(
   if (isRefusal(number)) return number;
   const onward = routeDialled(state, callId, by, number, ringing);
   if (isRefusal(onward)) return onward;
-  return onward.kind === 'nowhere' ? refuse('queueClosed', 'The queue takes no callers at present.') : onward;
+  if (onward.kind === 'queue' || onward.kind === 'target') return onward;
+  return refuse('queueClosed', 'The queue takes no callers at present.');
 }

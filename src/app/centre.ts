@@ -11,12 +11,20 @@ import type { Refusal } from '../core/refusal.js';
 import { agentOperations } from './agent-operations.js';
 import { Agents } from './agents.js';
 
-import type { AgentOperations, Application, CallOperations, Health, RecordingOperations } from './application.js';
+import type {
+  AgentOperations,
+  Application,
+  CallOperations,
+  Health,
+  MessageOperations,
+  RecordingOperations,
+} from './application.js';
 import { CallFollowers } from './call-followers.js';
 
 import { callOperations } from './call-operations.js';
 import { differences } from './configuration-changes.js';
-import { refusalOf } from './configuration-refusal.js';
+import { Configuring } from './configuring.js';
+import { Dictations } from './dictation.js';
 import { Dispatcher } from './dispatcher.js';
 import { type DomainEvent, EventStream } from './event-stream.js';
 import { heal } from './heal.js';
@@ -34,6 +42,7 @@ export interface CentrePorts {
   readonly journal: Journal;
   readonly history: History;
   readonly recordings: RecordingOperations;
+  readonly messages: MessageOperations;
   readonly configuration: ConfigurationStore;
   readonly databaseReady: () => boolean;
   readonly phones: PhoneSystem;
@@ -59,8 +68,9 @@ export class Centre implements Application {
   readonly #reconciler: Reconciler;
   readonly #startedAt: number;
   readonly #followers: CallFollowers;
+  readonly #dictations: Dictations;
   readonly #stream: EventStream;
-  #configuring: Promise<unknown> = Promise.resolve();
+  readonly #configuring: Configuring;
   #settings: SettingsInForce;
 
   /** Reads everything that is stored and takes up where the last run left. Nothing is commanded before `start`. */
@@ -89,6 +99,7 @@ export class Centre implements Application {
     this.history = ports.history;
     this.recordings = ports.recordings;
     this.#startedAt = ports.clock.now();
+    this.#configuring = new Configuring(ports.configuration, (loaded) => this.#takeIntoForce(indexSettings(loaded)));
     const { journal, clock, log, phones } = ports;
     this.#stream = new EventStream(log);
     const inForce = () => this.#settings;
@@ -136,12 +147,14 @@ export class Centre implements Application {
     });
     this.views = new Views({ agents, dispatcher, switchboard, settings: inForce, clock, log });
     this.agents = agentOperations(agents, this.views);
-    this.calls = callOperations({
+    const forCalls = {
       ...{ switchboard, phones, views: this.views, routing, mayWriteRecordings },
-      isLoggedIn: (id) => agents.get(id)?.session != null,
-      callIdsOf: (id) => agents.get(id)?.callIds ?? [],
+      isLoggedIn: (id: string) => agents.get(id)?.session != null,
+      callIdsOf: (id: string) => agents.get(id)?.callIds ?? [],
       now: () => clock.now(),
-    });
+    };
+    this.#dictations = new Dictations(forCalls, ports.messages, log);
+    this.calls = { ...callOperations(forCalls), dictate: (id, name) => this.#dictations.start(id, name) };
   }
 
   /** Connects to Asterisk and goes on with what is there. */
@@ -182,21 +195,8 @@ export class Centre implements Application {
     return this.#settings.source;
   }
 
-  /** One after another: the last change's configuration is the one in force. */
   configure<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
-    const result = this.#configuring.then(() => this.#configureNow(change));
-    this.#configuring = result.catch(() => undefined);
-    return result;
-  }
-
-  async #configureNow<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
-    try {
-      const result = await change(this.#ports.configuration);
-      this.#takeIntoForce(indexSettings(await this.#ports.configuration.load()));
-      return result;
-    } catch (error) {
-      return refusalOf(error);
-    }
+    return this.#configuring.change(change);
   }
 
   #takeIntoForce(settings: SettingsInForce): void {
@@ -236,6 +236,7 @@ export class Centre implements Application {
 
   #callPublished(call: Call, events: readonly CallEvent[]): void {
     this.#stream.tell(events);
+    this.#dictations.callPublished(events);
     this.views.callPublished(call, events);
   }
 

@@ -124,6 +124,8 @@ export interface CallFilter extends HistoryFilter {
   readonly queueId?: QueueId | undefined;
   readonly direction?: string | undefined;
   readonly outcome?: string | undefined;
+  /** A tag it was given, in full. */
+  readonly tag?: string | undefined;
   /** At least this long in conversation. */
   readonly minTalkedMs?: number | undefined;
   /** The last call already read: only those behind it in the order (newest first, then by id). An unknown id: none. */

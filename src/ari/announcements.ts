@@ -37,7 +37,12 @@ export class Announcements {
     const running = this.#running.get(announcementId);
     this.#running.delete(announcementId);
     if (running === undefined) return 'done';
-    await this.#send({ method: 'DELETE', uri: `playbacks/${announcementId}.${running.item}` });
+    const item = running.step.announcement.items[running.item];
+    if (item?.kind === 'dictation') {
+      await this.#send({ method: 'POST', uri: `recordings/live/${encodeURIComponent(item.name)}/stop` });
+    } else {
+      await this.#send({ method: 'DELETE', uri: `playbacks/${announcementId}.${running.item}` });
+    }
     return 'done';
   }
 
@@ -51,6 +56,16 @@ export class Announcements {
     void this.#play(announcementId);
   }
 
+  /** RecordingFinished or RecordingFailed of any recording. */
+  recordingEnded(name: string): void {
+    for (const [announcementId, running] of this.#running) {
+      const item = running.step.announcement.items[running.item];
+      if (item?.kind !== 'dictation' || item.name !== name) continue;
+      running.item += 1;
+      void this.#play(announcementId);
+    }
+  }
+
   /** The leg is gone: nothing more will finish. */
   forget(legId: string): void {
     for (const [id, running] of this.#running) if (running.step.legId === legId) this.#running.delete(id);
@@ -62,11 +77,8 @@ export class Announcements {
     const { step, item } = running;
     const next = step.announcement.items[item];
     if (next === undefined) return this.#end(step, 'done');
-    const result = await this.#send({
-      method: 'POST',
-      uri: `channels/${step.legId}/play/${announcementId}.${item}`,
-      query: { media: mediaOf(next), lang: step.language },
-    });
+    const command = next.kind === 'dictation' ? dictate(step.legId, next) : play(step, item, next);
+    const result = await this.#send(command);
     return result === 'done' ? result : this.#end(step, result);
   }
 
@@ -76,7 +88,31 @@ export class Announcements {
   }
 }
 
-function mediaOf(item: SoundItem): string {
+type Dictation = Extract<SoundItem, { kind: 'dictation' }>;
+
+function play(
+  { legId, announcement, language }: Announce,
+  item: number,
+  what: Exclude<SoundItem, Dictation>,
+): AriCommand {
+  const uri = `channels/${legId}/play/${announcement.id}.${item}`;
+  return { method: 'POST', uri, query: { media: mediaOf(what), lang: language } };
+}
+
+/** The channel is in no bridge: there Asterisk says 201, and fails. */
+function dictate(legId: string, { name, maxMs }: Dictation): AriCommand {
+  const query = {
+    name,
+    format: 'wav',
+    ifExists: 'overwrite',
+    beep: true,
+    terminateOn: '#',
+    maxDurationSeconds: Math.ceil(maxMs / 1000),
+  };
+  return { method: 'POST', uri: `channels/${legId}/record`, query };
+}
+
+function mediaOf(item: Exclude<SoundItem, Dictation>): string {
   switch (item.kind) {
     case 'sound':
       return `sound:${item.name}`;

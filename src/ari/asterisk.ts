@@ -12,7 +12,7 @@ import type { Step } from '../core/call/plan.js';
 import type { CallId, Language, LegId } from '../core/call/state.js';
 import { Announcements } from './announcements.js';
 import { type AriConnection, type AriEvent, type AriStatus, type AriStatusInfo, AriUnavailable } from './connection.js';
-import { eventPlaybackId } from './event-shapes.js';
+import { eventPlaybackId, eventRecording } from './event-shapes.js';
 import { told } from './facts.js';
 import { Ids } from './ids.js';
 import { takePicture } from './picture.js';
@@ -136,6 +136,9 @@ export class Asterisk implements PhoneSystem {
     if (event.type === 'PlaybackFinished') {
       this.#announcements.finished(eventPlaybackId(event));
       return;
+    }
+    if (event.type === 'RecordingFinished' || event.type === 'RecordingFailed') {
+      this.#announcements.recordingEnded(eventRecording(event).name);
     }
     const meaning = told(event, this.#app, this.#ids);
     if (meaning === null) return;

@@ -40,6 +40,19 @@ export const messageCommands = [
     handler: async ({ viewer, messages }) => (await messages.list(viewer)).map(viewOfMessage),
   }),
   command({
+    name: 'message.record',
+    summary: "Rings the agent's phone; what is said after the tone, until the key # or the hang-up, is the message.",
+    tag,
+    rest: { method: 'post', path: '/messages/record' },
+    role: 'agent',
+    input: z.strictObject({ name: messageName }),
+    output: messageView,
+    async handler({ viewer, application }, input) {
+      const message = await application.calls.dictate(viewer.agentId, input.name);
+      return isRefusal(message) ? message : viewOfMessage(message);
+    },
+  }),
+  command({
     name: 'message.rename',
     summary: 'Gives a message another name; one for all is renamed by supervisors.',
     tag,

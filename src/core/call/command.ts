@@ -18,7 +18,7 @@ import type {
 } from './state.js';
 
 /** Where a party is sent or asked for: somebody to ring, or a queue. */
-export type Destined = Exclude<Onward, { kind: 'nowhere' }>;
+export type Destined = Extract<Onward, { kind: 'queue' | 'target' }>;
 
 interface Manners {
   readonly hangUpRule: HangUpRule;

@@ -47,7 +47,11 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
       );
     case 'announcement.started': {
       const { announcementId: id, items, deadlineAt, ending } = event;
-      return mapLine(call, event.lineId, (line) => ({ ...line, announcement: { id, items, deadlineAt, ending } }));
+      return mapLine(call, event.lineId, (line) => ({
+        ...line,
+        next: null,
+        announcement: { id, items, deadlineAt, ending },
+      }));
     }
     case 'announcement.ended':
       return mapEvery(call, (line) =>

@@ -1,5 +1,5 @@
 /** Whom to ring and for what, and where a call goes when nobody answers. */
-import type { AgentId, Instant, LegId, Party, QueueId, ReleaseReason } from './state.js';
+import type { AgentId, Instant, LegId, Party, QueueId, ReleaseReason, SoundItem } from './state.js';
 
 /** How an offer ended without a conversation. */
 export type OfferOutcome =
@@ -70,4 +70,11 @@ export interface QueueEntry {
 export type Onward =
   | { readonly kind: 'queue'; readonly entry: QueueEntry }
   | { readonly kind: 'target'; readonly target: Target }
+  /** Something is said, or recorded, and then the line is over. */
+  | {
+      readonly kind: 'say';
+      readonly announcementId: string;
+      readonly items: readonly SoundItem[];
+      readonly timeoutMs: number;
+    }
   | { readonly kind: 'nowhere'; readonly reason: ReleaseReason };

@@ -19,6 +19,11 @@ export function goOnward(
       return [queued(onward.entry, lineId, call.marks.queuedAt ?? now, now)];
     case 'target':
       return [offered(onward.target, lineId, 'first', now)];
+    case 'say': {
+      const { announcementId, items, timeoutMs } = onward;
+      const deadlineAt = now + timeoutMs;
+      return [{ type: 'announcement.started', lineId, ending: 'release', announcementId, items, deadlineAt }];
+    }
     case 'nowhere': {
       const line = lineOf(call, lineId);
       if (call.lines.length > 1 && line !== null) return allLetGo(call, line, onward.reason, now);

@@ -71,10 +71,12 @@ export type Leg = LegBase &
     | { readonly phase: 'leaving'; readonly reason: ReleaseReason }
   );
 
-/** One spoken item: a sound's name, a recorded file's name, a number to say, or digits to spell. */
+/** One item: a sound's name, a recorded file's name, a number to say, digits to spell; or what the party says is recorded. */
 export type SoundItem =
   | { readonly kind: 'sound'; readonly name: string }
   | { readonly kind: 'recording'; readonly name: string }
+  /** Ends with the key #, after `maxMs`, or when the party hangs up. */
+  | { readonly kind: 'dictation'; readonly name: string; readonly maxMs: number }
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'digits'; readonly value: string };
 

@@ -1,0 +1,31 @@
+/** Changes of the configuration, one after another: the last change's configuration is the one in force. */
+import type { Refusal } from '../core/refusal.js';
+import { refusalOf } from './configuration-refusal.js';
+import type { ConfigurationStore, LoadedConfiguration } from './ports.js';
+
+export class Configuring {
+  readonly #store: ConfigurationStore;
+  readonly #takeIntoForce: (loaded: LoadedConfiguration) => void;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(store: ConfigurationStore, takeIntoForce: (loaded: LoadedConfiguration) => void) {
+    this.#store = store;
+    this.#takeIntoForce = takeIntoForce;
+  }
+
+  change<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
+    const result = this.#last.then(() => this.#changeNow(change));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  async #changeNow<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
+    try {
+      const result = await change(this.#store);
+      this.#takeIntoForce(await this.#store.load());
+      return result;
+    } catch (error) {
+      return refusalOf(error);
+    }
+  }
+}
