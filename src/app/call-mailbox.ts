@@ -16,27 +16,12 @@ import { topology } from '../core/call/topology.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
 import { Deadline } from './deadline.js';
 import { Durability } from './durability.js';
-import type { PhoneFact, PhoneSystem, StepResult } from './phone-system.js';
-import type { Clock, Journal, Log } from './ports.js';
+import type { MailboxPorts } from './mailbox-ports.js';
+import type { PhoneFact, StepResult } from './phone-system.js';
 import { SecondLook } from './second-look.js';
 import { failureOf } from './step-failure.js';
 
-export interface MailboxListener {
-  /** At once, in order, before anything is durable: the dispatcher's and the agents' ear. `before` is null for a new call. */
-  decided(before: Call | null, after: Call, events: readonly CallEvent[]): void;
-  /** Once the events are durable: for those who watch. */
-  published(after: Call, events: readonly CallEvent[]): void;
-  /** Ended, and nothing of it is left in Asterisk. */
-  retired(id: CallId): void;
-}
-
-export interface MailboxPorts {
-  readonly journal: Journal;
-  readonly phones: PhoneSystem;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly listener: MailboxListener;
-}
+export type * from './mailbox-ports.js';
 
 export class CallMailbox {
   readonly id: CallId;
