@@ -1,7 +1,8 @@
 /** Anything that can happen to a call, at random: what is asked, what people do, what Asterisk does and tells. */
 import fc from 'fast-check';
 import type { Beginning, CallCommand, CallFact } from '../../src/core/call/command.js';
-import type { Onward } from '../../src/core/call/state.js';
+import type { HangUpRule, Onward } from '../../src/core/call/state.js';
+import { anyWish, type Wish } from './call-agent-commands.js';
 import {
   agentTarget,
   annaClicks,
@@ -15,6 +16,17 @@ import {
 
 export type Action =
   | { readonly kind: 'command'; readonly command: CallCommand; readonly actsAtOnce: boolean }
+  /** An agent asks for something: often one whose phone is up. */
+  | { readonly kind: 'wish'; readonly wish: Wish; readonly pick: number; readonly actsAtOnce: boolean }
+  /** An agent takes out or mutes somebody. */
+  | {
+      readonly kind: 'party';
+      readonly does: 'remove' | 'mute' | 'unmute';
+      readonly pick: number;
+      readonly whom: number;
+    }
+  /** The app looks after lines that wait for it: an agent to be rung again, or another destination. */
+  | { readonly kind: 'lookAfter'; readonly attempt: number; readonly recalls: boolean; readonly onward: Onward }
   | { readonly kind: 'foreign'; readonly fact: CallFact }
   /** Something told long ago is told once more. */
   | { readonly kind: 'late'; readonly pick: number }
@@ -23,7 +35,7 @@ export type Action =
   | { readonly kind: 'time'; readonly ms: number }
   | {
       readonly kind: 'person';
-      readonly does: 'rings' | 'picksUp' | 'hangsUp' | 'hearsItAll';
+      readonly does: 'rings' | 'picksUp' | 'hangsUp' | 'hearsItAll' | 'holds' | 'unholds' | 'stopsTape';
       readonly pick: number;
       readonly cause: number;
     }
@@ -39,6 +51,11 @@ const target = fc
   .tuple(agentId, fc.integer({ min: 1, max: 2 }), fc.integer({ min: 2, max: 2 ** 40 }))
   .map(([id, devices, attempt]) => agentTarget(id, devices, attempt));
 
+const shop = fc.integer({ min: 2, max: 2 ** 40 }).map(shopTarget);
+
+/** Whom an agent asks: another agent, or an outside number. */
+const asked = fc.oneof({ weight: 3, arbitrary: target }, { weight: 1, arbitrary: shop });
+
 const onward: fc.Arbitrary<Onward> = fc.oneof(
   {
     weight: 3,
@@ -47,7 +64,7 @@ const onward: fc.Arbitrary<Onward> = fc.oneof(
       .map((maxWaitMs) => toQueue('sales', maxWaitMs)),
   },
   { weight: 1, arbitrary: target.map(toTarget) },
-  { weight: 1, arbitrary: fc.constant(toTarget(shopTarget())) },
+  { weight: 1, arbitrary: shop.map(toTarget) },
 );
 const anywhere: fc.Arbitrary<Onward> = fc.oneof(
   { weight: 4, arbitrary: onward },
@@ -69,9 +86,9 @@ export const anyBeginning: fc.Arbitrary<Beginning> = fc.oneof(
 const command: fc.Arbitrary<CallCommand> = fc.oneof(
   { weight: 16, arbitrary: target.map((each): CallCommand => ({ type: 'offer', target: each })) },
   { weight: 2, arbitrary: fc.constant<CallCommand>({ type: 'leaveQueue', reason: 'empty' }) },
-  { weight: 3, arbitrary: anywhere.map((where): CallCommand => ({ type: 'moveOn', onward: where })) },
+  { weight: 3, arbitrary: anywhere.map((where): CallCommand => ({ type: 'moveOn', lineId: 'c1~l1', onward: where })) },
   { weight: 5, arbitrary: fc.nat().map((id) => announcement(`a${id}`)) },
-  { weight: 1, arbitrary: agentId.map((id): CallCommand => ({ type: 'hangUp', agentId: id })) },
+  { weight: 1, arbitrary: agentId.map((id): CallCommand => ({ type: 'hangUp', agentId: id, lineId: null })) },
   {
     weight: 6,
     arbitrary: fc.tuple(agentId, fc.boolean()).map(([id, muted]): CallCommand => {
@@ -87,12 +104,36 @@ const foreignFact: fc.Arbitrary<CallFact> = fc.oneof(
   foreignLeg.map((legId): CallFact => ({ type: 'legAnswered', legId })),
   fc.tuple(foreignLeg, fc.nat({ max: 130 })).map(([legId, cause]): CallFact => ({ type: 'legLeft', legId, cause })),
   fc.constant<CallFact>({ type: 'announcementEnded', announcementId: 'x' }),
+  foreignLeg.map((legId): CallFact => ({ type: 'legHeld', legId, held: true })),
+  fc.constant<CallFact>({ type: 'recordingEnded', name: 'x', outcome: 'failed', durationMs: null }),
 );
 
 export const anyAction: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('command' as const), command, actsAtOnce: fc.boolean() }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ kind: fc.constant('wish' as const), wish: anyWish(asked), pick, actsAtOnce: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('party' as const),
+      does: fc.constantFrom('remove', 'mute', 'unmute'),
+      pick,
+      whom: pick,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('lookAfter' as const),
+      attempt: fc.integer({ min: 2, max: 2 ** 40 }),
+      recalls: fc.boolean(),
+      onward: anywhere,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('foreign' as const), fact: foreignFact }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('late' as const), pick: fc.nat({ max: 100 }) }) },
@@ -106,7 +147,10 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('person' as const),
-      does: fc.constantFrom('rings', 'picksUp', 'picksUp', 'picksUp', 'picksUp', 'hangsUp', 'hearsItAll', 'hearsItAll'),
+      does: fc.constantFrom(
+        ...(['rings', 'picksUp', 'picksUp', 'picksUp', 'picksUp', 'picksUp', 'picksUp'] as const),
+        ...(['hangsUp', 'hearsItAll', 'hearsItAll', 'holds', 'unholds', 'stopsTape'] as const),
+      ),
       pick,
       cause: fc.constantFrom(0, 1, 16, 17, 19, 20, 21, 26, 127),
     }),
@@ -116,10 +160,15 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
 
 export interface Anything {
   readonly beginning: Beginning;
+  readonly hangUpRule: HangUpRule;
+  /** What happens happens to people who talk already. */
+  readonly talks: boolean;
   readonly actions: readonly Action[];
 }
 
 export const ANYTHING: fc.Arbitrary<Anything> = fc.record({
   beginning: anyBeginning,
-  actions: fc.array(anyAction, { maxLength: 80, size: 'max' }),
+  hangUpRule: fc.constantFrom('recall', 'complete'),
+  talks: fc.integer({ min: 0, max: 3 }).map((dice) => dice > 0),
+  actions: fc.array(anyAction, { maxLength: 60, size: 'max' }),
 });

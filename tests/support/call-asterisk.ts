@@ -42,6 +42,10 @@ export class SimulatedAsterisk {
     return this.#steps.length === 0 && this.#told.length === 0;
   }
 
+  get nextIsRepeatable(): boolean {
+    return this.#told[0]?.media?.type !== 'conversationGone';
+  }
+
   /** The next thing it tells, or undefined; `again` leaves it to be told once more. */
   next(again = false): Told | undefined {
     return again ? this.#told[0] : this.#told.shift();
@@ -165,7 +169,10 @@ export class SimulatedAsterisk {
 
   #record(step: Extract<Step, { type: 'record' | 'pauseRecording' | 'stopRecording' }>, failing: boolean): void {
     const conversation = this.conversations.get(step.conversationId);
-    if (step.type === 'record' && (failing || conversation === undefined)) {
+    if (step.type === 'record' && conversation === undefined) {
+      // That the conversation is gone is told by itself; it may have been opened, and recorded, once more meanwhile.
+      this.#tell({ type: 'recordingEnded', name: step.name, outcome: 'failed', durationMs: null }, null);
+    } else if (step.type === 'record' && failing) {
       this.#recordingOver(step.name, 'failed');
     } else if (step.type === 'record' && conversation !== undefined) {
       this.stopRecording(step.conversationId);

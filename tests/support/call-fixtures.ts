@@ -30,13 +30,14 @@ export function agentTarget(agentId: AgentId, devices = 1, attempt = 1, autoAnsw
 }
 
 /** The outside number of the shop, dialled through a trunk as leg `shop`. */
-export function shopTarget(): Target {
+export function shopTarget(attempt = 1): Target {
+  const id = attempt === 1 ? 'shop' : `shop#${attempt}`;
   return {
-    offerId: 'offer-shop',
+    offerId: `offer-${id}`,
     agentId: null,
     party: SHOP,
     shows: agentParty('anna'),
-    legs: [{ id: 'shop', address: 'PJSIP/+15550200@trunk', autoAnswer: false }],
+    legs: [{ id, address: 'PJSIP/+15550200@trunk', autoAnswer: false }],
     ringMs: RING_MS,
   };
 }
@@ -49,8 +50,8 @@ export function toTarget(target: Target): Onward {
   return { kind: 'target', target };
 }
 
-/** A customer calls in from outside as leg `caller`. */
-export function customerCalls(onward: Onward): Beginning {
+/** A customer calls in from outside. */
+export function customerCalls(onward: Onward, legId = 'caller'): Beginning {
   return {
     ...MANNERS,
     type: 'arrive',
@@ -58,7 +59,7 @@ export function customerCalls(onward: Onward): Beginning {
     from: CUSTOMER,
     dialled: '5000',
     language: 'en',
-    leg: { id: 'caller', role: 'caller', party: CUSTOMER, agentId: null, address: null },
+    leg: { id: legId, role: 'caller', party: CUSTOMER, agentId: null, address: null },
     onward,
   };
 }

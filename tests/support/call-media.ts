@@ -5,7 +5,12 @@ import type { Actual, ActualLeg, ActualStage, Step } from '../../src/core/call/p
 import type { Announcement, LegId, Party } from '../../src/core/call/state.js';
 import type { Dialling, Hears, Topology, WantedConversation, WantedLeg } from '../../src/core/call/topology.js';
 
-export const ANNOUNCEMENT: Announcement = { id: 'a1', items: [{ kind: 'sound', name: 'periodic' }], deadlineAt: 9000, ending: 'wait' };
+export const ANNOUNCEMENT: Announcement = {
+  id: 'a1',
+  items: [{ kind: 'sound', name: 'periodic' }],
+  deadlineAt: 9000,
+  ending: 'wait',
+};
 export const DIALLING: Dialling = {
   address: 'PJSIP/anna-1',
   shows: { number: '+15550100', name: 'Customer' },
@@ -37,7 +42,17 @@ export function actual(legs: Record<LegId, ActualLeg>, ...conversations: readonl
 const UNRECORDED = { mode: 'pair', recording: null, paused: false } as const;
 
 export function wantedLeg(id: LegId, hears: Hears, more: Partial<WantedLeg> = {}): WantedLeg {
-  return { id, role: 'caller', agentId: null, dialling: null, answered: true, hears, muted: false, shows: null, ...more };
+  return {
+    id,
+    role: 'caller',
+    agentId: null,
+    dialling: null,
+    answered: true,
+    hears,
+    muted: false,
+    shows: null,
+    ...more,
+  };
 }
 
 export function wanted(

@@ -1,43 +1,56 @@
 /** One call and a simulated Asterisk in any order of commands, facts, delays and failures. */
 import { afterFact, afterStep } from '../../src/core/call/actual.js';
-import type { Beginning } from '../../src/core/call/command.js';
-import { activeLine, linesWith } from '../../src/core/call/line.js';
+import type { Beginning, CallCommand } from '../../src/core/call/command.js';
 import { nextDeadline } from '../../src/core/call/observe.js';
 import { type Actual, NOTHING_YET, plan } from '../../src/core/call/plan.js';
-import type { LegId } from '../../src/core/call/state.js';
+import { type AgentId, type LegId, linesOf, type Target, waitingLine } from '../../src/core/call/state.js';
 import { topology } from '../../src/core/call/topology.js';
 import type { Action } from './call-actions.js';
 import { SimulatedAsterisk, type Told } from './call-asterisk.js';
+import { agentTarget } from './call-fixtures.js';
 import { CallStory } from './call-story.js';
+import { allIsWell } from './call-wellness.js';
 
 const LONGEST_SETTLING = 500;
-
-function described(id: string, recording: { readonly name: string; readonly paused: boolean } | null): string {
-  return recording === null ? id : `${id} ${recording.name}${recording.paused ? ' paused' : ''}`;
-}
+const LONG_AFTERWARDS_MS = 60_000;
 
 export class CallRun {
   readonly story: CallStory;
   readonly asterisk = new SimulatedAsterisk();
   /** Everything told so far, to be told again much later. */
   readonly #past: Told[] = [];
-  #actual: Actual = NOTHING_YET;
+  /** What the controller knows of Asterisk. */
+  picture: Actual = NOTHING_YET;
+  /** Every attempt to ring somebody is a new one, with ids of its own. */
+  #attempts = 0;
 
-  constructor(beginning: Beginning) {
+  constructor(beginning: Beginning, callId = 'c1') {
     if (beginning.type === 'arrive') {
       this.asterisk.callIn(beginning.leg.id);
-      this.#actual = afterFact(this.#actual, { type: 'legThere', legId: beginning.leg.id, stage: 'arrived' });
+      this.picture = afterFact(this.picture, { type: 'legThere', legId: beginning.leg.id, stage: 'arrived' });
     }
-    this.story = new CallStory(beginning);
-    this.#act();
+    this.story = new CallStory(beginning, 0, callId);
+    this.act();
   }
 
   perform(action: Action): void {
     const { asterisk, story } = this;
     switch (action.kind) {
       case 'command':
-        story.command(action.command);
-        if (action.actsAtOnce) this.#act();
+        this.#ask(action.command);
+        if (action.actsAtOnce) this.act();
+        return;
+      case 'wish': {
+        const agentId = this.#agent(action.pick);
+        if (agentId !== null) this.#ask({ ...action.wish, agentId });
+        if (action.actsAtOnce) this.act();
+        return;
+      }
+      case 'party':
+        this.#party(action);
+        return;
+      case 'lookAfter':
+        this.#lookAfter(action);
         return;
       case 'foreign':
         story.fact(action.fact);
@@ -51,13 +64,14 @@ export class CallRun {
         asterisk.carryOut(action.failing);
         return;
       case 'tell': {
-        const told = asterisk.next(action.again);
+        // A conversation that is said to be gone once more, after it was opened again, heals only at the next look.
+        const told = asterisk.next(action.again && asterisk.nextIsRepeatable);
         if (told !== undefined) this.#hear(told, action.actsAtOnce);
         return;
       }
       case 'time':
         story.after(action.ms);
-        this.#act();
+        this.act();
         return;
       case 'person':
         this.#person(action);
@@ -71,10 +85,10 @@ export class CallRun {
   /** Asterisk carries out and tells everything; nobody does anything meanwhile. Then all must be well. */
   settle(): void {
     for (let turn = 0; turn < LONGEST_SETTLING; turn += 1) {
-      this.#act();
+      this.act();
       this.#missed();
       if (this.asterisk.idle) {
-        this.#allIsWell();
+        allIsWell(this.story.call, this.asterisk);
         return;
       }
       this.asterisk.carryOut();
@@ -90,30 +104,81 @@ export class CallRun {
       for (const legId of [...this.asterisk.legs.keys()]) this.asterisk.hangUp(legId, 16);
       this.settle();
     }
+    // A recording that was never begun, because its conversation was over before, is not waited for for ever.
+    this.story.after(LONG_AFTERWARDS_MS);
+  }
+
+  /** One of the agents whose phones are up. */
+  #agent(pick: number): AgentId | null {
+    const agents = Object.values(this.story.call.legs).flatMap(({ phase, agentId }) =>
+      agentId !== null && (phase === 'up' || phase === 'arrived') ? [agentId] : [],
+    );
+    return agents[pick % Math.max(1, agents.length)] ?? null;
+  }
+
+  #party({ does, pick, whom }: Extract<Action, { kind: 'party' }>): void {
+    const agentId = this.#agent(pick);
+    const legIds = Object.keys(this.story.call.legs);
+    const legId = legIds[whom % Math.max(1, legIds.length)];
+    if (agentId === null || legId === undefined) return;
+    if (does === 'remove') this.#ask({ type: 'removeParty', agentId, legId });
+    else this.#ask({ type: 'muteParty', agentId, legId, muted: does === 'mute' });
+  }
+
+  #lookAfter({ attempt, recalls, onward }: Extract<Action, { kind: 'lookAfter' }>): void {
+    for (const { id: lineId, orphan, stay, offers } of linesOf(this.story.call)) {
+      if (offers.length > 0 || (orphan === null && stay?.leaving == null)) continue;
+      if (orphan !== null && orphan.stage === 'recall' && recalls) {
+        this.#ask({ type: 'recall', lineId, target: agentTarget(orphan.agentId, 1, attempt) });
+      } else this.#ask({ type: 'moveOn', lineId, onward });
+      break;
+    }
+    this.act();
+  }
+
+  #ask(command: CallCommand): void {
+    this.#attempts += 1;
+    this.story.command(freshly(command, this.#attempts));
+  }
+
+  /** People talk, as far as that is quickly done: the tests are about what comes then. */
+  connect(): void {
+    for (let turn = 0; turn < 2; turn += 1) {
+      if (waitingLine(this.story.call) !== null) this.#ask({ type: 'offer', target: agentTarget('boris') });
+      this.settle();
+      for (const legId of this.asterisk.legs.keys()) this.asterisk.pickUp(legId);
+      this.settle();
+    }
   }
 
   #person(action: Extract<Action, { kind: 'person' }>): void {
-    const legIds = [...this.asterisk.legs.keys()];
+    const legIds = [...this.asterisk.legs].flatMap(([id, { stage }]) =>
+      action.does !== 'picksUp' || stage === 'dialled' ? [id] : [],
+    );
     const legId = legIds[action.pick % Math.max(1, legIds.length)];
     if (legId === undefined) return;
     if (action.does === 'rings') this.asterisk.ring(legId);
     else if (action.does === 'picksUp') this.asterisk.pickUp(legId);
     else if (action.does === 'hearsItAll') this.asterisk.finishAnnouncement(legId);
+    else if (action.does === 'holds') this.asterisk.holdKey(legId, true);
+    else if (action.does === 'unholds') this.asterisk.holdKey(legId, false);
+    else if (action.does === 'stopsTape')
+      this.asterisk.stopRecording(this.asterisk.legs.get(legId)?.conversationId ?? '');
     else this.asterisk.hangUp(legId, action.cause);
   }
 
   #hear(told: Told, actsAtOnce = true): void {
     this.#past.push(told);
-    if (told.media !== null) this.#actual = afterFact(this.#actual, told.media);
+    if (told.media !== null) this.picture = afterFact(this.picture, told.media);
     if (told.call !== null) this.story.fact(told.call);
-    if (actsAtOnce || told.media?.type === 'comfortLost') this.#act();
+    if (actsAtOnce || told.media?.type === 'comfortLost') this.act();
   }
 
-  #act(): void {
+  act(): void {
     const wanted = topology(this.story.call);
-    const steps = plan(this.#actual, wanted);
-    this.#actual = steps.reduce(afterStep, this.#actual);
-    const more = plan(this.#actual, wanted);
+    const steps = plan(this.picture, wanted);
+    this.picture = steps.reduce(afterStep, this.picture);
+    const more = plan(this.picture, wanted);
     if (more.length > 0) throw new Error(`a plan that is not whole: ${JSON.stringify(more)}`);
     this.asterisk.send(steps);
   }
@@ -121,50 +186,18 @@ export class CallRun {
   /** A leg let go before it was ever created is told of by nobody; comparing with Asterisk shows that it is not there. */
   #missed(): void {
     for (const leg of Object.values(this.story.call.legs)) {
-      if (leg.phase === 'leaving' && !this.#actual.legs.has(leg.id)) this.story.leaves(leg.id, 0);
+      if (leg.phase === 'leaving' && !this.picture.legs.has(leg.id)) this.story.leaves(leg.id, 0);
     }
   }
+}
 
-  #allIsWell(): void {
-    const { call } = this.story;
-    const deadline = nextDeadline(call);
-    if (deadline !== null && call.phase === 'ended' && call.openRecordings.length === 0) throw new Error('an ended call waits for something');
-    const wanted = [...topology(call).conversations].map(([id, { recording }]) => described(id, recording));
-    const there = [...this.asterisk.conversations].map(([id, { recording, paused }]) =>
-      described(id, recording === null ? null : { name: recording, paused }),
-    );
-    if (wanted.sort().join() !== there.sort().join()) {
-      throw new Error(`conversations wanted: ${wanted}, there: ${there}`);
-    }
-    for (const legId of this.asterisk.legs.keys()) {
-      const trouble = this.#troubleOf(legId);
-      if (trouble !== null) throw new Error(`${legId} (call ${call.phase}): ${trouble}`);
-    }
-    for (const legId of Object.keys(call.legs)) {
-      if (!this.asterisk.legs.has(legId)) throw new Error(`${legId} is part of the call and not in Asterisk`);
-    }
-  }
-
-  /** Only an agent may: whoever put somebody on hold need not be entertained. */
-  #holdsAllLines(legId: LegId): boolean {
-    const { call } = this.story;
-    const isAgent = (call.legs[legId]?.agentId ?? null) !== null;
-    return isAgent && linesWith(call, legId).length > 0 && activeLine(call, legId) === null;
-  }
-
-  #troubleOf(legId: LegId): string | null {
-    const known = this.story.call.legs[legId];
-    const leg = this.asterisk.legs.get(legId);
-    if (known === undefined || known.phase === 'leaving') return 'should be gone from Asterisk';
-    if (leg === undefined || leg.stage === 'dialled') return null;
-    if (leg.stage === 'created') return 'was never dialled';
-    const comfort = [leg.ringing, leg.music !== null, leg.announcementId !== null].filter(Boolean).length;
-    if (leg.conversationId !== null) {
-      if (comfort > 0) return 'hears something besides the conversation';
-      if (leg.muted !== known.muted) return `is ${leg.muted ? '' : 'not '}muted`;
-      return this.asterisk.partners(legId).length > 0 ? null : 'is alone in a conversation';
-    }
-    if (comfort === 0) return this.#holdsAllLines(legId) ? null : 'is left in silence';
-    return comfort > 1 ? 'hears two things at once' : null;
-  }
+function freshly(command: CallCommand, attempt: number): CallCommand {
+  const renamed = (target: Target): Target => ({
+    ...target,
+    offerId: `${target.offerId}.${attempt}`,
+    legs: target.legs.map((leg) => ({ ...leg, id: `${leg.id}.${attempt}` })),
+  });
+  if ('target' in command) return { ...command, target: renamed(command.target) };
+  if (!('onward' in command) || command.onward.kind !== 'target') return command;
+  return { ...command, onward: { kind: 'target', target: renamed(command.onward.target) } };
 }

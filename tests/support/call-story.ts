@@ -4,7 +4,7 @@ import { begin, decide } from '../../src/core/call/decide.js';
 import type { CallEvent, CallEventBody } from '../../src/core/call/event.js';
 import { evolve, start } from '../../src/core/call/evolve.js';
 import { observe } from '../../src/core/call/observe.js';
-import { type Call, type Instant, type LegId, linesOf } from '../../src/core/call/state.js';
+import { type Call, type CallId, type Instant, type LegId, linesOf } from '../../src/core/call/state.js';
 import { isRefusal, type Refusal } from '../../src/core/refusal.js';
 
 export class CallStory {
@@ -13,12 +13,12 @@ export class CallStory {
   #call: Call;
   now: Instant;
 
-  constructor(beginning: Beginning, now: Instant = 0) {
+  constructor(beginning: Beginning, now: Instant = 0, callId: CallId = 'c1') {
     this.now = now;
-    const [first, ...rest] = begin('c1', beginning, now);
+    const [first, ...rest] = begin(callId, beginning, now);
     if (first?.type !== 'call.started') throw new Error('a call must begin with call.started');
-    this.#call = start('c1', first, now);
-    this.events.push({ ...first, callId: 'c1', seq: 1, at: now, v: 1 });
+    this.#call = start(callId, first, now);
+    this.events.push({ ...first, callId, seq: 1, at: now, v: 1 });
     this.#apply(rest);
   }
 
@@ -72,8 +72,9 @@ export class CallStory {
     for (const body of bodies) {
       const before = this.#call.seq;
       this.#call = evolve(this.#call, body, this.now);
-      this.events.push({ ...body, callId: 'c1', seq: this.#call.seq, at: this.now, v: 1 });
+      this.events.push({ ...body, callId: this.#call.id, seq: this.#call.seq, at: this.now, v: 1 });
       if (body.type === 'leg.left') this.#left.add(body.legId);
+      if (body.type === 'legs.handedOver') for (const legId of body.legIds) this.#left.add(legId);
       const broken = brokenRule(this.#call, before, this.#left);
       if (broken !== null) throw new Error(`after ${body.type}: ${broken}`);
     }

@@ -2,35 +2,99 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decide } from '../../src/core/call/decide.js';
+import type { CallEventBody } from '../../src/core/call/event.js';
 import { observe } from '../../src/core/call/observe.js';
+import { isRefusal } from '../../src/core/refusal.js';
 import { ANYTHING, type Anything } from '../support/call-actions.js';
+import { agentTarget, customerCalls, toTarget } from '../support/call-fixtures.js';
+import { joined } from '../support/call-joining.js';
 import { CallRun } from '../support/call-run.js';
 import { replayed } from '../support/call-story.js';
 
 /** After every event the story itself checks: numbers without a gap, no leg in two conversations, none that has left. */
-function ran({ beginning, actions }: Anything): CallRun {
-  const run = new CallRun(beginning);
+function ran({ beginning, hangUpRule, talks, actions }: Anything): CallRun {
+  const run = new CallRun({ ...beginning, hangUpRule });
+  if (talks) run.connect();
   for (const action of actions) run.perform(action);
   return run;
 }
 
-describe('whatever happens to a call', () => {
-  test('nobody is left in silence, alone in a conversation, or with music in it, once Asterisk has done its part', () => {
-    fc.assert(
-      fc.property(ANYTHING, (anything) => ran(anything).settle()),
-      { numRuns: 1500 },
-    );
-  });
+const RUNS = { numRuns: 1500 };
 
-  test('it ends when everybody has gone, and nothing of it remains in Asterisk', () => {
+/** Another customer talks with Anna, on another call. */
+function secondCall(): CallRun {
+  const beginning = customerCalls(toTarget(agentTarget('anna', 1, 2 ** 41)), 'caller-of-c2');
+  const run = new CallRun(beginning, 'c2');
+  run.settle();
+  for (const legId of run.asterisk.legs.keys()) run.asterisk.pickUp(legId);
+  run.settle();
+  return run;
+}
+
+type Bodies = readonly CallEventBody[];
+
+function nothingRemains({ story, asterisk }: CallRun): void {
+  expect(story.call).toMatchObject({ phase: 'ended', legs: {}, openRecordings: [] });
+  expect([asterisk.legs.size, asterisk.conversations.size]).toEqual([0, 0]);
+  expect(story.events.map((event) => event.seq)).toEqual(story.events.map((_event, index) => index + 1));
+  expect(replayed(story.events)).toEqual(story.call);
+}
+
+/** A call that has ended refuses every command, and facts change nothing. */
+function refusesAll({ story: { call, now } }: CallRun, { actions }: Anything): void {
+  const effects = actions.flatMap((action) => {
+    if (action.kind === 'command') return isRefusal(decide(call, action.command, now)) ? [] : [action.command];
+    return action.kind === 'foreign' ? observe(call, action.fact, now) : [];
+  });
+  expect(effects).toEqual([]);
+  expect(observe(call, { type: 'clock' }, now + 1e9)).toEqual([]);
+}
+
+/** After the end legs only leave and recordings are only closed. */
+function endedOnce(bodies: Bodies): void {
+  const types = bodies.map((event) => event.type);
+  expect(types.filter((type) => type === 'call.ended')).toHaveLength(1);
+  const afterwards = types.slice(types.indexOf('call.ended') + 1);
+  expect(afterwards.filter((type) => type !== 'leg.left' && type !== 'recording.closed')).toEqual([]);
+}
+
+/** Every offer fails or is taken, never both, never twice. */
+function offersEndedOnce(bodies: Bodies): void {
+  const failed = bodies.flatMap((body) => (body.type === 'offer.failed' ? [body.offerId] : []));
+  const offered = bodies.flatMap((body) => (body.type === 'call.offered' ? [body] : []));
+  const answered = new Set(bodies.flatMap((body) => (body.type === 'leg.answered' ? [body.legId] : [])));
+  for (const offer of offered) {
+    const taken = offer.legs.filter((leg) => answered.has(leg.id)).length;
+    expect(taken + failed.filter((id) => id === offer.offerId).length).toBe(1);
+  }
+}
+
+/** Never negative; talk is only counted for a call that was connected. */
+function sumsAreRight(bodies: Bodies): void {
+  const end = bodies.find((body) => body.type === 'call.ended');
+  const connections = bodies.flatMap((body) => (body.type === 'call.connected' ? [body.waitedMs] : []));
+  expect(Math.min(0, ...connections)).toBe(0);
+  expect(end?.waitedMs).toBeGreaterThanOrEqual(0);
+  expect(end?.talkedMs).toBeGreaterThanOrEqual(0);
+  if (connections.length === 0) expect(end?.talkedMs).toBe(0);
+  expect(end?.outcome === 'answered').toBe(connections.length > 0);
+}
+
+describe('whatever happens to a call', () => {
+  test('nobody is left in silence or alone; when all have gone it has ended once, as has every offer', () => {
     fc.assert(
       fc.property(ANYTHING, (anything) => {
         const run = ran(anything);
+        run.settle();
+        expect(replayed(run.story.events)).toEqual(run.story.call);
         run.everybodyGoes();
-        expect(run.story.call).toMatchObject({ phase: 'ended', legs: {} });
-        expect([run.asterisk.legs.size, run.asterisk.conversations.size]).toEqual([0, 0]);
+        nothingRemains(run);
+        endedOnce(run.story.bodies);
+        offersEndedOnce(run.story.bodies);
+        sumsAreRight(run.story.bodies);
+        refusesAll(run, anything);
       }),
-      { numRuns: 1500 },
+      RUNS,
     );
   });
 
@@ -43,81 +107,23 @@ describe('whatever happens to a call', () => {
         expect(run.story.call).toMatchObject({ phase: 'ended', legs: {} });
         expect([run.asterisk.legs.size, run.asterisk.conversations.size]).toEqual([0, 0]);
       }),
+      RUNS,
     );
   });
 
-  test('it is connected at most once and ends at most once, and after the end legs only leave', () => {
+  test('parties who go over to another call are lost in neither, whatever happened before and after', () => {
     fc.assert(
-      fc.property(ANYTHING, (anything) => {
-        const run = ran(anything);
-        run.everybodyGoes();
-        const types = run.story.events.map((event) => event.type);
-        expect(types.filter((type) => type === 'call.connected').length).toBeLessThanOrEqual(1);
-        expect(types.filter((type) => type === 'call.ended')).toHaveLength(1);
-        const afterwards = types.slice(types.indexOf('call.ended') + 1);
-        expect(afterwards.filter((type) => type !== 'leg.left')).toEqual([]);
+      fc.property(ANYTHING, ANYTHING, fc.boolean(), (anything, later, stays) => {
+        const first = ran(anything);
+        const second = secondCall();
+        for (const run of [first, second]) run.settle();
+        joined(first, second, stays);
+        for (const run of [first, second]) run.settle();
+        for (const action of later.actions.slice(0, 40)) if (action.kind !== 'late') second.perform(action);
+        for (const run of [first, second]) run.everybodyGoes();
+        for (const run of [first, second]) nothingRemains(run);
       }),
-    );
-  });
-
-  test('every offer fails or is taken, never both, never twice', () => {
-    fc.assert(
-      fc.property(ANYTHING, (anything) => {
-        const run = ran(anything);
-        run.everybodyGoes();
-        const failed = run.story.bodies.flatMap((body) => (body.type === 'offer.failed' ? [body.offerId] : []));
-        const offered = run.story.bodies.flatMap((body) => (body.type === 'call.offered' ? [body] : []));
-        const answered = new Set(
-          run.story.bodies.flatMap((body) => (body.type === 'leg.answered' ? [body.legId] : [])),
-        );
-        for (const offer of offered) {
-          const taken = offer.legs.filter((leg) => answered.has(leg.id)).length;
-          const failures = failed.filter((id) => id === offer.offerId).length;
-          expect(taken + failures).toBe(1);
-        }
-      }),
-    );
-  });
-
-  test('its stored events alone give the same state', () => {
-    fc.assert(
-      fc.property(ANYTHING, (anything) => {
-        const { story } = ran(anything);
-        expect(story.events.map((event) => event.seq)).toEqual(story.events.map((_event, index) => index + 1));
-        expect(replayed(story.events)).toEqual(story.call);
-      }),
-    );
-  });
-
-  test('the sums at its end are never negative, and talk is only counted for a call that was connected', () => {
-    fc.assert(
-      fc.property(ANYTHING, (anything) => {
-        const run = ran(anything);
-        run.everybodyGoes();
-        const end = run.story.bodies.find((body) => body.type === 'call.ended');
-        const connected = run.story.bodies.some((body) => body.type === 'call.connected');
-        expect(end?.waitedMs).toBeGreaterThanOrEqual(0);
-        expect(end?.talkedMs).toBeGreaterThanOrEqual(0);
-        if (!connected) expect(end?.talkedMs).toBe(0);
-        expect(end?.outcome === 'answered').toBe(connected);
-      }),
-    );
-  });
-
-  test('a call that has ended refuses every command, and every fact but the leaving of a leg changes nothing', () => {
-    fc.assert(
-      fc.property(ANYTHING, ANYTHING, (anything, other) => {
-        const run = ran(anything);
-        run.everybodyGoes();
-        const { call, now } = run.story;
-        for (const action of other.actions) {
-          if (action.kind === 'command') {
-            expect(decide(call, action.command, now)).toMatchObject({ refused: 'callEnded' });
-          }
-          if (action.kind === 'foreign') expect(observe(call, action.fact, now)).toEqual([]);
-        }
-        expect(observe(call, { type: 'clock' }, now + 1e9)).toEqual([]);
-      }),
+      RUNS,
     );
   });
 });

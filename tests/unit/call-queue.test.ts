@@ -105,7 +105,11 @@ describe('an agent with two devices', () => {
       gone('anna.1', 17),
       { type: 'offer.weakened', offerId: 'offer-anna', outcome: 'busy' },
     ]);
-    expect(story.answers('anna.2')).toContainEqual({ ...connectedTo('anna'), legId: 'anna.2', legIds: ['caller', 'anna.2'] });
+    expect(story.answers('anna.2')).toContainEqual({
+      ...connectedTo('anna'),
+      legId: 'anna.2',
+      legIds: ['caller', 'anna.2'],
+    });
   });
 
   test('both devices fail: the more telling answer is kept', () => {
@@ -200,11 +204,7 @@ describe('several agents are rung together', () => {
   test('the one who won hangs up at once: the losers are still let go and the call ends', () => {
     const story = ringingFor('anna', 'boris');
     story.answers('anna.1');
-    expect(story.leaves('anna.1').map((event) => event.type)).toEqual([
-      'leg.left',
-      'legs.released',
-      'call.ended',
-    ]);
+    expect(story.leaves('anna.1').map((event) => event.type)).toEqual(['leg.left', 'legs.released', 'call.ended']);
     expect(story.leaves('boris.1', 26)).toEqual([gone('boris.1', 26)]);
     expect(story.leaves('caller')).toEqual([gone('caller', 16, null)]);
     expect(story.call.legs).toEqual({});

@@ -18,6 +18,7 @@ function seen(stage: ActualStage): ActualLeg {
     announcementId: null,
     conversationId: null,
     muted: false,
+    shows: null,
     releasing: false,
   };
 }
@@ -33,6 +34,8 @@ async function ringing() {
       steps.push(step);
       return 'done';
     },
+    sound: () => {},
+    tellTransfer: () => {},
     picture: async () => ({ legs: [], conversations: [] }),
     stop: async () => {},
   };
@@ -45,6 +48,8 @@ async function ringing() {
     receive: ({ legId }) => ({
       type: 'arrive',
       direction: 'inbound',
+      hangUpRule: 'recall',
+      holdMusic: 'default',
       from: CUSTOMER,
       dialled: '100',
       language: 'en',
@@ -114,7 +119,7 @@ describe('the controller looks at Asterisk while a phone is being rung', () => {
     switchboard.reconcile({ legs: [stray], conversations: [empty] }, new Map());
     expect(steps).toContainEqual({ type: 'release', legId: 'c9~x', reason: 'normal' });
     expect(steps).toContainEqual({ type: 'close', conversationId: 'c9~b1' });
-    expect(switchboard.mailbox(CALL)?.call?.phase).toBe('queued');
+    expect(switchboard.mailbox(CALL)?.call).toMatchObject({ phase: 'live', lines: [{ stay: { queueId: 'sales' } }] });
     stop();
   });
 });
