@@ -29,7 +29,7 @@ export interface TransferRequest {
     | { readonly kind: 'leg'; readonly legId: LegId; readonly callId: CallId };
 }
 
-/** What a phone that asked for a transfer is told (as SIP answers: 180, 200, 503, 603). */
+/** What a phone that asked for a transfer is told (as SIP answers: 100, 200, 503, 603). */
 export type TransferState = 'ringing' | 'answered' | 'unavailable' | 'declined';
 
 /** One event of Asterisk, told apart: what it means for the picture, and what it means for the call. */

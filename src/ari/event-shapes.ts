@@ -70,12 +70,15 @@ export function eventTransfer(event: AriEvent): {
   readonly sourceId: string;
   readonly number: string;
   readonly destinationId: string;
+  /** How it goes, in the repetitions that follow each report of ours; '' in the request itself. */
+  readonly state: string;
 } {
   const to = record(event.refer_to);
   return {
     sourceId: text(record(record(event.referred_by).source_channel).id),
     number: text(record(to.requested_destination).destination),
     destinationId: text(record(to.destination_channel).id),
+    state: text(event.state),
   };
 }
 

@@ -118,8 +118,8 @@ function held(event: AriEvent, isHeld: boolean, ids: Ids): Told {
 
 /** Only a phone whose transfers were given to us asks in this way. The answer may come without any destination: then it is declined. */
 function transferAsked(event: AriEvent, ids: Ids): Told {
-  const { sourceId: legId, number, destinationId } = eventTransfer(event);
-  if (legId === '') return null;
+  const { sourceId: legId, number, destinationId, state } = eventTransfer(event);
+  if (legId === '' || state !== '') return null;
   const to: TransferRequest['to'] =
     destinationId === ''
       ? { kind: 'number', number }
