@@ -2,7 +2,7 @@
  * Searching past calls, newest first. However long history is, a page is read along an index in the order of the listing:
  *
  *   number given ──► calls from it ∪ calls that dialled it ∪ legs with it      agent given ──► calls first taken or made ∪ legs that spoke
- *   else ──► calls by start, queue or outcome
+ *   tag given ──► tags                                                    else ──► calls by start, queue or outcome
  *
  * Each way ends at the page's length; what is left of the filter is checked on the rows met. A prefix so common that its index
  * says little ("+7*") is checked on the rows of the other ways instead.
@@ -116,7 +116,10 @@ function waysOf(page: Page): readonly Query[] {
   const { filter, number, byNumber } = page;
   if (number !== null && byNumber) {
     const test = (column: string): Query => ({ sql: number.on(column), values: number.values });
-    const rest = [...restOf(filter), ...(filter.agentId === null ? [] : [withAgent(filter.agentId)])];
+    const { agentId, tag } = filter;
+    const rest = [...restOf(filter)];
+    if (agentId !== null) rest.push(withAgent(agentId));
+    if (tag !== undefined) rest.push(withTag(tag));
     return [
       callsWhere(page, test('c.from_number'), rest),
       callsWhere(page, test('c.dialled'), rest),
@@ -124,6 +127,10 @@ function waysOf(page: Page): readonly Query[] {
     ];
   }
   const rest = [...restOf(filter), ...(number === null ? [] : [withNumber(number)])];
+  if (filter.tag !== undefined) {
+    const agent = filter.agentId === null ? [] : [withAgent(filter.agentId)];
+    return [tagsWhere(page, filter.tag, [...rest, ...agent])];
+  }
   if (filter.agentId === null) return [callsWhere(page, null, rest)];
   const values = [filter.agentId];
   return [
@@ -160,6 +167,17 @@ function legsWhere(page: Page, key: Query, rest: readonly Query[]): Query {
   };
 }
 
+/** A call has a tag once. */
+function tagsWhere(page: Page, tag: string, rest: readonly Query[]): Query {
+  const key = { sql: 't.tag = ?', values: [tag] };
+  const where = all([key, period(page, 't.call_started_at', 't.call_id'), ...rest]);
+  return {
+    sql: `SELECT t.call_started_at AS at, t.call_id AS id FROM call_tags t CROSS JOIN calls c
+ WHERE c.id = t.call_id AND ${where.sql} ORDER BY 1 DESC, 2 DESC LIMIT ?`,
+    values: [...where.values, page.filter.limit],
+  };
+}
+
 function period({ filter, from }: Page, at: string, id: string): Query {
   const { since, until, after } = filter;
   if (from === null || after === undefined || from >= until)
@@ -186,6 +204,10 @@ function withAgent(agentId: string): Query {
  AND a.answered_at IS NOT NULL))`,
     values: [agentId, agentId],
   };
+}
+
+function withTag(tag: string): Query {
+  return { sql: 'EXISTS (SELECT 1 FROM call_tags g WHERE g.call_id = c.id AND g.tag = ?)', values: [tag] };
 }
 
 function withNumber({ on, values }: NumberTest): Query {

@@ -126,7 +126,7 @@ describe('dialled on the phone', () => {
 describe('asked for on the desktop', () => {
   test("the agent's own phone rings first, then the other's; both hear each other", async () => {
     await centre.ready('101');
-    const asked = await centre.accepted(calls().dial('a101', '102'));
+    const asked = await centre.accepted(calls().dial('a101', { number: '102' }));
     expect(asked.phase).toBe('preparing');
     const own = await phone('101').nextCall();
     await own.answer();
@@ -136,7 +136,7 @@ describe('asked for on the desktop', () => {
     await incoming.answer();
     await talk();
     await expectTalking(own, incoming);
-    await centre.accepted(calls().hangUp('a101', asked.id));
+    await centre.accepted(calls().hangUp('a101', asked.id, null));
     await incoming.untilEnded();
     await centre.untilClean();
   });
@@ -144,7 +144,7 @@ describe('asked for on the desktop', () => {
   test('a phone that may answer by itself is asked to', async () => {
     await centre.saveAgent('101', { devices: [{ id: 'd101', address: 'PJSIP/101', autoAnswer: true }] });
     await centre.ready('101');
-    await centre.accepted(calls().dial('a101', OUTSIDE));
+    await centre.accepted(calls().dial('a101', { number: OUTSIDE }));
     const own = await phone('101').nextCall();
     expect(await own.header('Call-Info')).toContain('answer-after=0');
     await own.answer();
@@ -158,7 +158,7 @@ describe('asked for on the desktop', () => {
   test('a queue may be dialled too', async () => {
     await centre.ready('101', '102');
     await centre.accepted(centre.centre.agents.setStatus('a101', 'notReady'));
-    await centre.accepted(calls().dial('a101', '500'));
+    await centre.accepted(calls().dial('a101', { number: '500' }));
     const own = await phone('101').nextCall();
     await own.answer();
     const offered = await phone('102').nextCall();
@@ -168,14 +168,14 @@ describe('asked for on the desktop', () => {
   });
 
   test('refused: not logged in, no such number, not allowed, own number, busy', async () => {
-    expect(await refused(calls().dial('a101', '102'))).toBe('notLoggedIn');
+    expect(await refused(calls().dial('a101', { number: '102' }))).toBe('notLoggedIn');
     await centre.ready('102');
-    expect(await refused(calls().dial('a102', 'sip:evil@example'))).toBe('numberInvalid');
-    expect(await refused(calls().dial('a102', OUTSIDE))).toBe('numberNotAllowed');
-    expect(await refused(calls().dial('a102', '102'))).toBe('numberInvalid');
+    expect(await refused(calls().dial('a102', { number: 'sip:evil@example' }))).toBe('numberInvalid');
+    expect(await refused(calls().dial('a102', { number: OUTSIDE }))).toBe('numberNotAllowed');
+    expect(await refused(calls().dial('a102', { number: '102' }))).toBe('numberInvalid');
     const outgoing = await phone('101').dial('103');
     await centre.until('101 calls', () => centre.activity('101') === 'talking');
-    expect(await refused(calls().dial('a102', '101'))).toBe('agentBusy');
+    expect(await refused(calls().dial('a102', { number: '101' }))).toBe('agentBusy');
     await outgoing.hangup();
   });
 
@@ -183,10 +183,10 @@ describe('asked for on the desktop', () => {
     const outgoing = await phone('101').dial('102');
     await (await phone('102').nextCall()).answer();
     const call = await talk();
-    for (const command of [calls().hangUp('a103', call.id), calls().setMuted('a103', call.id, true)]) {
+    for (const command of [calls().hangUp('a103', call.id, null), calls().setMuted('a103', call.id, true)]) {
       expect(await refused(command)).toBe('notFound');
     }
-    expect(await refused(calls().hangUp('a103', 'no-such-call'))).toBe('notFound');
+    expect(await refused(calls().hangUp('a103', 'no-such-call', null))).toBe('notFound');
     await centre.accepted(calls().end(call.id));
     await outgoing.untilEnded();
     await centre.untilClean();

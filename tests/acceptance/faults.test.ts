@@ -27,7 +27,7 @@ describe('the controller is stopped and started again', () => {
     const call = centre.calls()[0];
     expect(call).toMatchObject({ phase: 'talking', queueId: 'sales' });
     expect(centre.activity('101')).toBe('talking');
-    await centre.accepted(centre.centre.calls.hangUp('a101', call?.id ?? ''));
+    await centre.accepted(centre.centre.calls.hangUp('a101', call?.id ?? '', null));
     await customer.untilEnded();
     await centre.untilClean();
   });

@@ -15,6 +15,7 @@ import {
   offerFailed,
   queued,
   rung,
+  tagged,
 } from '../support/journal-entries.js';
 
 const T = 1_700_000_000_000;
@@ -165,6 +166,23 @@ describe.each(databaseKinds())('searching calls on $name', ({ create }) => {
     expect(await found({ outcome: 'answered', queueId: 'sales', agentId: 'boris', number: '1' })).toEqual(['c2', 'c1']);
     expect(await found({ direction: 'outbound' })).toEqual([]);
     expect(await found({ since: T + 1, until: T + 2 })).toEqual(['c2']);
+  });
+
+  test('a tag finds the calls that were given it, each once, with whatever else is asked', async () => {
+    await queueCall('c1', '1');
+    await queueCall('c2', '2', T + 1);
+    await tell('c3', 1, T + 2, calledIn('c3', '1'), tagged('complaint', 'anna'), tagged('Жалоба 😀', 'anna'));
+    await tell('c1', 12, T + 80_000, tagged('complaint', 'boris'));
+    await tell('c1', 13, T + 80_001, tagged('complaint', 'anna'));
+    expect(await found({ tag: 'complaint' })).toEqual(['c3', 'c1']);
+    expect(await found({ tag: 'Жалоба 😀' })).toEqual(['c3']);
+    expect(await found({ tag: 'complain' })).toEqual([]);
+    expect(await found({ tag: 'complaint', agentId: 'boris' })).toEqual(['c1']);
+    expect(await found({ tag: 'complaint', number: '1*' })).toEqual(['c3', 'c1']);
+    expect(await found({ tag: 'complaint', number: '102' })).toEqual(['c1']);
+    expect(await found({ tag: 'complaint', outcome: 'answered' })).toEqual(['c1']);
+    expect(await found({ tag: 'complaint', limit: 1, after: 'c3' })).toEqual(['c1']);
+    expect(await found({ tag: 'complaint', since: T + 1 })).toEqual(['c3']);
   });
 
   test('pages follow one another without gap or repeat, though many calls started at the same instant', async () => {

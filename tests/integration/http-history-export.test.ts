@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 import { NOW } from '../support/fake-application.js';
 import { type FakeService, startFakeService } from '../support/fake-service.js';
-import { answered, callEntry, calledIn, ended, left, queued, rung } from '../support/journal-entries.js';
+import { answered, callEntry, calledIn, ended, left, queued, rung, tagged } from '../support/journal-entries.js';
 
 const HEADER =
   'id,direction,outcome,startedAt,connectedAt,endedAt,fromNumber,fromName,dialled,queueId,queueName,agentId,agentName,waitedMs,talkedMs';
@@ -62,6 +62,21 @@ describe.each(databaseKinds())('past calls on $name', ({ create }) => {
     expect(await ids('calls?after=c2', 'vera')).toEqual(['c1']);
     expect((await get('calls/c2', 'anna')).status).toBe(404);
     expect((await get('calls/c2', 'vera')).status).toBe(200);
+  });
+
+  test('a tag narrows down the list and the file alike', async () => {
+    await database.journal.append(callEntry('c1', 9, AT + 9_500, tagged('a complaint', 'anna')));
+    const listed = await get('calls?tag=a%20complaint');
+    expect(listed.body.map(({ id }: { id: string }) => id)).toEqual(['c1']);
+    expect((await get('calls.csv?tag=a+complaint')).text.split('\r\n').slice(1)).toEqual([
+      expect.stringMatching(/^c1,/),
+      '',
+    ]);
+    expect((await get('calls?tag=a+complaint', 'boris')).body).toEqual([]);
+    expect((await get('calls?tag=')).status).toBe(400);
+    expect((await get('calls/c1', 'anna')).body.tags).toEqual([
+      { tag: 'a complaint', agentId: 'anna', at: AT + 9_500 },
+    ]);
   });
 
   test('one call is told in full', async () => {

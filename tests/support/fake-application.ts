@@ -15,7 +15,8 @@ import {
 } from '../../src/app/ports.js';
 import { Recordings } from '../../src/app/recordings/recordings.js';
 import type { AgentView, CallView, Change, Snapshot } from '../../src/app/view.js';
-import { isRefusal, type Refusal, refuse } from '../../src/core/refusal.js';
+import { type Refusal, refuse } from '../../src/core/refusal.js';
+import { callOperations } from './fake-calls.js';
 import { initialConfiguration, memoryConfigurationStore } from './fake-configuration.js';
 import { agentView, callView, queueView } from './fake-views.js';
 import { MemoryRecordings, recordingOf } from './memory-recordings.js';
@@ -126,7 +127,7 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
     loggedIn,
     views,
     agents: agentOperations((id) => account(id), loggedIn, liveCalls),
-    calls: callOperations(liveCalls),
+    calls: callOperations(liveCalls, NOW),
     history: emptyHistory,
     recorded,
     recordings: new Recordings({ store: recorded, files, clock: { now: () => NOW }, log: silentLog }),
@@ -219,24 +220,5 @@ function agentOperations(
       return statusId === 'ready' ? seen(id) : refuse('statusUnknown', 'No such status.');
     },
     endWrapUp: async () => refuse('notInWrapUp', 'Not in wrap-up.'),
-  };
-}
-
-function callOperations(calls: Map<string, CallView>): Application['calls'] {
-  const own = (agentId: string | null, callId: string): CallView | Refusal => {
-    const call = calls.get(callId);
-    const mine = agentId === null || call?.legs.some((leg) => leg.agentId === agentId) === true;
-    return call !== undefined && mine ? call : refuse('notFound', 'No such call.');
-  };
-  const end = (call: CallView | Refusal): CallView | Refusal => {
-    if (isRefusal(call)) return call;
-    calls.delete(call.id);
-    return { ...call, phase: 'ended', endedAt: NOW, outcome: 'answered', legs: [] };
-  };
-  return {
-    dial: async (agentId) => ({ ...callView('call-dialled', agentId), direction: 'outbound' }),
-    hangUp: async (agentId, callId) => end(own(agentId, callId)),
-    setMuted: async (agentId, callId) => own(agentId, callId),
-    end: async (callId) => end(own(null, callId)),
   };
 }

@@ -36,6 +36,7 @@ export function queueView(id: string, waiting = 0): QueueView {
 /** A call in which the agent talks to a caller. */
 export function callView(id: string, agentId: string): CallView {
   const leg = { phase: 'up', muted: false, since: AT } as const;
+  const members = ['caller', 'agent'].map((who) => ({ legId: `${id}-${who}`, onHold: false, since: AT }));
   return {
     id,
     direction: 'inbound',
@@ -52,5 +53,19 @@ export function callView(id: string, agentId: string): CallView {
       { ...leg, id: `${id}-caller`, role: 'caller', party: { number: '79001234567', name: '' }, agentId: null },
       { ...leg, id: `${id}-agent`, role: 'agent', party: { number: '101', name: agentId }, agentId },
     ],
+    lines: [
+      {
+        id: `${id}-line`,
+        state: 'active',
+        members,
+        ringing: [],
+        originId: null,
+        conference: false,
+        talkingSince: AT,
+        recording: 'no',
+        awaitsAgentId: null,
+      },
+    ],
+    tags: [],
   };
 }

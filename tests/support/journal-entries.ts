@@ -43,14 +43,17 @@ export const started: CallEventBody = {
   leg: null,
   next: null,
   agentId: null,
+  hangUpRule: 'recall',
+  holdMusic: 'default',
 };
 
 export function queued(queueId: string, enteredAt: number): CallEventBody {
-  return { type: 'call.queued', queueId, enteredAt, priority: 0, music: 'default', maxWaitAt: null };
+  return { type: 'call.queued', lineId: 'l1', queueId, enteredAt, priority: 0, music: 'default', maxWaitAt: null };
 }
 
 export function connected(agentId: string, queueId: string, waitedMs: number): CallEventBody {
-  return { type: 'call.connected', conversationId: 'v', legIds: ['l1', 'l2'], agentId, queueId, waitedMs };
+  const legIds = ['caller', 'agent'];
+  return { type: 'call.connected', lineId: 'l1', legId: 'agent', legIds, agentId, queueId, waitedMs };
 }
 
 export function offerFailed(agentId: string, queueId: string): CallEventBody {
@@ -80,7 +83,11 @@ export function rung(id: string, agentId: string, number = agentId): CallEventBo
   const party = { number, name: agentId };
   return {
     type: 'call.offered',
+    lineId: 'l1',
     offerId: `${id}~o~${agentId}`,
+    purpose: 'queue',
+    byAgentId: null,
+    party,
     agentId,
     legs: [{ id: `${id}~${agentId}`, role: 'agent', party, agentId, address: `PJSIP/${number}` }],
     shows: party,
@@ -90,13 +97,18 @@ export function rung(id: string, agentId: string, number = agentId): CallEventBo
 }
 
 export function answered(id: string, agentId: string, queueId: string): readonly CallEventBody[] {
-  const legIds = [`${id}~caller`, `${id}~${agentId}`];
+  const legId = `${id}~${agentId}`;
+  const legIds = [`${id}~caller`, legId];
   return [
-    { type: 'leg.answered', legId: `${id}~${agentId}` },
-    { type: 'call.connected', conversationId: `${id}~b1`, legIds, agentId, queueId, waitedMs: 5 },
+    { type: 'leg.answered', legId },
+    { type: 'call.connected', lineId: 'l1', legId, legIds, agentId, queueId, waitedMs: 5 },
   ];
 }
 
 export function left(legId: string, cause: number, agentId: string | null = null): CallEventBody {
   return { type: 'leg.left', legId, cause, agentId };
+}
+
+export function tagged(tag: string, agentId: string): CallEventBody {
+  return { type: 'call.tagged', tag, agentId };
 }

@@ -8,6 +8,12 @@ import { createFakeApplication, type FakeApplication, recordingLog } from '../su
 import { validInput } from '../support/fuzz.js';
 import { type MemoryMessages, memoryMessages } from '../support/memory-messages.js';
 
+/** What agents do with the lines of their calls. */
+const LINE_COMMANDS =
+  'hold resume swap consult transfer complete conference invite removeParty muteParty unmuteParty tag record leaveMessage'
+    .split(' ')
+    .map((name) => `call.${name}`);
+
 /** Written out by hand: a change of a role in the catalogue must be a change here too. */
 const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
   agent: [
@@ -22,6 +28,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'call.hangUp',
     'call.mute',
     'call.unmute',
+    ...LINE_COMMANDS,
     'call.list',
     'call.get',
     'queue.list',

@@ -25,10 +25,23 @@ function story(...bodies: Body[]): StoryEvent[] {
 function leg(id: string, role: NewLeg['role'], party: NewLeg['party'], agentId: string | null = null): NewLeg {
   return { id, role, party, agentId, address: null };
 }
-function offer(agentId: string | null, ...legs: NewLeg[]): Body {
-  const offerId = `o-${legs[0]?.id}`;
-  return { type: 'call.offered', offerId, agentId, legs, shows: customer, autoAnswer: false, deadlineAt: 0 };
+/** Of a queue's caller. */
+function offer(agentId: string | null, first: NewLeg, ...others: NewLeg[]): Body & { type: 'call.offered' } {
+  return {
+    type: 'call.offered',
+    lineId: 'l1',
+    offerId: `o-${first.id}`,
+    purpose: 'queue',
+    byAgentId: null,
+    party: first.party,
+    agentId,
+    legs: [first, ...others],
+    shows: customer,
+    autoAnswer: false,
+    deadlineAt: 0,
+  };
 }
+const borisUp = { ...leg('b9', 'agent', boris, 'boris'), phase: 'up', muted: false, since: 0 } as const;
 const failed = (legId: string, agentId: string, outcome: 'noAnswer' | 'answeredElsewhere'): Body => ({
   type: 'offer.failed',
   offerId: `o-${legId}`,
@@ -44,7 +57,8 @@ const left = (legId: string, cause: number, agentId: string | null = null): Body
 });
 const connected = (agentId: string, ...legIds: string[]): Body => ({
   type: 'call.connected',
-  conversationId: 'c~b1',
+  lineId: 'l1',
+  legId: legIds.at(-1) ?? '',
   legIds,
   agentId,
   queueId: 'sales',
@@ -61,8 +75,10 @@ const arrives: Body[] = [
     leg: leg('ivan', 'caller', customer),
     next: null,
     agentId: null,
+    hangUpRule: 'recall',
+    holdMusic: 'default',
   },
-  { type: 'call.queued', queueId: 'sales', enteredAt: 0, priority: 0, music: '', maxWaitAt: null },
+  { type: 'call.queued', lineId: 'l1', queueId: 'sales', enteredAt: 0, priority: 0, music: '', maxWaitAt: null },
 ];
 const over: Body = {
   type: 'call.ended',
@@ -149,28 +165,30 @@ test('a caller who gives up is told to have left, and so are the reasons why pho
 });
 
 test('a consult, a hold, a transfer, a conference and a tag are told with who did them', () => {
+  const byAnna = { lineId: 'l1', legId: 'a1', agentId: 'anna' } as const;
   const events = story(
     ...arrives,
     offer('anna', leg('a1', 'agent', anna, 'anna')),
     connected('anna', 'ivan', 'a1'),
-    { type: 'line.opened', lineId: 'l1', legIds: ['ivan', 'a1'], originId: null },
-    { type: 'line.held', lineId: 'l1', legId: 'a1', agentId: 'anna' },
-    offer(null, leg('s1', 'target', shop)),
-    { type: 'line.opened', lineId: 'l2', legIds: ['a1', 's1'], originId: 'l1' },
-    { type: 'line.resumed', lineId: 'l1', legId: 'a1', agentId: 'anna' },
-    { type: 'line.merged', fromId: 'l2', intoId: 'l1' },
+    { type: 'line.held', ...byAnna },
+    { type: 'line.opened', lineId: 'l2', legId: 'a1', agentId: 'anna', originId: 'l1' },
+    { ...offer(null, leg('s1', 'target', shop)), lineId: 'l2', purpose: 'consult', byAgentId: 'anna' },
+    { type: 'line.joined', lineId: 'l2', legId: 's1', agentId: null, away: false },
+    { type: 'line.resumed', ...byAnna },
+    { type: 'line.merged', fromId: 'l2', intoId: 'l1', purpose: 'transfer', agentId: 'anna' },
     { type: 'line.transferred', lineId: 'l1', agentId: 'anna', to: shop },
-    { type: 'line.parted', lineId: 'l1', legIds: ['a1'] },
+    { type: 'line.parted', ...byAnna },
     { type: 'call.tagged', tag: 'complaint', agentId: 'anna' },
-    { type: 'legs.handedOver', legIds: ['s1'], toCallId: 'other' },
-    { type: 'legs.adopted', lineId: 'l1', legs: [leg('b9', 'agent', boris, 'boris')], fromCallId: 'other' },
-    { type: 'line.joined', lineId: 'l1', legId: 'b9', agentId: 'boris' },
+    { type: 'legs.handedOver', lineId: 'l1', legIds: ['s1'], toCallId: 'other' },
+    { type: 'legs.adopted', lineId: 'l1', legs: [borisUp], fromCallId: 'other', memberIds: ['b9'], offers: [] },
+    { type: 'line.joined', lineId: 'l1', legId: 'b9', agentId: 'boris', away: false },
     { type: 'line.closed', lineId: 'l1' },
   );
   expect(told(events).slice(4)).toEqual([
-    [5, 'held', 'anna', '101', null],
+    [4, 'held', 'anna', '101', null],
+    [5, 'consulted', 'anna', null, 'l1'],
     [6, 'offered', null, '5550', null],
-    [7, 'consulted', 'anna', '5550', 'l1'],
+    [7, 'joined', null, '5550', null],
     [8, 'resumed', 'anna', '101', null],
     [9, 'merged', null, null, 'l2'],
     [10, 'transferred', 'anna', '5550', null],

@@ -8,7 +8,7 @@ import { estimatedWaitMs } from '../../src/core/queue/estimate.js';
 import type { EmptyRule } from '../../src/core/queue/settings.js';
 
 const spoken = (items: readonly SoundItem[]) =>
-  items.map((item) => (item.kind === 'sound' ? item.name : item.value)).join(' ');
+  items.map((item) => ('name' in item ? item.name : item.value)).join(' ');
 const told = (language: 'en' | 'ru', position: number | null, minutes: number | null) =>
   spoken(queueAnnouncement({ language, position, estimatedWaitMs: minutes === null ? null : minutes * 60_000 }));
 

@@ -17,6 +17,7 @@ const queueId = 'support';
 
 const queued: CallEventBody = {
   type: 'call.queued',
+  lineId: 'l1',
   queueId,
   enteredAt: MORNING,
   priority: 0,
@@ -25,7 +26,8 @@ const queued: CallEventBody = {
 };
 const connected = (waitedMs: number): CallEventBody => ({
   type: 'call.connected',
-  conversationId: 'c:1',
+  lineId: 'l1',
+  legId: 'y',
   legIds: ['x', 'y'],
   agentId: 'anna',
   queueId,

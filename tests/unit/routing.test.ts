@@ -45,7 +45,12 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
     centre: CENTRE,
     ...more,
   });
-  return { settings, isFree: (id) => !busy.includes(id), presence: () => ({ loggedIn: 0, receiving: 0 }) };
+  return {
+    settings,
+    isFree: (id) => !busy.includes(id),
+    isRung: () => false,
+    presence: () => ({ loggedIn: 0, receiving: 0 }),
+  };
 }
 
 const queueWith = (more: Partial<QueueSettings>): Partial<LoadedConfiguration> => ({ queues: [{ ...QUEUE, ...more }] });

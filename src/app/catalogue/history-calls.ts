@@ -9,7 +9,7 @@ import { HAPPENINGS, timelineOf } from '../history/timeline.js';
 import { type CommandContext, command, seesAll } from './command.js';
 import { filterOf, listing } from './history-period.js';
 import { mayListen, recordingView, viewOf } from './recordings.js';
-import { DAY_MS, id, instant, milliseconds } from './schema.js';
+import { DAY_MS, id, instant, milliseconds, text } from './schema.js';
 
 const tag = 'History';
 
@@ -106,6 +106,7 @@ export const callSearch = listing.extend({
   queueId: id('Only calls that were last in this queue.').optional(),
   direction: z.enum(['inbound', 'outbound', 'internal']).optional(),
   outcome: z.enum(OUTCOMES).optional(),
+  tag: text(40, 'Only calls with this tag, as it was set.').optional(),
   minTalkedMs: milliseconds(0, DAY_MS, 'Only calls with so much conversation.').optional(),
   after: id('Only calls behind this one in the listing: the id of the last call already read.').optional(),
 });

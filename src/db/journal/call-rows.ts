@@ -1,6 +1,6 @@
 /**
- * What a call's events change in the table `calls`, in each agent's record of offers and in the list of recordings: one row a call
- * or recording, kept up as it goes.
+ * What a call's events change in the table `calls`, in each agent's record of offers, in the tags and in the list of recordings: one
+ * row a call or recording, kept up as it goes.
  */
 import type { CallEvent } from '../../core/call/event.js';
 import type { Statement, Value } from './statement.js';
@@ -40,6 +40,11 @@ export class CallRows {
       case 'recording.closed':
         this.#closeRecording(event);
         break;
+      case 'call.tagged': {
+        const { callId, tag, agentId, at } = event;
+        this.#updates.push({ name: 'insertTag', values: [callId, tag, agentId, at, callId, at] });
+        break;
+      }
       case 'call.ended':
         this.#updates.push({
           name: 'endCall',

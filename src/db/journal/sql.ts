@@ -17,6 +17,9 @@ export const SQL = {
   insertLeg: `INSERT INTO call_legs (call_id, leg_id, role, agent_id, number, name, started_at, answered_at, left_at, cause,
  call_started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
  ON CONFLICT (call_id, leg_id) DO UPDATE SET left_at = excluded.left_at, cause = excluded.cause`,
+  // The start as the call's row has it: tagged calls are listed by it.
+  insertTag: `INSERT INTO call_tags (call_id, tag, agent_id, at, call_started_at)
+ VALUES (?, ?, ?, ?, COALESCE((SELECT started_at FROM calls WHERE id = ?), ?)) ON CONFLICT DO NOTHING`,
   insertOutcome:
     'INSERT INTO call_agents (call_id, agent_id, queue_id, at, outcome) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
 
