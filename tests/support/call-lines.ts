@@ -1,5 +1,5 @@
 /** A call with several lines, told in tests: what agents ask for, what everybody hears. */
-import type { AgentsCommand, CallCommand } from '../../src/core/call/command.js';
+import type { CallCommand } from '../../src/core/call/command.js';
 import type { AgentId, HangUpRule, LegId, Target } from '../../src/core/call/state.js';
 import { linesOf } from '../../src/core/call/state.js';
 import { topology } from '../../src/core/call/topology.js';
@@ -51,8 +51,8 @@ export function ask(type: 'hold' | 'resume' | 'hangUp', lineId: string | null = 
   return { type, agentId, lineId };
 }
 
-export const COMPLETE: AgentsCommand = { type: 'complete', agentId: 'anna', lineId: null, withId: null };
-export const CONFERENCE: AgentsCommand = { type: 'conference', agentId: 'anna' };
+export const COMPLETE = { type: 'complete', agentId: 'anna', lineId: null, withId: null } as const;
+export const CONFERENCE = { type: 'conference', agentId: 'anna' } as const;
 export const toShop = () => toTarget(shopTarget());
 
 /** In words, for every leg that has been answered: whom it hears, or what. */

@@ -1,9 +1,8 @@
 /** One call and a simulated Asterisk in any order of commands, facts, delays and failures. */
 import { afterFact, afterStep } from '../../src/core/call/actual.js';
 import type { Beginning, CallCommand } from '../../src/core/call/command.js';
-import { nextDeadline } from '../../src/core/call/observe.js';
 import { type Actual, NOTHING_YET, plan } from '../../src/core/call/plan.js';
-import { type AgentId, type LegId, linesOf, type Target, waitingLine } from '../../src/core/call/state.js';
+import { type AgentId, linesOf, type Target, waitingLine } from '../../src/core/call/state.js';
 import { topology } from '../../src/core/call/topology.js';
 import type { Action } from './call-actions.js';
 import { SimulatedAsterisk, type Told } from './call-asterisk.js';

@@ -42,7 +42,7 @@ function nothingRemains({ story, asterisk }: CallRun): void {
 
 /** A call that has ended refuses every command, and facts change nothing. */
 function refusesAll({ story: { call, now } }: CallRun, { actions }: Anything): void {
-  const effects = actions.flatMap((action) => {
+  const effects = actions.flatMap((action): readonly object[] => {
     if (action.kind === 'command') return isRefusal(decide(call, action.command, now)) ? [] : [action.command];
     return action.kind === 'foreign' ? observe(call, action.fact, now) : [];
   });
