@@ -100,6 +100,16 @@ export function callOperations(views: Map<string, CallView>, now: number): CallO
     },
     leaveMessage: async (agentId, callId, lineId) =>
       calls.line(agentId, callId, lineId, (line) => ({ ...line, state: 'message' })),
+    dictate: async (agentId, name) => ({
+      id: 'dictated',
+      agentId,
+      name,
+      sound: 'ringmaster/messages/dictated',
+      durationMs: 0,
+      bytes: 0,
+      createdAt: now,
+      state: 'recording',
+    }),
     setMuted: async (agentId, callId, muted) =>
       calls.change(agentId, callId, (call) => ({
         ...call,

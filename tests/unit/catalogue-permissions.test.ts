@@ -42,6 +42,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'statistics.queues',
     'statistics.agents',
     'message.list',
+    'message.record',
     'message.rename',
     'message.remove',
     'configuration.statuses.list',
