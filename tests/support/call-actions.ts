@@ -66,9 +66,11 @@ const onward: fc.Arbitrary<Onward> = fc.oneof(
   { weight: 1, arbitrary: target.map(toTarget) },
   { weight: 1, arbitrary: shop.map(toTarget) },
 );
+const SAID = { items: [{ kind: 'sound', name: 'closed' }], timeoutMs: 20_000 } as const;
 const anywhere: fc.Arbitrary<Onward> = fc.oneof(
   { weight: 4, arbitrary: onward },
   { weight: 1, arbitrary: fc.constantFrom<Onward>({ kind: 'nowhere', reason: 'fallback' }) },
+  { weight: 1, arbitrary: fc.nat().map((id): Onward => ({ kind: 'say', announcementId: `s${id}`, ...SAID })) },
 );
 
 export const anyBeginning: fc.Arbitrary<Beginning> = fc.oneof(

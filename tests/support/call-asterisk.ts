@@ -6,19 +6,11 @@ import type { MediaFact } from '../../src/core/call/actual.js';
 import type { CallFact } from '../../src/core/call/command.js';
 import type { Step } from '../../src/core/call/plan.js';
 import type { LegId } from '../../src/core/call/state.js';
+import { hear, SILENT, type SimulatedLeg } from './call-simulated-leg.js';
 
 export interface Told {
   readonly call: CallFact | null;
   readonly media: MediaFact | null;
-}
-
-export interface SimulatedLeg {
-  stage: 'created' | 'dialled' | 'arrived' | 'up';
-  ringing: boolean;
-  music: string | null;
-  announcementId: string | null;
-  conversationId: string | null;
-  muted: boolean;
 }
 
 export interface SimulatedConversation {
@@ -242,36 +234,5 @@ export class SimulatedAsterisk {
         hear(leg, step);
         if (failing) this.#unheard(legId, leg, step);
     }
-  }
-}
-
-const SILENT = { ringing: false, music: null, announcementId: null, conversationId: null, muted: false } as const;
-
-function hear(leg: SimulatedLeg, step: Step): void {
-  switch (step.type) {
-    case 'ring':
-      leg.ringing = true;
-      return;
-    case 'stopRing':
-      leg.ringing = false;
-      return;
-    case 'startMusic':
-      leg.music = step.music;
-      leg.ringing = false;
-      return;
-    case 'stopMusic':
-      leg.music = null;
-      return;
-    case 'announce':
-      leg.announcementId = step.announcement.id;
-      return;
-    case 'stopAnnouncement':
-      leg.announcementId = null;
-      return;
-    case 'mute':
-      leg.muted = step.muted;
-      return;
-    default:
-      return;
   }
 }

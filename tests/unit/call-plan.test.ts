@@ -18,17 +18,6 @@ const caller = (leg: ActualLeg, ...conversations: string[]): Actual => actual({ 
 const hears = (what: Hears): Topology => wanted([wantedLeg('caller', what)]);
 const both = wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK)]);
 
-const anna = { number: '101', name: 'Anna' };
-const talking = (recording: string | null, paused = false): Actual => ({
-  legs: new Map([
-    ['caller', actualLeg('up', { conversationId: 'b1' })],
-    ['anna.1', actualLeg('up', { conversationId: 'b1', shows: anna })],
-  ]),
-  conversations: new Map([['b1', { mode: 'pair', recording, paused }]]),
-});
-const recorded = (name: string, paused = false): Topology =>
-  wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK)], new Map(), { name, paused });
-
 const TABLE: readonly (readonly [string, Actual, Topology, readonly Step[]])[] = [
   ['nothing wanted of nothing', NOTHING_YET, wanted([]), []],
   [
@@ -227,42 +216,6 @@ const TABLE: readonly (readonly [string, Actual, Topology, readonly Step[]])[] =
       { type: 'release', legId: 'anna.1', reason: 'normal' },
       { type: 'close', conversationId: 'b1' },
     ],
-  ],
-  [
-    'recording begins once the conversation is there',
-    talking(null),
-    recorded('r1'),
-    [{ type: 'record', conversationId: 'b1', name: 'r1' }],
-  ],
-  [
-    'another file in place of the present one, paused from the start',
-    talking('r0'),
-    recorded('r1', true),
-    [
-      { type: 'stopRecording', conversationId: 'b1', name: 'r0' },
-      { type: 'record', conversationId: 'b1', name: 'r1' },
-      { type: 'pauseRecording', conversationId: 'b1', name: 'r1', paused: true },
-    ],
-  ],
-  [
-    'recording goes on after a pause',
-    talking('r1', true),
-    recorded('r1'),
-    [{ type: 'pauseRecording', conversationId: 'b1', name: 'r1', paused: false }],
-  ],
-  ['recording stops', talking('r1'), both, [{ type: 'stopRecording', conversationId: 'b1', name: 'r1' }]],
-  ['a conversation that cannot come about yet is not recorded', NOTHING_YET, recorded('r1'), []],
-  [
-    'the phone is to show another party',
-    talking(null),
-    wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK, { shows: { ...anna, name: 'Boris' } })]),
-    [{ type: 'show', legId: 'anna.1', party: { ...anna, name: 'Boris' } }],
-  ],
-  [
-    'the phone shows that party already',
-    talking(null),
-    wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK, { shows: anna })]),
-    [],
   ],
   [
     'a leg that has been told to go is not told again',

@@ -124,6 +124,19 @@ describe('the wait is over', () => {
     ]);
   });
 
+  test('something is said to the caller, who is let go after it, and has not given up', () => {
+    const story = waitingCustomer();
+    story.command(LEAVE);
+    const items = [{ kind: 'sound', name: 'closed' }] as const;
+    story.command(moveOn({ kind: 'say', announcementId: 's1', items, timeoutMs: 20_000 }));
+    expect(story.command(moveOn(toQueue('support')))).toMatchObject({ refused: 'wrongState' });
+    expect(story.after(20_000)).toMatchObject([
+      { type: 'announcement.ended', announcementId: 's1' },
+      { type: 'legs.released', legIds: ['caller'], reason: 'normal' },
+      { type: 'call.ended', outcome: 'cancelled' },
+    ]);
+  });
+
   test('the caller hangs up while the next destination is looked for', () => {
     const story = waitingCustomer();
     story.command(LEAVE);

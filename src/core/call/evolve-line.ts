@@ -47,8 +47,11 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
       );
     case 'announcement.started': {
       const { announcementId: id, items, deadlineAt, ending } = event;
+      // Whoever is let go after it waits for nothing else any more.
+      const over = ending === 'release' ? { stay: null, orphan: null } : {};
       return mapLine(call, event.lineId, (line) => ({
         ...line,
+        ...over,
         next: null,
         announcement: { id, items, deadlineAt, ending },
       }));

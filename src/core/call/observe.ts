@@ -4,6 +4,7 @@
  */
 import type { CallFact } from './command.js';
 import { settled } from './consequences.js';
+import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
 import { after, afterHangUp, allLetGo } from './leaving.js';
@@ -126,7 +127,10 @@ function announced(call: LiveCall, line: Line, now: Instant): readonly CallEvent
   if (line.announcement === null) return [];
   const { id, ending }: Announcement = line.announcement;
   const ended: CallEventBody = { type: 'announcement.ended', announcementId: id };
-  return ending === 'wait' ? [ended] : [ended, ...allLetGo(call, line, 'normal', now)];
+  if (ending === 'wait') return [ended];
+  // Whoever has heard it to the end has not given up.
+  if (call.lines.length === 1) return [ended, ...releaseAll(call, 'cancelled', 'normal', now)];
+  return [ended, ...allLetGo(call, line, 'normal', now)];
 }
 
 function legAnswered(call: Call, legId: LegId, now: Instant): readonly CallEventBody[] {
