@@ -1,7 +1,8 @@
 /** Past calls over HTTP: searching, one call in full, and the CSV file, on real databases. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import type { CallFilter, CallRecord, History } from '../../src/app/ports.js';
+import type { CallFilter, CallRecord } from '../../src/app/history/filter.js';
+import type { History } from '../../src/app/ports.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 import { NOW } from '../support/fake-application.js';
