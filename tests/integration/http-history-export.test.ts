@@ -159,46 +159,54 @@ describe('the file', () => {
     await expect(get('calls.csv')).rejects.toThrow(/aborted/);
   });
 
-  test('of more than a hundred thousand calls has a hundred thousand, each once, and in the order of the search', async () => {
-    useHistory({ calls: async (filter) => manyCalls(filter) });
-    const { text } = await get('calls.csv');
-    const rows = text.split('\r\n').slice(1, -1);
-    expect(rows).toHaveLength(100_000);
-    expect(rows.every((row, index) => row.startsWith(`c${index},`))).toBe(true);
-  }, LONG_MS);
+  test(
+    'of more than a hundred thousand calls has a hundred thousand, each once, and in the order of the search',
+    async () => {
+      useHistory({ calls: async (filter) => manyCalls(filter) });
+      const { text } = await get('calls.csv');
+      const rows = text.split('\r\n').slice(1, -1);
+      expect(rows).toHaveLength(100_000);
+      expect(rows.every((row, index) => row.startsWith(`c${index},`))).toBe(true);
+    },
+    LONG_MS,
+  );
 
-  test('is read from the database no faster than the client takes it, and no further than the client wants', async () => {
-    let pages = 0;
-    let gone: () => void = () => undefined;
-    const broken = new Promise<void>((resolve) => {
-      gone = resolve;
-    });
-    service.log.warn = (_details, message) => void (message === 'an export broke off' && gone());
-    let stalled = Promise.resolve();
-    useHistory({
-      calls: async (filter) => {
-        pages += 1;
-        stalled = new Promise((resolve) => setImmediate(resolve));
-        return manyCalls(filter);
-      },
-    });
-    const abort = new AbortController();
-    const headers = { authorization: `Bearer ${await token('vera')}` };
-    const response = await fetch(`${service.url}/api/v1/history/calls.csv`, { headers, signal: abort.signal });
-    await response.body?.getReader().read();
-    // Until nothing more is asked for: the buffers between here and there are full.
-    for (let before = -1; before !== pages; ) {
-      before = pages;
-      await stalled;
-      for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(pages).toBeLessThan(150);
-    abort.abort();
-    await broken;
-    const atTheEnd = pages;
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(pages).toBeLessThanOrEqual(atTheEnd + 1);
-  }, LONG_MS);
+  test(
+    'is read from the database no faster than the client takes it, and no further than the client wants',
+    async () => {
+      let pages = 0;
+      let gone: () => void = () => undefined;
+      const broken = new Promise<void>((resolve) => {
+        gone = resolve;
+      });
+      service.log.warn = (_details, message) => void (message === 'an export broke off' && gone());
+      let stalled = Promise.resolve();
+      useHistory({
+        calls: async (filter) => {
+          pages += 1;
+          stalled = new Promise((resolve) => setImmediate(resolve));
+          return manyCalls(filter);
+        },
+      });
+      const abort = new AbortController();
+      const headers = { authorization: `Bearer ${await token('vera')}` };
+      const response = await fetch(`${service.url}/api/v1/history/calls.csv`, { headers, signal: abort.signal });
+      await response.body?.getReader().read();
+      // Until nothing more is asked for: the buffers between here and there are full.
+      for (let before = -1; before !== pages; ) {
+        before = pages;
+        await stalled;
+        for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(pages).toBeLessThan(150);
+      abort.abort();
+      await broken;
+      const atTheEnd = pages;
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(pages).toBeLessThanOrEqual(atTheEnd + 1);
+    },
+    LONG_MS,
+  );
 });
 
 /** Calls without end, 500 characters each. */
