@@ -37,6 +37,13 @@ export interface AriEvent {
   readonly cause?: number;
   readonly cause_txt?: string;
   readonly digit?: string;
+  readonly state?: string;
+  /** A phone's Transfer key: the call it was pressed in, and where it leads: a number, or another call of the phone. */
+  readonly referred_by?: { readonly source_channel: AriChannel };
+  readonly refer_to?: {
+    readonly requested_destination?: { readonly destination?: string };
+    readonly destination_channel?: AriChannel;
+  };
   readonly recording?: { readonly name: string; readonly cause?: string };
 }
 

@@ -14,6 +14,9 @@ export interface PhonesSettings {
   readonly ariPassword: string;
 }
 
+/** The log file, below the phones' Asterisk's folder of logs, that shows every SIP message. */
+export const SIP_LOG = 'sip';
+
 /** The bank's own Stasis application. */
 export const BANK_APP = 'lab';
 
@@ -93,6 +96,8 @@ export function phonesFiles(settings: PhonesSettings, ports: Ports): ConfFiles {
       ' same => n,Hangup()',
       '',
     ].join('\n'),
+    // The phones' SIP messages, once `pjsip set logger on` has been said.
+    'logger.conf': `[general]\ndateformat = %F %T.%3q\n[logfiles]\nmessages => notice,warning,error\n${SIP_LOG} => verbose\n`,
     'ari.conf': [
       '[general]',
       included('ari-ringmaster.conf'),

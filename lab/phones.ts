@@ -2,10 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AriEvent, ariHttp, LabAri } from './ari.js';
 import type { Asterisk } from './asterisk.js';
-import { type CallSetting, OutgoingCall } from './call.js';
+import type { CallSetting } from './call.js';
 import { IncomingCall } from './incoming-call.js';
 import { freshName } from './listening.js';
+import { OutgoingCall } from './outgoing-call.js';
 import { BANK_APP } from './phones-conf.js';
+import { SipLog } from './sip-log.js';
 import { Awaited, within } from './wait.js';
 
 const WAIT_MS = 5_000;
@@ -82,7 +84,7 @@ export class Line {
   protected async place(number: string, variables: Readonly<Record<string, string>>): Promise<OutgoingCall> {
     const { ari } = this.setting;
     const channelId = freshName(this.endpoint);
-    const call = new OutgoingCall(this.setting, channelId, `the call from ${this.endpoint} to ${number}`);
+    const call = new OutgoingCall(this.setting, channelId, `the call from ${this.endpoint} to ${number}`, number);
     const ready = ari.next(
       (event) => event.type === 'StasisStart' && event.channel?.id === channelId,
       'channel created',
@@ -160,6 +162,7 @@ export class Trunk extends Line {
 export class PhoneBank {
   readonly trunk: Trunk;
   readonly #phones: ReadonlyMap<string, Phone>;
+  readonly #sipLog: SipLog;
 
   private constructor(
     readonly asterisk: Asterisk,
@@ -167,7 +170,13 @@ export class PhoneBank {
     readonly ari: LabAri,
     numbers: readonly string[],
   ) {
-    const setting = { ari, spoolFolder: asterisk.spoolFolder, pbx: { host: '127.0.0.1', port: pbx.sipPort } };
+    this.#sipLog = new SipLog(asterisk);
+    const setting: CallSetting = {
+      ari,
+      spoolFolder: asterisk.spoolFolder,
+      pbx: { host: '127.0.0.1', port: pbx.sipPort },
+      sipLog: this.#sipLog,
+    };
     this.trunk = new Trunk(setting, 'trunk').behaves('manual');
     this.#phones = new Map(numbers.map((number) => [number, new Phone(setting, number, asterisk, pbx)]));
     ari.listen((event) => this.#observe(event, setting));
@@ -208,6 +217,7 @@ export class PhoneBank {
 
   /** Between two tests: every call hung up, every phone ringing again and nothing remembered. */
   async reset(): Promise<void> {
+    this.#sipLog.forget();
     for (const line of [...this.phones, this.trunk]) {
       await line.hangupAll();
       line.forgetCalls();
@@ -217,6 +227,7 @@ export class PhoneBank {
 
   /** Gives up control; the Asterisk itself is stopped by whoever started it. */
   close(): Promise<void> {
+    this.#sipLog.forget();
     return this.ari.close();
   }
 }

@@ -15,6 +15,11 @@ export interface Span {
   readonly toMs: number;
 }
 
+/** A stretch of time in which one tone (the strongest), or none, was heard. */
+export interface Segment extends Span {
+  readonly hz: number | null;
+}
+
 interface Frame {
   /** Root mean square of the samples, 0 to 32767. */
   readonly level: number;
@@ -25,13 +30,19 @@ interface Frame {
 }
 
 const FRAME_MS = 20;
-const HOP_MS = 10;
+const HOP_MS = 5;
 /** Quieter than this is silence: a-law's idle noise stays well below. */
 const SILENCE_LEVEL = 40;
 /** In a mix of four equal tones each has a quarter of the energy. */
 const TONE_SHARE = 0.12;
 /** Music is what the tones do not explain. */
 const OTHER_SHARE = 0.5;
+/** What is left when the test tones are taken away, as a level: a-law's and mu-law's noise beside loud tones stays below. */
+const OTHER_LEVEL = 400;
+/** A tone that stumbles leaves something for less than this; a conference's sounds last longer. */
+const OTHER_MS = 100;
+/** A tone in a timeline lasts at least one packet of audio. */
+const PACKET_MS = 20;
 /** A tone counts when it lasts this long: a note of music may have its frequency for less. */
 const TONE_MS = 150;
 /** Sound counts when it lasts this long: shorter is a click. */
@@ -79,10 +90,31 @@ function frames({ samples, sampleRate }: Audio, tones: readonly number[]): reado
 const hasTone = (frame: Frame, hz: number): boolean =>
   (frame.share.get(hz) ?? 0) >= TONE_SHARE && frame.other < OTHER_SHARE;
 
+/** The strongest of the tones in the frame. */
+const strongest = (frame: Frame, tones: readonly number[]): number | null =>
+  tones.reduce<number | null>((best, hz) => {
+    if (!hasTone(frame, hz)) return best;
+    return best !== null && (frame.share.get(best) ?? 0) >= (frame.share.get(hz) ?? 0) ? best : hz;
+  }, null);
+
+const lasts = ({ fromMs, toMs }: Span, ms: number): boolean => toMs - fromMs >= ms;
+
+/** Neighbours of the same tone become one. */
+function merged(segments: readonly Segment[]): readonly Segment[] {
+  const result: Segment[] = [];
+  for (const segment of segments) {
+    const last = result.at(-1);
+    if (last?.hz === segment.hz) result[result.length - 1] = { ...last, toMs: segment.toMs };
+    else result.push(segment);
+  }
+  return result;
+}
+
 /** What was heard over a window of time. Times are exact to about 20 ms. */
 export class Heard {
   readonly durationMs: number;
   readonly #frames: readonly Frame[];
+  #allTones: readonly Frame[] | undefined;
 
   constructor(
     readonly audio: Audio,
@@ -99,7 +131,7 @@ export class Heard {
 
   /** Whether the tone was heard at all (for at least 150 ms together). */
   hears(hz: number): boolean {
-    return this.spans(hz).some(({ fromMs, toMs }) => toMs - fromMs >= TONE_MS);
+    return this.spans(hz).some((span) => lasts(span, TONE_MS));
   }
 
   /** When the tone was heard. */
@@ -134,6 +166,54 @@ export class Heard {
     return this.otherMs >= Math.max(SOUND_MS, this.durationMs / 4);
   }
 
+  /** Which of the tones was heard when, and when none was; without a break from 0 to the end, exact to 5 ms. */
+  timeline(tones: readonly number[] = this.candidates): readonly Segment[] {
+    // Each frame stands for the time around its middle.
+    const edge = (index: number): number => index * HOP_MS + (FRAME_MS - HOP_MS) / 2;
+    const last = this.#frames.length - 1;
+    const frames = this.#frames.map((frame, index) => ({
+      hz: strongest(frame, tones),
+      fromMs: index === 0 ? 0 : edge(index),
+      toMs: index === last ? this.durationMs : edge(index + 1),
+    }));
+    const tonesOnly = merged(merged(frames).map((part) => (lasts(part, PACKET_MS) ? part : { ...part, hz: null })));
+    // Where one tone follows another, a frame with a bit of each looks like neither.
+    return merged(
+      tonesOnly.map((part, index) => {
+        const before = tonesOnly[index - 1];
+        const between = part.hz === null && before && index < tonesOnly.length - 1;
+        return between && !lasts(part, PACKET_MS / 2) ? { ...part, hz: before.hz } : part;
+      }),
+    );
+  }
+
+  /**
+   * The longest time in which none of the tones was heard, between the first and the last hearing of any of them; the
+   * whole window when none was ever heard. Exact to 10 ms.
+   */
+  longestGapMs(...tones: readonly number[]): number {
+    const parts = this.timeline(tones.length > 0 ? tones : this.candidates);
+    if (parts.every(({ hz }) => hz === null)) return this.durationMs;
+    const between = parts.slice(
+      parts.findIndex(({ hz }) => hz !== null),
+      parts.findLastIndex(({ hz }) => hz !== null),
+    );
+    return between.reduce((gap, { hz, fromMs, toMs }) => (hz === null ? Math.max(gap, toMs - fromMs) : gap), 0);
+  }
+
+  /** Whether anything beside the test tones was heard, even under them: a conference's sound, a beep, music, speech. */
+  get otherSound(): boolean {
+    return this.otherSounds.length > 0;
+  }
+
+  /** When it was heard. */
+  get otherSounds(): readonly Span[] {
+    // All test tones are known tones, whichever were looked for.
+    this.#allTones ??= frames(this.audio, TEST_TONES);
+    const test = (frame: Frame): boolean => frame.level * Math.sqrt(Math.max(0, frame.other)) >= OTHER_LEVEL;
+    return this.#spans(test, this.#allTones).filter((span) => lasts(span, OTHER_MS));
+  }
+
   /** One line for a failed test's message. */
   toString(): string {
     const found = this.tones.map((hz) => `${hz} Hz (longest gap ${this.gapMs(hz)} ms)`);
@@ -145,10 +225,10 @@ export class Heard {
     return this.#spans(test).reduce((longest, { fromMs, toMs }) => Math.max(longest, toMs - fromMs), 0);
   }
 
-  #spans(test: (frame: Frame) => boolean): readonly Span[] {
+  #spans(test: (frame: Frame) => boolean, within = this.#frames): readonly Span[] {
     const spans: Span[] = [];
     let start = -1;
-    for (const [index, frame] of [...this.#frames.map(test), false].entries()) {
+    for (const [index, frame] of [...within.map(test), false].entries()) {
       if (frame && start < 0) start = index;
       if (frame || start < 0) continue;
       // A run of n frames covers n - 1 hops and one whole frame.

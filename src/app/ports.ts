@@ -8,6 +8,7 @@ import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, CallId, Instant, QueueId } from '../core/call/state.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
+import type { CallFilter, CallRecord, HistoryFilter } from './history/filter.js';
 
 /** Structured log; pino satisfies it. Never give it numbers, digits or secrets: ids only. */
 export interface Log {
@@ -71,22 +72,6 @@ export interface AgentTotals {
   readonly talkedMs: number;
 }
 
-export interface CallRecord {
-  readonly id: CallId;
-  readonly direction: string;
-  readonly fromNumber: string;
-  readonly fromName: string;
-  readonly dialled: string;
-  readonly queueId: QueueId | null;
-  readonly agentId: AgentId | null;
-  readonly startedAt: Instant;
-  readonly connectedAt: Instant | null;
-  readonly endedAt: Instant | null;
-  readonly outcome: string | null;
-  readonly waitedMs: number | null;
-  readonly talkedMs: number | null;
-}
-
 /** A stretch of time an agent was logged in; `until` null: still is. */
 export interface SessionRecord {
   readonly id: string;
@@ -104,32 +89,6 @@ export interface StatusRecord {
   readonly setBy: string;
   /** The supervisor who forced it, or null. */
   readonly byAgentId: AgentId | null;
-}
-
-/** What began in the period, newest first. */
-export interface HistoryFilter {
-  /** Null: everybody's. */
-  readonly agentId: AgentId | null;
-  readonly since: Instant;
-  /** Not included. */
-  readonly until: Instant;
-  readonly limit: number;
-}
-
-/** Which calls; what is left out does not matter. `agentId`: any agent who took part, or who made the call. */
-export interface CallFilter extends HistoryFilter {
-  /** Who called, what was dialled, or anyone who was rung; with a final `*`, numbers that begin so. */
-  readonly number?: string | undefined;
-  /** The queue it was last in. */
-  readonly queueId?: QueueId | undefined;
-  readonly direction?: string | undefined;
-  readonly outcome?: string | undefined;
-  /** A tag it was given, in full. */
-  readonly tag?: string | undefined;
-  /** At least this long in conversation. */
-  readonly minTalkedMs?: number | undefined;
-  /** The last call already read: only those behind it in the order (newest first, then by id). An unknown id: none. */
-  readonly after?: CallId | undefined;
 }
 
 /** Reading what was written: at start, and for statistics. */

@@ -76,15 +76,16 @@ export class FolderSoundFiles implements SoundFiles {
 
   async repair(name: string): Promise<number | null> {
     const path = this.#path(name);
-    const file = await unlessMissing(() => open(path, 'r+'));
-    if (file === null) return null;
+    const opened = await unlessMissing(() => openForRepair(path));
+    if (opened === null) return null;
+    const { file, mayWrite } = opened;
     try {
       const { checked, fileBytes } = await headerOf(file);
       // Cut short before the sound began: nothing is lost by writing the header of an empty file over it.
       const empty = emptyWav();
       const wanted = checked ?? (fileBytes < empty.length ? { bytes: empty, changed: true, durationMs: 0 } : null);
       if (wanted === null) return 0;
-      if (wanted.changed) {
+      if (wanted.changed && mayWrite) {
         await file.write(wanted.bytes, 0, wanted.bytes.length, 0);
         await file.sync();
       }
@@ -101,6 +102,16 @@ export class FolderSoundFiles implements SoundFiles {
 
   #path(name: string): string {
     return join(this.#folder, `${checkedName(name)}.wav`);
+  }
+}
+
+/** Asterisk's files may be readable only: then their headers are put right whenever they are read. */
+async function openForRepair(path: string): Promise<{ readonly file: FileHandle; readonly mayWrite: boolean }> {
+  try {
+    return { file: await open(path, 'r+'), mayWrite: true };
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) throw error;
+    return { file: await open(path, 'r'), mayWrite: false };
   }
 }
 
@@ -134,8 +145,11 @@ async function unlessMissing<T>(look: () => Promise<T>): Promise<T | null> {
   try {
     return await look();
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return null;
     throw error;
   }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

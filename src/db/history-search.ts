@@ -4,12 +4,12 @@
  *   number given ──► calls from it ∪ calls that dialled it ∪ legs with it      agent given ──► calls first taken or made ∪ legs that spoke
  *   tag given ──► tags                                                    else ──► calls by start, queue or outcome
  *
- * Each way ends at the page's length; what is left of the filter is checked on the rows met. A prefix so common that its index
- * says little ("+7*") is checked on the rows of the other ways instead.
+ * Each way ends at the page's length; what is left of the filter is checked on the rows met. A number so common that its index
+ * says little (the prefix "+7*"; beside an agent, the centre's own number) is checked on the rows of the other ways instead.
  */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { CallFilter, CallRecord } from '../app/ports.js';
+import type { CallFilter, CallRecord } from '../app/history/filter.js';
 import type { Instant } from '../core/call/state.js';
 import { callRow, count } from './rows.js';
 import { rowsOf } from './select.js';
@@ -20,7 +20,7 @@ export interface Query {
   readonly values: Values;
 }
 
-/** A prefix met more often than this is common. */
+/** A number met more often than this is common. */
 const COMMON = 2_000;
 
 const cursorRow = z.object({ started_at: count });
@@ -46,7 +46,9 @@ export class CallSearch {
     const from = filter.after === undefined ? null : await this.#start(filter.after);
     if (filter.after !== undefined && from === null) return null;
     const number = filter.number === undefined ? null : numberTest(filter.number, this.#bytewise);
-    const byNumber = number !== null && !(await this.#isCommon(number));
+    // A number in full leads to its calls in their order, however many: only beside an agent is it worth a look.
+    const unsure = number !== null && (number.prefix || filter.agentId !== null);
+    const byNumber = number !== null && !(unsure && (await this.#isCommon(number)));
     return pageQuery({ filter, from, number, byNumber });
   }
 
@@ -55,9 +57,8 @@ export class CallSearch {
     return row?.started_at ?? null;
   }
 
-  /** Asked of the indexes alone, and no further than the limit. Numbers in full are never taken for common. */
-  async #isCommon({ prefix, on, values }: NumberTest): Promise<boolean> {
-    if (!prefix) return false;
+  /** Asked of the indexes alone, and no further than the limit. */
+  async #isCommon({ on, values }: NumberTest): Promise<boolean> {
     const some = (table: string, column: string) =>
       `SELECT 1 AS one FROM (SELECT 1 FROM ${table} WHERE ${on(column)} LIMIT 1 OFFSET ${COMMON}) AS beyond`;
     const sql = `${some('call_legs', 'number')} UNION ALL ${some('calls', 'from_number')}

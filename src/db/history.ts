@@ -1,17 +1,8 @@
 /** Reading what was written: live calls and agents at start, and the figures of queues and agents. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type {
-  AgentTotals,
-  CallFilter,
-  CallRecord,
-  History,
-  HistoryFilter,
-  QueueTotals,
-  SessionRecord,
-  StatusRecord,
-  StoredState,
-} from '../app/ports.js';
+import type { CallFilter, CallRecord, HistoryFilter } from '../app/history/filter.js';
+import type { AgentTotals, History, QueueTotals, SessionRecord, StatusRecord, StoredState } from '../app/ports.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, CallId, Instant } from '../core/call/state.js';
 import { agentTotals } from './agent-totals.js';

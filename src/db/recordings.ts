@@ -132,7 +132,9 @@ function pageOf(
   const query = ofParty
     ? knex('recording_parties as p').distinct('p.started_at', 'p.recording_id as id')
     : knex('recordings as r').select('r.started_at', 'r.id');
-  query.where(began, '>=', filter.since).where(began, '<', filter.until);
+  // Said once more as a plain bound of time, which SQLite walks from; the pair alone it would only compare.
+  const until = last === null ? filter.until : Math.min(filter.until, last.started_at + 1);
+  query.where(began, '>=', filter.since).where(began, '<', until);
   if (last !== null) query.whereRaw(`(${began}, ${id}) < (?, ?)`, [last.started_at, last.id]);
   if (agentId !== null) query.where('p.agent_id', agentId);
   if (number !== undefined && agentId === null && ofParty) withNumber(query, 'p', number);

@@ -11,7 +11,8 @@ import {
   type OutgoingRule,
   type Route,
 } from '../app/directory.js';
-import type { CallRecord, SessionRecord, StatusRecord } from '../app/ports.js';
+import type { CallRecord } from '../app/history/filter.js';
+import type { SessionRecord, StatusRecord } from '../app/ports.js';
 import type { Agent, StatusDefinition } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { Destination, QueueMember, QueueSettings } from '../core/queue/settings.js';

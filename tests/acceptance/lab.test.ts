@@ -1,7 +1,7 @@
 // The lab proves itself, and the PBX's own files prove that no call is lost while Ringmaster is away.
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type AriEvent, LabAri } from '../../lab/ari.js';
-import type { OutgoingCall } from '../../lab/call.js';
+import type { Call } from '../../lab/call.js';
 import { type Lab, startLab } from '../../lab/lab.js';
 
 jest.setTimeout(60_000);
@@ -22,7 +22,7 @@ afterEach(() => lab.bank.reset());
 afterAll(() => lab.stop());
 
 /** Both speak; each must hear the other and nobody else. */
-async function expectTalking(one: OutgoingCall, other: OutgoingCall): Promise<void> {
+async function expectTalking(one: Call, other: Call): Promise<void> {
   await one.playTone(650);
   await other.playTone(1_250);
   const [oneHears, otherHears] = await Promise.all([one.hears(700), other.hears(700)]);

@@ -1,7 +1,7 @@
 // An agent's lines: hold, consult, complete, transfer, conference; who hears whom is proved by ear after every step.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IncomingCall } from '../../lab/incoming-call.js';
-import type { OutgoingCall } from '../../lab/phones.js';
+import type { OutgoingCall } from '../../lab/outgoing-call.js';
 import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
 import { Ears } from '../support/ears.js';
 

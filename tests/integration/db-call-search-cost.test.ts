@@ -1,7 +1,7 @@
 /** Every search goes along an index and reads no more than a page, whatever lies before and behind it: asked of the databases. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
-import type { CallFilter } from '../../src/app/ports.js';
+import type { CallFilter } from '../../src/app/history/filter.js';
 import { connect } from '../../src/db/connection.js';
 import { openDatabase } from '../../src/db/database.js';
 import { CallSearch } from '../../src/db/history-search.js';
@@ -31,6 +31,7 @@ const SEARCHES: readonly (readonly [string, Partial<CallFilter>, readonly string
   ['a number', { number: '+7495123' }, ['calls_from_number', 'calls_dialled', 'call_legs_of_number']],
   ['a prefix', { number: '+749512*' }, ['calls_from_number', 'calls_dialled', 'call_legs_of_number']],
   ['a number and an agent', { number: '+7495123', agentId: 'agent-23' }, ['calls_from_number', 'call_legs_of_number']],
+  ['a common number and an agent', { number: '800', agentId: 'agent-3' }, ['calls_of_agent', 'call_legs_of_agent']],
   ['a common prefix', { number: '+7*' }, ['started_at']],
   ['a queue', { queueId: 'queue-3' }, ['calls_of_queue']],
   ['a tag', { tag: 'complaint' }, ['call_tags_of_tag']],

@@ -1,6 +1,7 @@
 /** Legs of calls as rows, and searching past calls by number, agent, queue and the rest, page by page. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { CallFilter, JournalEntry } from '../../src/app/ports.js';
+import type { CallFilter } from '../../src/app/history/filter.js';
+import type { JournalEntry } from '../../src/app/ports.js';
 import type { CallEventBody } from '../../src/core/call/event.js';
 import { connect } from '../../src/db/connection.js';
 import { type Database, openDatabase } from '../../src/db/database.js';

@@ -1,5 +1,5 @@
 /** Sound files in a shared folder and through ARI: the same answers, whatever a crash has left of a file. */
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -154,6 +154,15 @@ describe('in a shared folder', () => {
     expect(await files.repair(NAME)).toBe(0);
     expect((await readFile(path())).equals(other)).toBe(true);
     expect((await content(files)).equals(other)).toBe(true);
+  });
+
+  test('one that this service may only read is measured, and left as it is', async () => {
+    const broken = wavOf(2 * SECOND, { riff: 0, data: 0 });
+    await put(broken);
+    await chmod(path(), 0o444);
+    expect(await open(true).repair(NAME)).toBe(2_000);
+    // For root every file is writable.
+    if (process.getuid?.() !== 0) expect((await readFile(path())).equals(broken)).toBe(true);
   });
 
   test('files are put there whole, or not at all', async () => {

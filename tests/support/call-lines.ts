@@ -3,7 +3,7 @@ import type { CallCommand } from '../../src/core/call/command.js';
 import type { AgentId, HangUpRule, LegId, Target } from '../../src/core/call/state.js';
 import { linesOf } from '../../src/core/call/state.js';
 import { topology } from '../../src/core/call/topology.js';
-import { agentTarget, customerCalls, offer, shopTarget, toQueue, toTarget } from './call-fixtures.js';
+import { agentTarget, customerCalls, offer, toQueue } from './call-fixtures.js';
 import { CallStory } from './call-story.js';
 
 export const FIRST = 'c1~l1';
@@ -53,7 +53,6 @@ export function ask(type: 'hold' | 'resume' | 'hangUp', lineId: string | null = 
 
 export const COMPLETE = { type: 'complete', agentId: 'anna', lineId: null, withId: null } as const;
 export const CONFERENCE = { type: 'conference', agentId: 'anna' } as const;
-export const toShop = () => toTarget(shopTarget());
 
 /** In words, for every leg that has been answered: whom it hears, or what. */
 export function heard({ call }: CallStory): Record<LegId, string> {

@@ -155,11 +155,22 @@ describe('the agent is rung again', () => {
     expect([story.call.phase, ringing(story)]).toEqual(['ended', []]);
   });
 
-  test('is refused for a line that nobody has left, twice, and while the agent is there', () => {
+  test('is refused for a line that nobody has left, and twice', () => {
     expect(talking().command(recall())).toMatchObject({ refused: 'wrongState' });
     const story = abandoned();
     story.command(recall());
     expect(story.command(recall(3))).toMatchObject({ refused: 'wrongState' });
+  });
+
+  test('is refused while the agent, asked by a colleague, already talks in the call', () => {
+    const story = consulted();
+    story.command(consult(shopTarget(), 'boris'));
+    story.answers('shop');
+    story.leaves('anna.1');
+    story.command(consult(agentTarget('anna', 1, 3), 'boris'));
+    story.answers('anna#3.1');
+    expect(story.command(recall())).toMatchObject({ refused: 'agentBusy' });
+    expect(lines(story)[FIRST]).toBe('caller, recall');
   });
 });
 

@@ -90,6 +90,85 @@ describe('what a phone hears', () => {
   });
 });
 
+describe('the timeline', () => {
+  test('says which tone was heard when, and when none was', () => {
+    const heard = new Heard(inTurn(silence(200), sine(650, 300), silence(100), sine(650, 100), sine(1_250, 300)));
+    const edges = [0, 200, 500, 600, 700, 1_000];
+    const timeline = heard.timeline();
+    expect(timeline.map(({ hz }) => hz)).toEqual([null, 650, null, 650, 1_250]);
+    for (const [index, { fromMs, toMs }] of timeline.entries()) {
+      expect(Math.abs(fromMs - (edges[index] ?? 0))).toBeLessThanOrEqual(5);
+      expect(Math.abs(toMs - (edges[index + 1] ?? 0))).toBeLessThanOrEqual(5);
+    }
+    expect(heard.timeline([1_250]).map(({ hz }) => hz)).toEqual([null, 1_250]);
+  });
+
+  test('shows the strongest of those who speak at once', () => {
+    expect(new Heard(mix(sine(650, 300, 8_000), sine(1_250, 300, 4_000))).timeline()).toEqual([
+      { hz: 650, fromMs: 0, toMs: 300 },
+    ]);
+  });
+
+  test('takes less than a packet of a tone for none', () => {
+    const heard = new Heard(inTurn(silence(200), sine(650, 15), silence(200)));
+    expect(heard.timeline()).toEqual([{ hz: null, fromMs: 0, toMs: 415 }]);
+  });
+
+  test('of nothing is empty', () => {
+    expect(new Heard(silence(0)).timeline()).toEqual([]);
+  });
+});
+
+describe('the longest gap of several tones', () => {
+  test.each([15, 20, 33, 60, 250])('of %i ms is measured to 10 ms', (gapMs) => {
+    const heard = new Heard(inTurn(silence(500), sine(650, 300), silence(gapMs), sine(1_250, 300), silence(500)));
+    expect(Math.abs(heard.longestGapMs(650, 1_250) - gapMs)).toBeLessThanOrEqual(10);
+  });
+
+  test('is nothing when one tone takes over from the other', () => {
+    const heard = new Heard(inTurn(silence(500), sine(650, 300), sine(1_250, 300)));
+    expect(heard.longestGapMs(650, 1_250)).toBeLessThanOrEqual(5);
+    expect(heard.longestGapMs()).toBeLessThanOrEqual(5);
+  });
+
+  test('counts music as a gap, and a third tone unless it is asked for', () => {
+    const heard = new Heard(inTurn(sine(650, 300), noise(200), sine(850, 300), sine(650, 300)));
+    expect(Math.abs(heard.longestGapMs(650) - 500)).toBeLessThanOrEqual(10);
+    expect(Math.abs(heard.longestGapMs(650, 850) - 200)).toBeLessThanOrEqual(10);
+  });
+
+  test('is the whole time when none was ever heard', () => {
+    expect(new Heard(silence(300)).longestGapMs(650, 850)).toBe(300);
+  });
+});
+
+describe('other sounds', () => {
+  const beep = mix(silence(1_000), inTurn(silence(400), sine(1_000, 250, 3_000), silence(350)));
+
+  test('none in silence, in tones together, or when a tone comes and goes', () => {
+    const tones = mix(silence(400), ...[450, 850, 1_450, 2_250].map((hz) => sine(hz, 400)));
+    for (const audio of [silence(400), tones, inTurn(sine(650, 100), silence(30), sine(650, 100), sine(1_250, 100))]) {
+      expect(new Heard(audio).otherSound).toBe(false);
+    }
+  });
+
+  test('a beep is one, alone and under voices', () => {
+    for (const audio of [beep, mix(beep, sine(650, 1_000), sine(1_250, 1_000))]) {
+      const [span] = new Heard(audio).otherSounds;
+      expect(Math.abs((span?.fromMs ?? 0) - 400)).toBeLessThanOrEqual(20);
+      expect(Math.abs((span?.toMs ?? 0) - 650)).toBeLessThanOrEqual(20);
+    }
+  });
+
+  test('a test tone is none, even when it was not looked for', () => {
+    expect(new Heard(sine(850, 400), [650]).otherSound).toBe(false);
+  });
+
+  test('music and noise are', () => {
+    expect(new Heard(noise(400)).otherSound).toBe(true);
+  });
+});
+
 test('the hold music is music from its first moment, and none of the tones', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lab-tone-'));
   const heard = new Heard(await readWav(join(await writeMusic(folder), 'chord.wav')));

@@ -83,6 +83,7 @@ describe('recordings that are too old', () => {
     await start();
     expect(outcome('good')).toBe('removed');
     expect(outcome('bad0')).toBe('kept');
+    expect(recordings.problems()).toEqual([expect.stringContaining('could not be removed (250)')]);
   });
 
   test('a crash between the file and its row is mended by doing it again', async () => {

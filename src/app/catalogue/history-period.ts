@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AgentId } from '../../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Application, Viewer } from '../application.js';
-import type { HistoryFilter } from '../ports.js';
+import type { HistoryFilter } from '../history/filter.js';
 import { type CommandContext, seesAll } from './command.js';
 import { DAY_MS, id, instantInput } from './schema.js';
 

@@ -99,7 +99,7 @@ export class Recordings implements RecordingOperations {
 
   /** Sentences on what an administrator should mend. */
   problems(): readonly string[] {
-    return this.#disk.problems(this.#settings().recordingMinimumFreeMb);
+    return [...this.#disk.problems(this.#settings().recordingMinimumFreeMb), ...this.#upkeep.problems()];
   }
 
   async #goRound(): Promise<void> {

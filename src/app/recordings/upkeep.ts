@@ -22,6 +22,7 @@ const END_MAY_COME_MS = 60_000;
 export class Upkeep {
   readonly #ports: UpkeepPorts;
   #stopped = false;
+  #notRemoved = 0;
 
   constructor(ports: UpkeepPorts) {
     this.#ports = ports;
@@ -51,7 +52,15 @@ export class Upkeep {
       (skip) => store.due(before, BATCH, skip),
       (recording) => this.#removeOne(recording),
     );
+    this.#notRemoved = failed;
     if (failed > 0) log.warn({ failed }, 'recordings that are due could not be removed');
+  }
+
+  problems(): readonly string[] {
+    if (this.#notRemoved === 0) return [];
+    return [
+      `Recordings that are due could not be removed (${this.#notRemoved}): may this service write into their folder?`,
+    ];
   }
 
   /** Batch after batch; what failed is passed over, so that it does not stand before all others. Answers how many failed. */
