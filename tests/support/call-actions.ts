@@ -172,5 +172,5 @@ export const ANYTHING: fc.Arbitrary<Anything> = fc.record({
   beginning: anyBeginning,
   hangUpRule: fc.constantFrom('recall', 'complete'),
   talks: fc.integer({ min: 0, max: 3 }).map((dice) => dice > 0),
-  actions: fc.array(anyAction, { maxLength: 60, size: 'max' }),
+  actions: fc.array(anyAction, { maxLength: 50, size: 'max' }),
 });
