@@ -39,10 +39,10 @@ function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly M
       return result === 'lost' ? [] : [{ type: 'dialRefused', legId: step.legId }];
     case 'answer':
       return [{ type: 'legThere', legId: step.legId, stage: 'arrived' }];
-    // The call is told that it failed, and so wants it no more; should it run all the same, it is then stopped.
-    case 'record':
     case 'mute':
       return [{ type: 'muteIs', legId: step.legId, muted: !step.muted }];
+    // The call is told that it failed, and so wants it no more; should it run all the same, it is then stopped.
+    case 'record':
     case 'show':
     case 'pauseRecording':
     case 'stopRecording':
