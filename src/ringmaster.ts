@@ -34,6 +34,8 @@ const SLOW_WRITE_MS = 2_000;
 export async function startRingmaster(config: Config, log: Log, onReplaced: () => void): Promise<Ringmaster> {
   const database = await openDatabase({ url: config.DATABASE_URL }, log);
   try {
+    let live: Centre | null = null;
+    const lease = await database.takeLease(config.ARI_APP, () => live?.replaced());
     await firstAdministrator(database.configuration, config, log);
     const watch = watchDatabase(database);
     const problems = await hostNameProblems(config.ARI_URL);
@@ -43,6 +45,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     const surroundings = { ready: watch.ready, problems, onReplaced, recordings, messages };
     const centre = await openCentre(database, config, log, surroundings);
     const doors = await openDoors(centre, database, sounds, config, log);
+    live = centre;
     centre.start();
     messages.start();
     void recordings.start(() => centre.configuration().centre);
@@ -52,6 +55,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
       await centre.stop();
       await recordings.stop();
       watch.stop();
+      await lease.release();
       await database.close();
     };
     return { url: doors.url, centre, stop };

@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { createCallLegs } from './2026-11-call-legs.js';
 import { createCalls } from './2026-11-calls.js';
 import { createConfiguration } from './2026-11-configuration.js';
+import { createControllers } from './2026-11-controllers.js';
 import { seedDefaults } from './2026-11-defaults.js';
 import { createMessages } from './2026-11-messages.js';
 import { createRecordings } from './2026-11-recordings.js';
@@ -22,4 +23,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-recordings', up: createRecordings },
   { name: '2026-11-messages', up: createMessages },
   { name: '2026-11-call-legs', up: createCallLegs },
+  { name: '2026-11-controllers', up: createControllers },
 ];

@@ -162,16 +162,19 @@ export class Centre implements Application {
     this.#ports.phones.start({
       connected: () => void this.#reconciler.catchUp(),
       disconnected: () => {},
-      replaced: () => {
-        this.#dispatcher.close();
-        this.#reconciler.stop();
-        this.#ports.onReplaced();
-      },
+      replaced: () => this.replaced(),
       arrived: (arrival) => this.#switchboard.arrived(arrival),
       fact: (fact) => this.#switchboard.fact(fact),
       transferAsked: (request) => this.#followers.transferAsked(request),
     });
     this.#reconciler.start();
+  }
+
+  /** Another controller has taken over: nothing new is begun, and the process is to end. */
+  replaced(): void {
+    this.#dispatcher.close();
+    this.#reconciler.stop();
+    this.#ports.onReplaced();
   }
 
   /** No new offers; what was decided is written; live calls go on in Asterisk untouched. */

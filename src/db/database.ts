@@ -8,6 +8,7 @@ import { DatabaseHistory } from './history.js';
 import { DatabaseJournal } from './journal/journal.js';
 import { LegRows } from './journal/leg-rows.js';
 import { Writer } from './journal/writer.js';
+import { Lease } from './lease.js';
 import { StoredMessages } from './messages.js';
 import { migrate } from './migrate.js';
 import { StoredRecordings } from './recordings.js';
@@ -19,6 +20,8 @@ export interface Database {
   readonly credentials: CredentialStore;
   readonly recordings: RecordingStore;
   readonly messages: MessageStore;
+  /** Waits until no other controller writes for this application; `onLost` is told when another takes over. */
+  takeLease(app: string, onLost: () => void): Promise<Lease>;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
   writeDelayMs(): number;
   /** Rejects when the database does not answer. */
@@ -44,6 +47,7 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
       credentials: new StoredCredentials(knex),
       recordings: new StoredRecordings(knex),
       messages: new StoredMessages(knex),
+      takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
       ping: async () => {
         await knex.raw('SELECT 1');

@@ -1,0 +1,116 @@
+/**
+ * One controller at a time commands the calls of one application: whoever comes last takes the lease with the next epoch. The one
+ * before finds out at its next renewal, stops commanding, writes what it has decided and lets go; only then does the newcomer read
+ * what is stored, so that no event is written behind its back.
+ *
+ *   newcomer ──take: epoch + 1──► waits until the former has let go, is dead, or is silent for too long ──► holds ──► released
+ *   holder   ──renewal finds another epoch──► lost
+ */
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { Log } from '../app/ports.js';
+
+const RENEW_MS = 500;
+/** A holder that has not renewed for this long is taken for dead. */
+const SILENT_MS = 3_000;
+const LOOK_AGAIN_MS = 50;
+
+const row = z.object({
+  epoch: z.coerce.number(),
+  host: z.string(),
+  pid: z.coerce.number(),
+  renewed_at: z.coerce.number(),
+  released_epoch: z.coerce.number(),
+});
+type Row = z.output<typeof row>;
+
+export class Lease {
+  readonly #knex: Knex;
+  readonly #app: string;
+  readonly #epoch: number;
+  readonly #timer: NodeJS.Timeout;
+  #lost = false;
+
+  /** Takes the lease of the application; resolves when nobody else writes for it any more. `onLost` is told once. */
+  static async take(knex: Knex, app: string, log: Log, onLost: () => void): Promise<Lease> {
+    const before = await next(knex, app);
+    const lease = new Lease(knex, app, before === null ? 1 : before.epoch + 1, log, onLost);
+    if (before !== null && before.released_epoch < before.epoch) await untilGone(knex, app, before, log);
+    return lease;
+  }
+
+  private constructor(knex: Knex, app: string, epoch: number, log: Log, onLost: () => void) {
+    this.#knex = knex;
+    this.#app = app;
+    this.#epoch = epoch;
+    this.#timer = setInterval(() => void this.#renew(log, onLost), RENEW_MS);
+    this.#timer.unref();
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Everything is written: the next controller need not wait. */
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#knex('controllers')
+      .where({ app: this.#app })
+      .andWhere('released_epoch', '<', this.#epoch)
+      .update({ released_epoch: this.#epoch });
+  }
+
+  /** A database that is away takes no lease from anybody: the next renewal tells. */
+  async #renew(log: Log, onLost: () => void): Promise<void> {
+    try {
+      const rows = await this.#knex('controllers')
+        .where({ app: this.#app, epoch: this.#epoch })
+        .update({ renewed_at: Date.now() });
+      if (rows > 0 || this.#lost) return;
+      this.#lost = true;
+      clearInterval(this.#timer);
+      log.warn({ epoch: this.#epoch }, 'another controller has taken over');
+      onLost();
+    } catch (error) {
+      log.debug({ error: String(error) }, 'the lease could not be renewed');
+    }
+  }
+}
+
+/** In one transaction that begins with a write: two newcomers take one epoch each. */
+async function next(knex: Knex, app: string): Promise<Row | null> {
+  const mine = { host: hostname(), pid: process.pid, renewed_at: Date.now() };
+  return await knex.transaction(async (change) => {
+    const fresh = { app, epoch: 0, released_epoch: 0, ...mine, renewed_at: 0 };
+    await change('controllers').insert(fresh).onConflict('app').ignore();
+    await change('controllers').where({ app }).increment('epoch', 1);
+    const found = row.parse(await change('controllers').where({ app }).first());
+    const before = { ...found, epoch: found.epoch - 1 };
+    await change('controllers').where({ app }).update(mine);
+    return before.epoch === 0 ? null : before;
+  });
+}
+
+async function untilGone(knex: Knex, app: string, before: Row, log: Log): Promise<void> {
+  // Two machines' clocks may differ: never longer than from now on.
+  const deadline = Math.min(before.renewed_at, Date.now()) + SILENT_MS;
+  while (Date.now() < deadline && !isDead(before)) {
+    const now = row.parse(await knex('controllers').where({ app }).first());
+    if (now.released_epoch >= before.epoch) return;
+    await pause(LOOK_AGAIN_MS);
+  }
+  log.info({ epoch: before.epoch }, 'the former controller has not let go: it is taken for dead');
+}
+
+/** A process of this machine can be looked at: one that was killed need not be waited for. */
+function isDead({ host, pid }: Row): boolean {
+  if (host !== hostname()) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}

@@ -1,0 +1,58 @@
+// One controller at a time: who comes last has the lease, and waits until the one before has written everything.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Database, openDatabase } from '../../src/db/database.js';
+import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
+
+const APP = 'ringmaster';
+const nobody = () => {};
+
+describe.each(databaseKinds())('the lease, on $name', ({ create }) => {
+  let stored: TestDatabase;
+  let first: Database;
+  let second: Database;
+
+  beforeEach(async () => {
+    stored = await create();
+    first = await openDatabase({ url: stored.url }, quietLog);
+    second = await openDatabase({ url: stored.url }, quietLog);
+  });
+  afterEach(async () => {
+    await Promise.all([first.close(), second.close()]);
+    await stored.remove();
+  });
+
+  test('whoever comes after a controller that has let go need not wait, and has the next epoch', async () => {
+    const lease = await first.takeLease(APP, nobody);
+    await lease.release();
+    const next = await second.takeLease(APP, nobody);
+    expect([lease.epoch, next.epoch]).toEqual([1, 2]);
+    await next.release();
+  });
+
+  test('a holder is told that another has taken over; the newcomer waits until it has let go', async () => {
+    const order: string[] = [];
+    let tell = nobody;
+    const lost = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const lease = await first.takeLease(APP, () => tell());
+    const handedOver = lost.then(async () => {
+      order.push('the first has let go');
+      await lease.release();
+    });
+    const next = await second.takeLease(APP, nobody);
+    order.push('the second holds it');
+    await handedOver;
+    expect(order).toEqual(['the first has let go', 'the second holds it']);
+    await next.release();
+  });
+
+  test('applications have nothing to do with each other', async () => {
+    const one = await first.takeLease(APP, () => {
+      throw new Error('nobody has taken it');
+    });
+    const other = await second.takeLease('another', nobody);
+    expect(other.epoch).toBe(1);
+    await Promise.all([one.release(), other.release()]);
+  });
+});
