@@ -2,6 +2,8 @@
 import { pino } from 'pino';
 import { ConfigError, loadConfig } from './config.js';
 import { type Ringmaster, startRingmaster } from './ringmaster.js';
+import { watchStalls } from './stalls.js';
+import { startWatchdog } from './watchdog.js';
 
 /** Whatever hangs must not keep the process from ending. */
 const STOP_LIMIT_MS = 2_000;
@@ -11,8 +13,11 @@ const EXIT = { fault: 1, configuration: 2, replaced: 3 } as const;
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.LOG_LEVEL, base: null });
+  const endWatch = startWatchdog(config.WATCHDOG_SECONDS);
+  watchStalls(log);
   let service: Ringmaster | null = null;
   const stop = (code: number) => {
+    endWatch();
     setTimeout(() => process.exit(code), STOP_LIMIT_MS).unref();
     const stopped = service === null ? Promise.resolve() : service.stop();
     stopped.then(

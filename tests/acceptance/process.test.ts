@@ -77,8 +77,8 @@ describe('beside a PBX', () => {
   });
   afterAll(() => centre.lab.stop());
 
-  async function start(): Promise<Service> {
-    const service = new Service(centre.environment);
+  async function start(more: Readonly<Record<string, string>> = {}): Promise<Service> {
+    const service = new Service({ ...centre.environment, ...more });
     running.push(service);
     await service.ready();
     return service;
@@ -117,6 +117,18 @@ describe('beside a PBX', () => {
     await customer.untilEnded();
     expect(offered.over).toBe(false);
     await start();
+    await offered.untilEnded();
+    await centre.untilAsteriskIsClean();
+  });
+
+  test('frozen: it is killed, the conversation goes on, and the next run takes it up', async () => {
+    const first = await start({ WATCHDOG_SECONDS: '2' });
+    const { customer, offered } = await talking();
+    first.kill('SIGSTOP');
+    expect((await first.ended).output).toContain('the service is frozen: killed');
+    await expectTalking(customer, offered);
+    await start();
+    await customer.hangup();
     await offered.untilEnded();
     await centre.untilAsteriskIsClean();
   });

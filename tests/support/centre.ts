@@ -30,6 +30,8 @@ export interface TestCentreOptions extends LabOptions {
   readonly settings?: Partial<CentreSettings>;
   readonly databaseUrl?: string;
   readonly log?: Log;
+  /** How often every call is held against what Asterisk has, which mends what went wrong before. */
+  readonly reconcileSeconds?: number;
 }
 
 type EventType = (CallEvent | AgentEvent)['type'];
@@ -72,8 +74,9 @@ export class TestCentre {
       ADMIN_PASSWORD: 'administrator',
       LOGINS_PER_MINUTE: 10_000,
       METRICS_TOKEN: undefined,
-      RECONCILE_SECONDS: 2,
-      RECORDINGS_FOLDER: undefined,
+      RECONCILE_SECONDS: options.reconcileSeconds ?? 2,
+      WATCHDOG_SECONDS: 10,
+      RECORDINGS_FOLDER: join(lab.pbx.spoolFolder, 'recording'),
     };
     const log = options.log ?? QUIET;
     const service = await startRingmaster(config, log, () => {});
