@@ -22,16 +22,24 @@ export function agentFacts(
   const callId = after.id;
   const facts: FactOfAgent[] = events.flatMap((event) => factOf(event, before, after, queueOf));
   const present = new Set(engagedIn(after));
-  const queue = after.marks.queueId === null ? undefined : queueOf(after.marks.queueId);
+  // Sent to another queue by the very events that free the agent, the call was still the former queue's for the agent.
+  const { queueId } = (before ?? after).marks;
+  const queue = queueId === null ? undefined : queueOf(queueId);
+  const counted = queueId !== null;
+  const retryMs = queue?.retryMs ?? NO_DELAY;
   // Whoever was in it, or came into it with these very events (a refused call begins and ends at once), and is not any more.
   const were = new Set(before === null ? [] : engagedIn(before));
   for (const { agentId, fact } of facts) if (fact.type === 'engaged') were.add(agentId);
   for (const agentId of were) {
     if (present.has(agentId)) continue;
+    const missed = missedRecall(before, agentId, events);
     const wrapUpMs = before !== null && served(before, agentId) ? (queue?.wrapUpMs ?? 0) : 0;
-    facts.push({ agentId, fact: { type: 'released', callId, wrapUpMs } });
+    const fact: AgentFact =
+      missed === null
+        ? { type: 'released', callId, wrapUpMs }
+        : { type: 'recallMissed', callId, outcome: missed.outcome, retryMs, counted };
+    facts.push({ agentId, fact });
   }
-  facts.push(...missedRecalls(before, after, events, queue?.retryMs ?? NO_DELAY));
   // Whoever came over from another call.
   for (const agentId of present) {
     if (!were.has(agentId)) facts.push({ agentId, fact: { type: 'engaged', callId, counted: false } });
@@ -78,15 +86,7 @@ function factOf(
           ? []
           : ringingOffers(before).filter(({ legIds }) => legIds.some((id) => event.legIds.includes(id)));
       return handed.flatMap(({ agentId }): readonly FactOfAgent[] =>
-        agentId === null
-          ? []
-          : [
-              {
-                agentId,
-                fact: { type: 'offerEnded', callId, outcome: 'withdrawn', retryMs: NO_DELAY, counted: false },
-              },
-              { agentId, fact: { type: 'offered', callId: event.toCallId } },
-            ],
+        agentId === null ? [] : [{ agentId, fact: { type: 'offerMoved', callId, toCallId: event.toCallId } }],
       );
     }
     default:
@@ -105,23 +105,18 @@ export function engagedIn(call: Call): readonly AgentId[] {
   return awaited.length === 0 ? here : [...new Set([...here, ...awaited])];
 }
 
-/** The agent had been let go by then: not answering counts as with any call of the queue, and the agent is spared for a while. */
-function missedRecalls(
+/** Not answering counts as with any call of the queue, and the agent is spared for a while. */
+function missedRecall(
   before: Call | null,
-  { id: callId, marks }: Call,
+  agentId: AgentId,
   events: readonly CallEvent[],
-  retryMs: QueueSettings['retryMs'],
-): readonly FactOfAgent[] {
-  const recalls = before === null ? [] : ringingOffers(before).filter(({ purpose }) => purpose === 'recall');
-  return recalls.flatMap(({ id, agentId }): readonly FactOfAgent[] => {
-    const failed = events.find((event) => event.type === 'offer.failed' && event.offerId === id);
-    if (agentId === null || failed?.type !== 'offer.failed') return [];
-    const { outcome } = failed;
-    return [
-      { agentId, fact: { type: 'offered', callId } },
-      { agentId, fact: { type: 'offerEnded', callId, outcome, retryMs, counted: marks.queueId !== null } },
-    ];
-  });
+): Extract<CallEvent, { type: 'offer.failed' }> | null {
+  const offers = before === null ? [] : ringingOffers(before);
+  const recalls = offers.filter((offer) => offer.purpose === 'recall' && offer.agentId === agentId);
+  for (const event of events) {
+    if (event.type === 'offer.failed' && recalls.some(({ id }) => id === event.offerId)) return event;
+  }
+  return null;
 }
 
 /** Spoke with somebody from outside, or in a call in which there is nobody from outside: not one who was only consulted. */

@@ -140,6 +140,8 @@ export class Switchboard {
   #noteOwners(events: readonly CallEvent[]): void {
     for (const event of events) {
       if (event.type === 'legs.adopted') for (const { id } of event.legs) this.#owners.set(id, event.callId);
+      // After a restart calls are taken up in no particular order: a leg that went on from here is not brought back.
+      if (event.type === 'legs.handedOver') for (const id of event.legIds) this.#owners.set(id, event.toCallId);
     }
   }
 

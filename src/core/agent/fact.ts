@@ -13,6 +13,16 @@ export type AgentFact =
       /** Only a queue's offers count as missed. */
       readonly counted: boolean;
     }
+  /** Who rings the agent was handed over to another call: the phone rings on, and nobody else's call may come between. */
+  | { readonly type: 'offerMoved'; readonly callId: CallId; readonly toCallId: CallId }
+  /** A call that waited for the agent, who was rung again, does not any more: as with any offer that nobody took. */
+  | {
+      readonly type: 'recallMissed';
+      readonly callId: CallId;
+      readonly outcome: OfferOutcome;
+      readonly retryMs: QueueSettings['retryMs'];
+      readonly counted: boolean;
+    }
   | {
       readonly type: 'engaged';
       readonly callId: CallId;

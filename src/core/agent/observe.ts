@@ -9,9 +9,9 @@ import type { AgentPolicy } from './policy.js';
 import { type Agent, SYSTEM_STATUS } from './state.js';
 import { statusAfter, statusChange, wrapUpAfterCall } from './status-change.js';
 
-/** What the fact leads to, in order. */
 const SHORTEST_PAUSE_MS = 1_000;
 
+/** What the fact leads to, in order. */
 export function observeAgent(
   agent: Agent,
   fact: AgentFact,
@@ -24,6 +24,10 @@ export function observeAgent(
       return [{ type: 'agent.offered', callId: fact.callId }];
     case 'offerEnded':
       return agent.offeredCallId === fact.callId ? offerEnded(agent, fact, policy, now) : [];
+    case 'offerMoved':
+      return agent.offeredCallId === fact.callId ? offerMoved(agent, fact) : [];
+    case 'recallMissed':
+      return agent.callIds.includes(fact.callId) ? recallMissed(agent, fact, policy, now) : [];
     case 'engaged':
       if (agent.callIds.includes(fact.callId)) return [];
       return [{ type: 'agent.engaged', callId: fact.callId, counted: fact.counted }];
@@ -47,12 +51,29 @@ export function nextDeadline(agent: Agent, now: Instant): Instant | null {
   return Math.min(until, spared);
 }
 
-function offerEnded(
+/** Both in one breath: an agent who looked free in between would be offered another call. */
+function offerMoved(agent: Agent, { callId, toCallId }: Extract<AgentFact, { type: 'offerMoved' }>) {
+  const { offerableAt, missed } = agent;
+  const ended: AgentEventBody = { type: 'agent.offerEnded', callId, outcome: 'withdrawn', offerableAt, missed };
+  return agent.callIds.includes(toCallId) ? [ended] : [ended, { type: 'agent.offered', callId: toCallId } as const];
+}
+
+/** In one breath for the same reason: the agent is to be spared for a while. */
+function recallMissed(
   agent: Agent,
-  fact: Extract<AgentFact, { type: 'offerEnded' }>,
+  fact: Extract<AgentFact, { type: 'recallMissed' }>,
   policy: AgentPolicy,
   now: Instant,
 ): readonly AgentEventBody[] {
+  const { callId } = fact;
+  const released: AgentEventBody = { type: 'agent.released', callId };
+  if (agent.offeredCallId !== null) return [released];
+  return [released, { type: 'agent.offered', callId }, ...offerEnded(agent, fact, policy, now)];
+}
+
+type OfferOver = Extract<AgentFact, { type: 'offerEnded' | 'recallMissed' }>;
+
+function offerEnded(agent: Agent, fact: OfferOver, policy: AgentPolicy, now: Instant): readonly AgentEventBody[] {
   const missedNow = fact.outcome === 'noAnswer' && fact.counted;
   const missed = agent.missed + (missedNow ? 1 : 0);
   const ended: AgentEventBody = {
@@ -68,7 +89,7 @@ function offerEnded(
   return [ended, statusChange(SYSTEM_STATUS.noAnswer, 'system', { blocking })];
 }
 
-function offerableAt(agent: Agent, fact: Extract<AgentFact, { type: 'offerEnded' }>, now: Instant): Instant {
+function offerableAt(agent: Agent, fact: OfferOver, now: Instant): Instant {
   switch (fact.outcome) {
     // A call that another agent took, or that went away, is no reason to spare this one.
     case 'answeredElsewhere':
@@ -83,7 +104,7 @@ function offerableAt(agent: Agent, fact: Extract<AgentFact, { type: 'offerEnded'
 }
 
 /** Without any pause a queue would ring the same dead phone again and again, thousands of times a minute, and nobody else. */
-function spared(fact: Extract<AgentFact, { type: 'offerEnded' }>, retryMs: number): number {
+function spared(fact: OfferOver, retryMs: number): number {
   return fact.counted ? Math.max(SHORTEST_PAUSE_MS, retryMs) : retryMs;
 }
 
