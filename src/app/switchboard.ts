@@ -80,7 +80,8 @@ export class Switchboard {
     for (const { id, events } of calls) {
       const mailbox = this.#newMailbox(id);
       mailbox.restore(events);
-      this.#noteOwners(events);
+      // Calls come in no particular order: one that has handed a leg on since is not its owner.
+      for (const legId of adoptedIn(events)) if (mailbox.call?.legs[legId] !== undefined) this.#owners.set(legId, id);
       if (mailbox.call === null) this.#calls.delete(id);
     }
   }
@@ -138,11 +139,7 @@ export class Switchboard {
   }
 
   #noteOwners(events: readonly CallEvent[]): void {
-    for (const event of events) {
-      if (event.type === 'legs.adopted') for (const { id } of event.legs) this.#owners.set(id, event.callId);
-      // After a restart calls are taken up in no particular order: a leg that went on from here is not brought back.
-      if (event.type === 'legs.handedOver') for (const id of event.legIds) this.#owners.set(id, event.toCallId);
-    }
+    for (const event of events) for (const legId of adoptedIn([event])) this.#owners.set(legId, event.callId);
   }
 
   #retired(id: CallId): void {
@@ -161,6 +158,10 @@ export class Switchboard {
   #releaseStray(legId: string): void {
     void this.#ports.phones.perform({ type: 'release', legId, reason: 'normal' });
   }
+}
+
+function adoptedIn(events: readonly CallEvent[]): readonly LegId[] {
+  return events.flatMap((event) => (event.type === 'legs.adopted' ? event.legs.map(({ id }) => id) : []));
 }
 
 /**
