@@ -100,11 +100,12 @@ export class TransferKey {
   #attended(one: Asker, legId: LegId, to: { readonly legId: LegId; readonly callId: string }): boolean {
     const other = this.#asker(to.legId, to.callId);
     if (other === null || other.agentId !== one.agentId || other.call.id === one.call.id) return false;
-    const now = this.#ports.now();
-    // Told first: the leg goes with the joining.
-    this.#ports.phones.tellTransfer(legId, 'answered');
     const sides = [one, other].map(({ mailbox }) => ({ mailbox, lineId: null }));
     const [first, second] = sides;
-    return first !== undefined && second !== undefined && !isRefusal(join(one.agentId, first, second, false, now));
+    if (first === undefined || second === undefined) return false;
+    if (isRefusal(join(one.agentId, first, second, false, this.#ports.now()))) return false;
+    // The leg goes with the joining, but not before that is written: the phone is told in time.
+    this.#ports.phones.tellTransfer(legId, 'answered');
+    return true;
   }
 }

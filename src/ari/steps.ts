@@ -36,7 +36,9 @@ export function commandOf(step: PlainStep, app: string): AriCommand {
       return {
         method: 'POST',
         uri: `bridges/${step.conversationId}/addChannel`,
-        query: { channel: step.legIds.join(',') },
+        // What an agent's phone shows is decided by us. Asterisk by itself would tell everybody the names that the PBX has for its
+        // phones, after our own word, and tell customers the names of those inside.
+        query: { channel: step.legIds.join(','), inhibitConnectedLineUpdates: true },
       };
     case 'part':
       return { method: 'POST', uri: `bridges/${step.conversationId}/removeChannel`, query: { channel: step.legId } };
@@ -65,9 +67,9 @@ export function commandOf(step: PlainStep, app: string): AriCommand {
   }
 }
 
-/** `"Name" <number>`; a quotation mark in a name would end it. */
+/** `"Name" <number>`; a quotation mark in a name would end it. Without any number Asterisk would tell the phone nothing at all. */
 function shownAs({ name, number }: Party): string {
-  return `"${name.replaceAll(/["\\]/g, '')}" <${number}>`;
+  return `"${name.replaceAll(/["\\]/g, '')}" <${number === '' ? 'anonymous' : number}>`;
 }
 
 /** Names of recordings contain slashes. */
@@ -126,9 +128,9 @@ function create(step: Extract<Step, { type: 'create' }>, app: string): AriComman
     'CONNECTEDLINE(number,i)': shows.number,
     'CONNECTEDLINE(name)': shows.name,
   };
-  // The Transfer key of an agent's phone is told to us, and the controller does the transfer: Asterisk by itself would move channels
-  // out of our hands.
-  if (step.agentId !== null) variables['PJSIP_TRANSFER_HANDLING()'] = 'ari-only';
+  // The Transfer key is told to us, and the controller does the transfer, or declines it: Asterisk by itself would move channels out
+  // of our hands. Also of a phone that is no agent's; channels of other kinds than PJSIP have no such function.
+  if (step.address.startsWith('PJSIP/')) variables['PJSIP_TRANSFER_HANDLING()'] = 'ari-only';
   if (step.agentId !== null) variables.RINGMASTER_AGENT = step.agentId;
   if (step.autoAnswer) {
     // Phones differ: most desk phones take Call-Info (answer-after), some Alert-Info.

@@ -124,7 +124,8 @@ describe('an agent’s phone shows', () => {
 
   test('how many confer; a customer’s phone is left as it is, and so is that of whoever holds all', () => {
     const story = conferring();
-    expect(shows(story)).toEqual({ number: '', name: 'Conference (3)' });
+    expect(shows(story)).toEqual({ number: CUSTOMER.number, name: 'Conference (3)' });
+    expect(shows(story, 'boris.1')).toEqual(shows(story));
     expect(shows(story, 'caller')).toBeNull();
     story.command(ask('hold'));
     expect(shows(story)).toBeNull();

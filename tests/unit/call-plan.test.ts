@@ -72,6 +72,15 @@ const TABLE: readonly (readonly [string, Actual, Topology, readonly Step[]])[] =
     [{ type: 'ring', legId: 'caller' }],
   ],
   [
+    'a phone that calls in is told whom it reaches before it is told that it rings there',
+    caller(actualLeg('arrived')),
+    wanted([wantedLeg('caller', RINGING, { answered: false, shows: { number: '102', name: 'Boris' } })]),
+    [
+      { type: 'show', legId: 'caller', party: { number: '102', name: 'Boris' } },
+      { type: 'ring', legId: 'caller' },
+    ],
+  ],
+  [
     'a caller moved on from a queue hears ringing in place of the music',
     caller(actualLeg('up', { music: 'm1' })),
     wanted([wantedLeg('caller', RINGING, { answered: false })]),

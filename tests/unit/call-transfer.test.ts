@@ -104,6 +104,18 @@ describe('a transfer that fails', () => {
     expect(heard(story)).toEqual({ caller: 'anna.1', 'anna.1': 'caller' });
   });
 
+  test('the agent’s phone had put the customer on hold before: music again, until the phone takes the customer back', () => {
+    const story = talking();
+    story.fact({ type: 'legHeld', legId: 'anna.1', held: true });
+    story.wait(1);
+    story.command(transfer(agentTarget('boris'), true));
+    expect(heard(story)).toEqual({ caller: 'ringing', 'anna.1': 'nothing' });
+    story.leaves('boris.1', 17);
+    expect(heard(story)).toEqual({ caller: 'sales-music', 'anna.1': 'nothing' });
+    story.fact({ type: 'legHeld', legId: 'anna.1', held: false });
+    expect(heard(story)).toEqual({ caller: 'anna.1', 'anna.1': 'caller' });
+  });
+
   test('nobody answers in time and the agent talks on another line: the customer is on hold there', () => {
     const story = consulted();
     story.command(transfer(agentTarget('clara'), false, FIRST));

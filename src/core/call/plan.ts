@@ -12,15 +12,16 @@ export { NOTHING_YET } from './step.js';
 
 /**
  * Phones are rung first (that is what the caller waits for), then conversations are made, then those who wait are given something
- * to hear, then those who must go are released, and last what is empty is closed.
+ * to hear, then those who must go are released, and last what is empty is closed. Displays come before what is heard: a phone that
+ * calls in is told whom it reaches with the very message (180) that says that it rings there, and not again before the answer.
  */
 export function plan(actual: Actual, wanted: Topology): readonly Step[] {
   return [
     ...ringPhones(actual, wanted),
     ...makeConversations(actual, wanted),
+    ...display(actual, wanted),
     ...comfort(actual, wanted),
     ...record(actual, wanted),
-    ...display(actual, wanted),
     ...release(actual, wanted),
     ...closeEmpty(actual, wanted),
   ];

@@ -116,7 +116,7 @@ function nobodyThere(
 }
 
 /** A transfer failed: the party is back with the agent, on hold if the agent is busy with another; else the agent is rung again. */
-function backToAgent(call: LiveCall, line: Line, { byAgentId }: Offer): readonly CallEventBody[] {
+function backToAgent(call: LiveCall, line: Line, { byAgentId, offeredAt }: Offer): readonly CallEventBody[] {
   if (byAgentId === null) return [];
   const leg = ownLeg(call, byAgentId);
   const others = leg === null ? line.members : othersOn(line, leg.id);
@@ -124,8 +124,11 @@ function backToAgent(call: LiveCall, line: Line, { byAgentId }: Offer): readonly
   if (leg === null) return [{ type: 'line.orphaned', lineId: line.id, agentId: byAgentId }];
   const away = activeLine(call, leg.id) !== null;
   const place = { lineId: line.id, legId: leg.id, agentId: byAgentId };
-  if (memberOf(line, leg.id) === null) return [{ type: 'line.joined', ...place, away }];
-  return away ? [] : [{ type: 'line.resumed', ...place }];
+  const member = memberOf(line, leg.id);
+  if (member === null) return [{ type: 'line.joined', ...place, away }];
+  // Many phones hold before they transfer, and send nothing until their user takes the party back: music until then, not silence.
+  const heldBefore = member.away && member.since < offeredAt;
+  return away || heldBefore ? [] : [{ type: 'line.resumed', ...place }];
 }
 
 /** An agent who has left meanwhile, while somebody was being asked to join, has sent the other one on: that was in vain. */

@@ -88,13 +88,14 @@ function wanted(call: Call, leg: Leg): WantedLeg {
   return { id, role, agentId, muted, hears, answered, shows, dialling: dialling(call, leg) };
 }
 
-/** Asterisk's phones show one name: that of the one other party, or how many there are. */
+/** A phone shows one name: that of the one other party, or how many there are, with the number of the customer among them. */
 function otherParty(call: Call, line: Line, legId: LegId): Party | null {
-  const members = othersOn(line, legId).flatMap((id) => call.legs[id]?.party ?? []);
-  const parties = [...members, ...line.offers.map(({ party }) => party)];
-  const [only] = parties;
-  if (members.length > 1) return { number: '', name: `Conference (${members.length + 1})` };
-  return only ?? null;
+  const others = othersOn(line, legId).flatMap((id) => call.legs[id] ?? []);
+  const [first = null] = others;
+  if (first === null) return line.offers[0]?.party ?? null;
+  if (others.length === 1) return first.party;
+  const { number } = (others.find(({ agentId }) => agentId === null) ?? first).party;
+  return { number, name: `Conference (${others.length + 1})` };
 }
 
 function dialling(call: Call, leg: Leg): Dialling | null {
