@@ -3,6 +3,7 @@ import { receives } from '../core/agent/availability.js';
 import type { CallEvent } from '../core/call/event.js';
 import { type AgentId, agentsIn, type Call, type CallId, phaseOf } from '../core/call/state.js';
 import { averageWaitMs, countersAt, serviceLevel } from '../core/queue/counters.js';
+import { engagedIn } from './agent-facts.js';
 import type { Agents } from './agents.js';
 import type { Viewer, Views as ViewsContract } from './application.js';
 import { legViews, lineViews } from './call-view.js';
@@ -135,6 +136,7 @@ export class Views implements ViewsContract {
     const queueIds = new Set<string>();
     for (const event of events) {
       if ('agentId' in event && event.agentId !== null) involved.add(event.agentId);
+      if ('agentIds' in event) for (const agentId of event.agentIds) involved.add(agentId);
       if ('queueId' in event && event.queueId !== null) queueIds.add(event.queueId);
     }
     this.callChanged(call, [...involved]);
@@ -142,12 +144,23 @@ export class Views implements ViewsContract {
     for (const queueId of queueIds) this.queueChanged(queueId);
   }
 
-  /** `involved`: agents who had a part in it before the change, who must be told of its end too. */
+  /**
+   * `involved`: agents who had a part in it before the change, who must be told of its end too. For those who have left a call that
+   * goes on without them it ends as well: they see nothing more of it.
+   */
   callChanged(call: Call, involved: readonly AgentId[]): void {
     if (this.#listeners.size === 0) return;
-    const agentIds = [...new Set([...agentsIn(call), ...involved])];
-    const view = call.phase === 'ended' ? null : this.callView(call);
-    this.#tell({ topic: 'call', id: call.id, view, audience: { agentIds } });
+    const { id } = call;
+    const present = new Set([...agentsIn(call), ...engagedIn(call)]);
+    if (call.phase === 'ended') {
+      const agentIds = [...new Set([...present, ...involved])];
+      this.#tell({ topic: 'call', id, view: null, audience: { agentIds } });
+      return;
+    }
+    const left = involved.filter((agentId) => !present.has(agentId));
+    // First, so that supervisors, who are told of every change, have the picture in the end.
+    if (left.length > 0) this.#tell({ topic: 'call', id, view: null, audience: { agentIds: left } });
+    this.#tell({ topic: 'call', id, view: this.callView(call), audience: { agentIds: [...present] } });
   }
 
   callView(call: Call): CallView {

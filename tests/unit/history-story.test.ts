@@ -179,7 +179,7 @@ test('a consult, a hold, a transfer, a conference and a tag are told with who di
     { type: 'line.transferred', lineId: 'l1', agentId: 'anna', to: shop },
     { type: 'line.parted', ...byAnna },
     { type: 'call.tagged', tag: 'complaint', agentId: 'anna' },
-    { type: 'legs.handedOver', lineId: 'l1', legIds: ['s1'], toCallId: 'other' },
+    { type: 'legs.handedOver', lineId: 'l1', legIds: ['s1'], toCallId: 'other', agentIds: [] },
     { type: 'legs.adopted', lineId: 'l1', legs: [borisUp], fromCallId: 'other', memberIds: ['b9'], offers: [] },
     { type: 'line.joined', lineId: 'l1', legId: 'b9', agentId: 'boris', away: false },
     { type: 'line.closed', lineId: 'l1' },

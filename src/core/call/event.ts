@@ -140,6 +140,8 @@ export type CallEventBody =
       readonly lineId: LineId;
       readonly legIds: readonly LegId[];
       readonly toCallId: CallId;
+      /** The agents among them, rung or up. */
+      readonly agentIds: readonly AgentId[];
     }
   /** Legs of another call become part of this one. */
   | {

@@ -163,7 +163,9 @@ export function handOver(call: LiveCall, { agentId, lineId, toCallId }: Asked<'h
   if (tied || line.stay !== null || line.announcement !== null || others.length + ringing.length === 0) {
     return wrongState(call);
   }
-  return [{ type: 'legs.handedOver', lineId, legIds: [...others, ...ringing], toCallId }];
+  const legIds = [...others, ...ringing];
+  const agentIds = [...new Set(legIds.flatMap((id) => call.legs[id]?.agentId ?? []))];
+  return [{ type: 'legs.handedOver', lineId, legIds, toCallId, agentIds }];
 }
 
 export function adopt(call: LiveCall, asked: Asked<'adopt'>, now: Instant): Decided {
