@@ -26,7 +26,7 @@ export function lineViews(call: Call): readonly LineView[] {
     originId: line.originId,
     conference: line.conversation?.mode === 'conference',
     talkingSince: line.conversation?.startedAt ?? null,
-    recording: line.recorded,
+    recording: line.recorded === 'stopped' ? 'no' : line.recorded,
     awaitsAgentId: line.orphan?.agentId ?? null,
   }));
 }

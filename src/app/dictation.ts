@@ -15,6 +15,9 @@ import { agentTarget, newId, partyOf } from './routing.js';
 /** For the prompt before and the playback after. */
 const MARGIN_MS = 30_000;
 
+/** "Leave your message after the tone. When done, hang up, or press the pound key." */
+const PROMPT = 'vm-intro';
+
 export class Dictations {
   readonly #ports: CallOperationsPorts;
   readonly #messages: MessageOperations;
@@ -54,7 +57,7 @@ export class Dictations {
         kind: 'say',
         announcementId: newId(id),
         items: [
-          { kind: 'sound', name: 'vm-rec-generic' },
+          { kind: 'sound', name: PROMPT },
           { kind: 'dictation', name: message.sound, maxMs: MOST_MESSAGE_MS },
           { kind: 'recording', name: message.sound },
         ],

@@ -31,9 +31,9 @@ export class Recorder {
     if (opened !== undefined) this.#tell(mailbox, after, opened.conversationId);
   }
 
-  /** A line that has been recorded before is left alone: somebody may have stopped it. */
+  /** A line on which somebody has stopped it is left alone; a consult is a line of its own. */
   #consider(mailbox: CallMailbox, call: Call, line: Line): void {
-    if (line.conversation === null || line.recorded !== 'no' || call.recordingCount > 0) return;
+    if (line.conversation === null || line.recorded !== 'no') return;
     const agentId = line.members.map(({ legId }) => call.legs[legId]?.agentId ?? null).find((id) => id !== null);
     if (agentId == null || !this.#isRecorded(call, line) || !this.#ports.mayWrite()) return;
     mailbox.decideNow({ type: 'record', agentId, lineId: line.id, action: 'start' });
@@ -54,9 +54,12 @@ export class Recorder {
   #tell(mailbox: CallMailbox, { recordingCount, language }: Call, conversationId: string): void {
     const { recordingNotice } = this.#ports.settings().centre;
     if (recordingNotice === 'none' || recordingCount > 1) return;
-    const sound = recordingNotice === 'beep' ? 'beep' : 'this-call-may-be-monitored-or-recorded';
+    const sound = recordingNotice === 'beep' ? 'beep' : ANNOUNCEMENT;
     void mailbox.written().then(() => this.#ports.phones.sound(conversationId, sound, language));
   }
 }
+
+/** "… is now being recorded": the only one of Asterisk's core sounds that says so, in every language. */
+const ANNOUNCEMENT = 'conf-now-recording';
 
 const BRINGS_TOGETHER: ReadonlySet<CallEvent['type']> = new Set(['call.connected', 'line.joined', 'legs.adopted']);

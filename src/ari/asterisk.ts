@@ -11,7 +11,14 @@ import type { Log } from '../app/ports.js';
 import type { Step } from '../core/call/plan.js';
 import type { CallId, Language, LegId } from '../core/call/state.js';
 import { Announcements } from './announcements.js';
-import { type AriConnection, type AriEvent, type AriStatus, type AriStatusInfo, AriUnavailable } from './connection.js';
+import {
+  type AriConnection,
+  type AriEvent,
+  type AriResponse,
+  type AriStatus,
+  type AriStatusInfo,
+  AriUnavailable,
+} from './connection.js';
 import { eventPlaybackId, eventRecording } from './event-shapes.js';
 import { told } from './facts.js';
 import { Ids } from './ids.js';
@@ -19,6 +26,8 @@ import { takePicture } from './picture.js';
 import {
   type AriCommand,
   commandOf,
+  liveRecordingCommand,
+  type PlainStep,
   quietCommand,
   resultOf,
   soundCommand,
@@ -78,14 +87,31 @@ export class Asterisk implements PhoneSystem {
   perform(step: Step): Promise<StepResult> {
     if (step.type === 'announce') return this.#announcements.start(step);
     if (step.type === 'stopAnnouncement') return this.#announcements.stop(step.announcementId);
-    return this.#send(commandOf(step, this.#app), (status, response) => {
-      const result = resultOf(step, response);
-      // A phone dialled early may be too early: that is what it is for.
-      if (result === 'failed' && !(step.type === 'dial' && step.early)) {
-        this.#log.warn({ step: step.type, status, reason: response.reason }, 'Asterisk would not do a step');
-      }
-      return result;
+    if (step.type === 'record') return this.#record(step);
+    return this.#send(commandOf(step, this.#app), (_status, response) => this.#judge(step, response));
+  }
+
+  /** A conflict means that it runs already, begun before the controller was started anew; or that something is in the file's way. */
+  async #record(step: Extract<Step, { type: 'record' }>): Promise<StepResult> {
+    let conflict = false;
+    const result = await this.#send(commandOf(step, this.#app), (status, response) => {
+      conflict = status === 409;
+      return this.#judge(step, response);
     });
+    return conflict
+      ? this.#send(liveRecordingCommand(step.name), (status) => (status < 300 ? 'done' : 'failed'))
+      : result;
+  }
+
+  /** What an answer means for the step. */
+  #judge(step: PlainStep, response: AriResponse): StepResult {
+    const result = resultOf(step, response);
+    // A phone dialled early may be too early: that is what it is for.
+    if (result === 'failed' && !(step.type === 'dial' && step.early)) {
+      const { status, reason } = response;
+      this.#log.warn({ step: step.type, status, reason }, 'Asterisk would not do a step');
+    }
+    return result;
   }
 
   sound(conversationId: string, name: string, language: Language): void {
@@ -96,10 +122,7 @@ export class Asterisk implements PhoneSystem {
     void this.#send(transferCommand(legId, state), () => 'done');
   }
 
-  async #send(
-    command: AriCommand,
-    judge: (status: number, response: { status: number; reason: string; body: unknown }) => StepResult,
-  ): Promise<StepResult> {
+  async #send(command: AriCommand, judge: (status: number, response: AriResponse) => StepResult): Promise<StepResult> {
     try {
       const { method, uri, query, body } = command;
       const response = await this.#connection.request(method, uri, query, body);

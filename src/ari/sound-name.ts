@@ -2,7 +2,7 @@
 
 const LONGEST = 200;
 /** Parts joined by `/`, none of which begins with a dot: nothing leads out of the folder. */
-const NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
+const NAME = /^[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(\/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*$/;
 
 /** @throws RangeError when it is no name of ours. */
 export function checkedName(name: string): string {

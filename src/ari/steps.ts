@@ -77,6 +77,11 @@ function liveRecording(name: string): string {
   return `recordings/live/${encodeURIComponent(name)}`;
 }
 
+/** Is it being written? */
+export function liveRecordingCommand(name: string): AriCommand {
+  return { method: 'GET', uri: liveRecording(name) };
+}
+
 /**
  * Two events of three are of these kinds and mean nothing to us (some thirty a call are variables being set). Asterisk keeps them back
  * for as long as the application exists; all other kinds, unknown ones too, are told.
@@ -191,7 +196,7 @@ export function resultOf(step: PlainStep, response: AriResponse): StepResult {
     case 'stopMusic':
     case 'stopRing':
       return 'done';
-    // It runs already: asked for before the controller was started again.
+    // It runs already, or not: see asterisk.ts.
     case 'record':
       return status === 409 ? 'done' : status === 404 ? 'gone' : 'failed';
     case 'join':

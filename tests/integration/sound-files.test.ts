@@ -9,7 +9,7 @@ import { createSoundFiles } from '../../src/ari/sound-files.js';
 import { AsteriskFiles } from '../support/asterisk-files.js';
 import { wavOf } from '../support/wav-samples.js';
 
-const NAME = 'ringmaster/2026-11-22/r1';
+const NAME = 'ringmaster/2026-11-22/ringmaster-c1795344860.0~b1.r1';
 const SECOND = 16_000;
 
 let folder: string;
@@ -171,7 +171,7 @@ describe('in a shared folder', () => {
     await files.write(NAME, wavOf(SECOND));
     await files.write(NAME, wavOf(2 * SECOND));
     expect((await content(files)).equals(wavOf(2 * SECOND))).toBe(true);
-    expect(await readdir(dirname(path()))).toEqual(['r1.wav']);
+    expect(await readdir(dirname(path()))).toEqual(['ringmaster-c1795344860.0~b1.r1.wav']);
     // A file stands where the folder should be.
     await expect(files.write(`${NAME}.wav/x`, wavOf(1))).rejects.toThrow();
     await expect(files.write('../x', wavOf(1))).rejects.toThrow(RangeError);

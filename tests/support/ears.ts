@@ -1,7 +1,7 @@
 /** Who hears whom: everybody in a room of phones speaks a tone of their own, and what each hears is told by names. */
 import { expect } from '@jest/globals';
 import type { Call } from '../../lab/call.js';
-import { TEST_TONES } from '../../lab/tone-analysis.js';
+import { type Heard, TEST_TONES } from '../../lab/tone-analysis.js';
 
 const LISTEN_MS = 600;
 /** A tone that has just begun to reach somebody is heard this much later. */
@@ -46,14 +46,18 @@ export class Ears {
     expect(heard).toEqual(wanted);
   }
 
+  /** Whose tones are in it, by name; else `music`, or nothing. */
+  whoIn(heard: Heard): string {
+    const people = [...this.#people].filter(([, { hz }]) => heard.hears(hz)).map(([name]) => name);
+    return people.length > 0 ? people.sort().join(' ') : heard.silent ? '' : 'music';
+  }
+
   async #listen(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
     const entries = await Promise.all(
       names.map(async (name) => {
         const person = this.#people.get(name);
         if (person === undefined) throw new Error(`nobody is called ${name}`);
-        const heard = await person.call.hears(LISTEN_MS);
-        const others = [...this.#people].filter(([, { hz }]) => heard.hears(hz)).map(([other]) => other);
-        return [name, others.length > 0 ? others.sort().join(' ') : heard.silent ? '' : 'music'] as const;
+        return [name, this.whoIn(await person.call.hears(LISTEN_MS))] as const;
       }),
     );
     return Object.fromEntries(entries);

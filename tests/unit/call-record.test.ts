@@ -1,5 +1,6 @@
 /** Recording what is said on a line, one file for every pairing; and a prepared message that is left for somebody. */
 import { describe, expect, test } from '@jest/globals';
+import { lineViews } from '../../src/app/call-view.js';
 import type { CallCommand } from '../../src/core/call/command.js';
 import { isOver } from '../../src/core/call/history.js';
 import { nextDeadline } from '../../src/core/call/observe.js';
@@ -121,6 +122,20 @@ describe('recording', () => {
     expect(story.fact(over(NAME, 'failed'))).toMatchObject([{ type: 'recording.closed', outcome: 'failed' }]);
     expect(written(story)).toEqual([null]);
     expect(story.call).toMatchObject({ lines: [{ recorded: 'no' }], openRecordings: [] });
+  });
+
+  test('that somebody has stopped stays stopped, also where the line goes on as another', () => {
+    const story = recorded();
+    story.command(record('stop'));
+    expect(story.command(record('stop'))).toEqual([]);
+    expect(story.call).toMatchObject({ lines: [{ recorded: 'stopped' }] });
+    expect(story.command(record('pause'))).toMatchObject({ refused: 'wrongState' });
+    expect(lineViews(story.call)).toMatchObject([{ recording: 'no' }]);
+    story.command(consult(agentTarget('boris')));
+    story.answers('boris.1');
+    story.command(COMPLETE);
+    expect(written(story)).toEqual([null]);
+    expect(story.call).toMatchObject({ lines: [{ recorded: 'stopped' }] });
   });
 
   test('that ends by itself goes on as the next file', () => {

@@ -183,11 +183,12 @@ function closed(call: LiveCall, id: LineId, heir: LineId | null): LiveCall {
   };
 }
 
-function recorded(line: Line, how: Line['recorded']): Line {
+function recorded(line: Line, wanted: Event<'line.recorded'>['recorded']): Line {
   const { conversation } = line;
+  const how = wanted === 'no' ? 'stopped' : wanted;
   const running = conversation?.recording ?? null;
   if (conversation === null || running === null) return { ...line, recorded: how };
-  const recording = how === 'no' ? null : { ...running, paused: how === 'paused' };
+  const recording = how === 'stopped' ? null : { ...running, paused: how === 'paused' };
   return { ...line, recorded: how, conversation: { ...conversation, recording } };
 }
 

@@ -117,9 +117,10 @@ export function record(call: LiveCall, { agentId, lineId, action }: Asked<'recor
   const { line } = found;
   const wanted = { start: 'yes', resume: 'yes', pause: 'paused', stop: 'no' } as const;
   const recorded = wanted[action];
-  const runs = line.recorded !== 'no';
+  const runs = line.recorded === 'yes' || line.recorded === 'paused';
   if ((action === 'pause' || action === 'resume') && !runs) return wrongState(call);
   if (line.conversation === null && action === 'start' && line.members.length < 2) return wrongState(call);
+  if (action === 'stop' && !runs) return [];
   return line.recorded === recorded ? [] : [{ type: 'line.recorded', lineId: line.id, recorded }];
 }
 

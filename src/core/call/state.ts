@@ -142,7 +142,8 @@ export interface Line {
   readonly next: Onward | null;
   /** The line that an agent put on hold to open this one: where the agent returns to. */
   readonly originId: LineId | null;
-  readonly recorded: 'no' | 'yes' | 'paused';
+  /** no: nobody has wanted it yet; stopped: somebody wants it no more, and no rule begins it again. */
+  readonly recorded: 'no' | 'yes' | 'paused' | 'stopped';
   /** Null while fewer than two members are there. */
   readonly conversation: Conversation | null;
 }
