@@ -10,7 +10,7 @@ import type { CallEvent, CallEventBody } from '../core/call/event.js';
 import { applied, isOver, leadsToNoStep, recorded } from '../core/call/history.js';
 import { missedFacts } from '../core/call/missed.js';
 import { nextDeadline, observe } from '../core/call/observe.js';
-import { type Actual, type ActualLeg, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
+import { type Actual, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
 import type { Call, CallId, Instant, LegId } from '../core/call/state.js';
 import { topology } from '../core/call/topology.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
@@ -21,8 +21,6 @@ import type { PhoneFact, StepResult } from './phone-system.js';
 import { SecondLook } from './second-look.js';
 import { failureOf } from './step-failure.js';
 
-export type * from './mailbox-ports.js';
-
 export class CallMailbox {
   readonly id: CallId;
   readonly #ports: MailboxPorts;
@@ -32,6 +30,8 @@ export class CallMailbox {
   /** A call taken up from an earlier run: nothing is commanded before a picture says what Asterisk still has. */
   #unseen = false;
   #durable: Promise<void> = Promise.resolve();
+  /** The calls that have legs of this one now. */
+  readonly #heirs = new Map<LegId, CallMailbox>();
   readonly #deadline: Deadline;
   readonly #durability = new Durability(() => this.#act());
   readonly #secondLook = new SecondLook((doubtful) => this.#lookAgain(doubtful));
@@ -66,7 +66,10 @@ export class CallMailbox {
   /** Brings the call into being. */
   begin(beginning: Beginning): void {
     if (beginning.type === 'arrive') {
-      this.#actual = afterFact(this.#actual, { type: 'legThere', legId: beginning.leg.id, stage: 'arrived' });
+      const { leg, dialled } = beginning;
+      this.#actual = afterFact(this.#actual, { type: 'legThere', legId: leg.id, stage: 'arrived' });
+      // A phone shows what was dialled on it.
+      this.#actual = afterStep(this.#actual, { type: 'show', legId: leg.id, party: { number: dialled, name: '' } });
     }
     const now = this.#ports.clock.now();
     this.#record(begin(this.id, beginning, now), now);
@@ -112,16 +115,15 @@ export class CallMailbox {
     else this.#act();
   }
 
-  /** The legs go over to another call: what Asterisk has of them goes with them. */
-  give(legIds: readonly LegId[]): ReadonlyMap<LegId, ActualLeg> {
-    const given = new Map([...this.#actual.legs].filter(([id]) => legIds.includes(id)));
-    this.#actual = { ...this.#actual, legs: new Map([...this.#actual.legs].filter(([id]) => !given.has(id))) };
-    return given;
-  }
-
-  /** The other side of `give`. */
-  take(legs: ReadonlyMap<LegId, ActualLeg>): void {
-    this.#actual = { ...this.#actual, legs: new Map([...this.#actual.legs, ...legs]) };
+  /** The legs go over to another call: what Asterisk has of them goes with them, and so does what it answers from now on. */
+  give(legIds: readonly LegId[], heir: CallMailbox): void {
+    const given = [...this.#actual.legs].filter(([id]) => legIds.includes(id));
+    for (const id of legIds) {
+      this.#heirs.set(id, heir);
+      heir.#heirs.delete(id);
+    }
+    this.#actual = { ...this.#actual, legs: new Map([...this.#actual.legs].filter(([id]) => !legIds.includes(id))) };
+    heir.#actual = { ...heir.#actual, legs: new Map([...heir.#actual.legs, ...given]) };
   }
 
   observe(fact: CallFact): void {
@@ -183,7 +185,7 @@ export class CallMailbox {
     const call = this.#call;
     if (call === null || !(this.#durability.isWhole || this.#durability.isLate) || this.#unseen) return;
     for (const step of plan(this.#actual, topology(call)))
-      if (!this.#durability.isLate || !isRinging(step)) this.#send(step);
+      if (!this.#durability.isLate || (step.type !== 'create' && step.type !== 'dial')) this.#send(step);
     // A leg that was released before it was ever asked for will not be told of by Asterisk.
     for (const leg of Object.values(call.legs)) {
       if (leg.phase === 'leaving' && !this.#actual.legs.has(leg.id))
@@ -212,6 +214,11 @@ export class CallMailbox {
 
   #performed(step: Step, result: StepResult): void {
     if (result === 'done') return;
+    const heir = 'legId' in step ? this.#heirs.get(step.legId) : undefined;
+    if (heir !== undefined) {
+      heir.#performed(step, result);
+      return;
+    }
     const { media, call, doubtful } = failureOf(step, result);
     this.#ports.log.debug({ callId: this.id, step: step.type, result }, 'a step was not done');
     for (const fact of media) this.#actual = afterFact(this.#actual, fact);
@@ -239,8 +246,4 @@ export class CallMailbox {
   #timeCounts(): boolean {
     return this.#durability.isWhole && this.#ports.phones.status === 'connected' && !this.#unseen;
   }
-}
-
-function isRinging(step: Step): boolean {
-  return step.type === 'create' || step.type === 'dial';
 }

@@ -84,7 +84,7 @@ export function join(agentId: AgentId, one: Side, other: Side, stays: boolean, n
     stays,
   } as const;
   if (isRefusal(decide(into.call, adopt, now))) return refuse('wrongState', 'These calls cannot be joined now.');
-  into.mailbox.take(from.mailbox.give(ids));
+  from.mailbox.give(ids, into.mailbox);
   into.mailbox.decideNow(adopt);
   from.mailbox.decideNow(handOver);
   return into.mailbox;

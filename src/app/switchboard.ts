@@ -12,7 +12,8 @@ import {
   NOTHING_YET,
 } from '../core/call/plan.js';
 import type { Call, CallId, LegId } from '../core/call/state.js';
-import { CallMailbox, type MailboxListener } from './call-mailbox.js';
+import { CallMailbox } from './call-mailbox.js';
+import type { MailboxListener } from './mailbox-ports.js';
 import type { Arrival, PhoneFact, PhoneSystem, Picture } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
 
