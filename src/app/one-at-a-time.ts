@@ -23,8 +23,7 @@ export function holdOthers(
     if (others.length === 0 || !takesPart(after, agentId) || (before !== null && takesPart(before, agentId))) continue;
     for (const id of others) {
       const box = mailbox(id);
-      // Refused where there is nobody to put on hold.
-      if (box?.call && takesPart(box.call, agentId)) box.decideNow({ type: 'hold', agentId, lineId: null });
+      if (box?.call && takesPart(box.call, agentId)) box.decideNow({ type: 'stepAside', agentId });
     }
   }
 }
@@ -50,5 +49,14 @@ export function mayBeRung(agent: Agent | undefined, callOf: (id: CallId) => Call
   return agent.callIds.every((callId) => {
     const call = callOf(callId);
     return call !== null && ownLeg(call, agent.id) !== null && !takesPart(call, agent.id);
+  });
+}
+
+/** As `mayBeRung`, for a party of this call who waits for the agent; others may wait for the same agent in other calls. */
+export function mayBeRecalled(agent: Agent, callId: CallId, callOf: (id: CallId) => Call | null): boolean {
+  if (agent.offeredCallId !== null && agent.offeredCallId !== callId) return false;
+  return agent.callIds.every((id) => {
+    const other = id === callId ? null : callOf(id);
+    return other === null || !takesPart(other, agent.id);
   });
 }

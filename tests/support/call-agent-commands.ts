@@ -24,6 +24,7 @@ export function anyWish(target: fc.Arbitrary<Target>): fc.Arbitrary<Wish> {
     { weight: 1, arbitrary: plain('hangUp') },
     { weight: 2, arbitrary: plain('hold') },
     { weight: 3, arbitrary: plain('resume') },
+    { weight: 1, arbitrary: fc.constant<Wish>({ type: 'stepAside' }) },
     { weight: 1, arbitrary: fc.boolean().map((muted): Wish => ({ type: 'setMuted', muted })) },
     { weight: 8, arbitrary: destined.map((onward): Wish => ({ type: 'consult', onward })) },
     {

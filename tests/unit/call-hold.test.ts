@@ -69,6 +69,31 @@ describe('hold', () => {
   });
 });
 
+describe('the agent takes up another call', () => {
+  const aside = { type: 'stepAside', agentId: 'anna' } as const;
+
+  test('the one who is only being rung hears music after the answer, until the agent comes back', () => {
+    const story = consulting();
+    expect(story.command(aside)).toEqual([{ type: 'line.held', ...place(SECOND) }]);
+    expect(story.command(aside)).toEqual([]);
+    story.answers('boris.1');
+    expect(heard(story)).toEqual({ caller: 'sales-music', 'boris.1': 'sales-music', 'anna.1': 'nothing' });
+    story.command(ask('resume', SECOND));
+    expect(heard(story)).toMatchObject({ 'boris.1': 'anna.1', 'anna.1': 'boris.1' });
+  });
+
+  test('and nobody answers: only the customer is left, on hold', () => {
+    const story = consulting();
+    story.command(aside);
+    story.leaves('boris.1', 17);
+    expect(lines(story)).toEqual({ [FIRST]: 'caller, (anna.1)' });
+  });
+
+  test('who has no part in the call cannot step aside', () => {
+    expect(talking().command({ ...aside, agentId: 'zoe' })).toMatchObject({ refused: 'notFound' });
+  });
+});
+
 describe('two lines', () => {
   test('taking up one puts the other on hold', () => {
     const story = consulted();

@@ -72,6 +72,8 @@ export type AgentsCommand = { readonly agentId: AgentId } & (
   | { readonly type: 'hangUp'; readonly lineId: LineId | null }
   | { readonly type: 'hold'; readonly lineId: LineId | null }
   | { readonly type: 'resume'; readonly lineId: LineId | null }
+  /** The agent takes up a line of another call: here nobody is talked to any more, also nobody who is only rung or waited for yet. */
+  | { readonly type: 'stepAside' }
   | { readonly type: 'setMuted'; readonly muted: boolean }
   /** The agent's lines go on hold and somebody is asked on a new one. */
   | { readonly type: 'consult'; readonly onward: Destined }

@@ -110,6 +110,10 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
       return own.hold(call, command);
     case 'resume':
       return own.resume(call, command);
+    case 'stepAside': {
+      const leg = ownLeg(call, command.agentId);
+      return leg === null ? own.NO_SUCH_CALL : own.holdActive(call, leg);
+    }
     case 'setMuted':
       return own.setMuted(call, command);
     case 'tag':
