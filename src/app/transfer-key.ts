@@ -4,8 +4,8 @@
  */
 import type { CallEvent } from '../core/call/event.js';
 import { latest } from '../core/call/leaving.js';
-import { activeLine, linesWith } from '../core/call/line.js';
-import type { AgentId, Call, LegId } from '../core/call/state.js';
+import { activeLine, linesWith, memberOf, ownLeg } from '../core/call/line.js';
+import { type AgentId, type Call, type LegId, waitingLine } from '../core/call/state.js';
 import { isRefusal } from '../core/refusal.js';
 import type { CallMailbox } from './call-mailbox.js';
 import { routeTarget } from './call-target.js';
@@ -100,12 +100,29 @@ export class TransferKey {
   #attended(one: Asker, legId: LegId, to: { readonly legId: LegId; readonly callId: string }): boolean {
     const other = this.#asker(to.legId, to.callId);
     if (other === null || other.agentId !== one.agentId || other.call.id === one.call.id) return false;
-    const sides = [one, other].map(({ mailbox }) => ({ mailbox, lineId: null }));
-    const [first, second] = sides;
-    if (first === undefined || second === undefined) return false;
-    if (isRefusal(join(one.agentId, first, second, false, this.#ports.now()))) return false;
-    // The leg goes with the joining, but not before that is written: the phone is told in time.
-    this.#ports.phones.tellTransfer(legId, 'answered');
+    const done = this.#intoQueue(one, other) || this.#intoQueue(other, one) || this.#joined(one, other);
+    // The leg goes with it, but not before that is written: the phone is told in time.
+    if (done) this.#ports.phones.tellTransfer(legId, 'answered');
+    return done;
+  }
+
+  #joined(one: Asker, other: Asker): boolean {
+    const side = ({ mailbox }: Asker) => ({ mailbox, lineId: null });
+    return !isRefusal(join(one.agentId, side(one), side(other), false, this.#ports.now()));
+  }
+
+  /** An agent who waits in a queue to ask there leaves it to the party to wait. */
+  #intoQueue(party: Asker, asking: Asker): boolean {
+    const { agentId } = asking;
+    const line = waitingLine(asking.call);
+    const own = ownLeg(asking.call, agentId);
+    if (line === null || own === null || memberOf(line, own.id) === null || line.members.length > 1) return false;
+    const { queueId, priority, music, maxWaitAt } = line.stay;
+    const maxWaitMs = maxWaitAt === null ? null : Math.max(0, maxWaitAt - this.#ports.now());
+    const onward = { kind: 'queue', entry: { queueId, priority, music, maxWaitMs } } as const;
+    const sent = party.mailbox.decideNow({ type: 'transfer', agentId, lineId: null, onward, stays: false });
+    if (isRefusal(sent)) return false;
+    asking.mailbox.decideNow({ type: 'hangUp', agentId, lineId: null });
     return true;
   }
 }

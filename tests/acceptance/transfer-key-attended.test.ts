@@ -198,17 +198,19 @@ describe('the colleague’s phone still rings', () => {
   });
 });
 
-test('while the second line waits in a queue it is declined, and both lines stay as they are', async () => {
+test('while the second line waits in a queue: the customer waits there instead', async () => {
   const { first } = await held();
   const second = await phone('101').dial('500');
-  await ears.add('second', second);
+  await second.untilAnswered();
   await second.attendedTransfer(first);
-  expect(await second.untilTransferred()).toBe('603 Decline');
-  await ears.expect({ customer: 'music', second: 'music' });
-  await second.hangup();
-  ears.remove('second');
-  await centre.until('one call is left', () => callsOf101().length === 1);
-  await first.unhold();
-  await ears.add('agent', first);
-  await ears.expect({ customer: 'agent', agent: 'customer' });
+  expect(await second.untilTransferred()).toBe('200 OK');
+  await Promise.all([first.untilEnded(), second.untilEnded()]);
+  // Free again, and so the first to be rung; another agent takes the call.
+  await (await centre.rung('101', 'the queue rings')).reject();
+  await ears.expect({ customer: 'music' });
+  await centre.ready('102');
+  const target = await centre.rung('102', 'the queue rings another');
+  await target.answer();
+  await ears.add('target', target);
+  await ears.expect({ customer: 'target', target: 'customer' });
 });

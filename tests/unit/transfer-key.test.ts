@@ -75,13 +75,21 @@ test('two lines are joined: answered, and nothing else', () => {
   stop();
 });
 
-test('the second line waits in a queue: declined, and never said to be answered', () => {
+test('the second line waits in a queue: the customer waits there instead', () => {
   const { key, switchboard, told, stop } = twoLines(QUEUE);
   key.asked(toSecond);
+  expect(told).toEqual([['first', 'answered']]);
+  expect(switchboard.mailbox('first')?.call).toMatchObject({
+    lines: [{ members: [{ legId: 'first~c' }], stay: { queueId: 'sales' } }],
+  });
+  expect(switchboard.mailbox('second')?.call?.phase).toBe('ended');
+  stop();
+});
+
+test('the second line hears a message and cannot be joined: declined, and never said to be answered', () => {
+  const { key, switchboard, told, stop } = twoLines({ kind: 'say', announcementId: 'a', items: [], timeoutMs: 1_000 });
+  key.asked(toSecond);
   expect(told).toEqual([['first', 'declined']]);
-  expect([switchboard.mailbox('first')?.call?.phase, switchboard.mailbox('second')?.call?.phase]).toEqual([
-    'live',
-    'live',
-  ]);
+  expect(['first', 'second'].map((id) => switchboard.mailbox(id)?.call?.phase)).toEqual(['live', 'live']);
   stop();
 });
