@@ -1,5 +1,6 @@
 /** Callers whose wait in a queue is over (too long, nobody there, the queue removed) go where the queue says. */
 import { type Call, waitingLine } from '../core/call/state.js';
+import { whoWaits } from './dispatcher.js';
 import { type RoutingState, toDestination } from './routing.js';
 import type { Switchboard } from './switchboard.js';
 
@@ -28,7 +29,7 @@ export class Overflow {
     const overflow = queue?.overflow ?? { kind: 'fallback' as const };
     // What the call brought along beyond the queue's own priority stays with it.
     const priority = stay.priority - (queue?.priority ?? 0);
-    const onward = toDestination(routing, call.id, call.from, overflow, priority, 1);
+    const onward = toDestination(routing, call.id, whoWaits(call), overflow, priority, 1);
     this.#switchboard().mailbox(call.id)?.decideNow({ type: 'moveOn', lineId, onward });
   }
 

@@ -127,6 +127,21 @@ describe('the agent and the others of a conference', () => {
     expect(heard(story)).toEqual({ caller: 'anna.1', 'anna.1': 'caller' });
   });
 
+  test('one who was invited and still rings is not rung any longer; a queue’s choice is not an agent’s to end', () => {
+    const story = talking();
+    story.command(invite());
+    expect(story.command(remove('shop', 'zoe'))).toMatchObject({ refused: 'notFound' });
+    expect(story.command(remove('shop'))).toMatchObject([
+      { type: 'legs.released', legIds: ['shop'], reason: 'normal' },
+      { type: 'offer.failed', outcome: 'withdrawn' },
+    ]);
+    expect(heard(story)).toEqual({ caller: 'anna.1', 'anna.1': 'caller' });
+    const entry = { queueId: 'support', priority: 0, music: 'm', maxWaitMs: null };
+    story.command({ type: 'consult', agentId: 'anna', onward: { kind: 'queue', entry } });
+    story.command({ type: 'offer', target: agentTarget('boris') });
+    expect(story.command(remove('boris.1'))).toMatchObject({ refused: 'notFound' });
+  });
+
   test('a colleague with a customer of their own on hold is taken out and keeps that customer', () => {
     const story = consulted();
     expect(story.command(remove('anna.1', 'boris'))).toMatchObject([

@@ -99,7 +99,7 @@ export const lineCommands = [
   command({
     ...common,
     name: 'call.removeParty',
-    summary: "Hangs up one party of the agent's lines.",
+    summary: "Hangs up one party of the agent's lines, or stops ringing one who was asked.",
     rest: post('/parties/{legId}/remove'),
     input: party,
     handler: ({ viewer, application }, input) =>

@@ -3,10 +3,11 @@ import { type Refusal, refuse } from '../refusal.js';
 import type { AgentsCommand, Destined } from './command.js';
 import type { CallEventBody } from './event.js';
 import { after, letGo } from './leaving.js';
-import { lineOf, linesWith, memberOf, nextLineId, othersOn, ownLeg } from './line.js';
+import { lineOf, linesWith, memberOf, nextLineId, othersOn, ownLeg, ringingWhere } from './line.js';
 import { offered } from './offer.js';
 import { queued } from './onward.js';
 import { hasOthers, holdActive, meant, NO_SUCH_LINE, takeUp, wrongState } from './own-lines.js';
+import { offerOver } from './ringing-over.js';
 import type { AgentId, Instant, Leg, Line, LineId, LiveCall, OfferPurpose, Party } from './state.js';
 import { agentsIn, waitingLine } from './state.js';
 
@@ -140,10 +141,14 @@ function partyOnOwnLine(
 
 const NO_SUCH_PARTY = refuse('notFound', 'There is no such party on your lines.');
 
-/** An agent who has other lines only leaves this one. */
+/** An agent who has other lines only leaves this one; somebody who was asked and still rings is not rung any longer. */
 export function removeParty(call: LiveCall, { agentId, legId }: Asked<'removeParty'>, now: Instant): Decided {
   const found = partyOnOwnLine(call, agentId, legId);
-  return found === null ? NO_SUCH_PARTY : letGo(call, found.leg, found.line, now);
+  if (found !== null) return letGo(call, found.leg, found.line, now);
+  const own = ownLeg(call, agentId);
+  const asked = ringingWhere(call, ({ legIds, purpose }) => legIds.includes(legId) && purpose !== 'queue');
+  if (own === null || asked === null || memberOf(asked.line, own.id) === null) return NO_SUCH_PARTY;
+  return offerOver(call, asked, 'withdrawn', now);
 }
 
 export function muteParty(call: LiveCall, { agentId, legId, muted }: Asked<'muteParty'>): Decided {
