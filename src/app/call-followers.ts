@@ -11,7 +11,7 @@ import { Claims } from './claims.js';
 import { soundChanges } from './conference-sounds.js';
 import type { Dispatcher } from './dispatcher.js';
 import { holdOthers } from './one-at-a-time.js';
-import { Orphans } from './orphans.js';
+import { mayBeRecalled, Orphans } from './orphans.js';
 import { Overflow } from './overflow.js';
 import type { PhoneSystem, TransferRequest } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
@@ -52,8 +52,11 @@ export class CallFollowers {
     this.#claims = new Claims({ journal, clock, log, mailbox, hasOther });
     this.#announcer = new Announcer({ desk: (id) => dispatcher.desk(id), mailbox });
     this.#overflow = new Overflow(switchboard, routing);
-    const isLoggedIn = (id: AgentId) => agents.get(id)?.session != null;
-    this.#orphans = new Orphans({ switchboard, routing, isLoggedIn });
+    const mayRecall = (id: AgentId, callId: CallId) => {
+      const agent = agents.get(id);
+      return agent?.session != null && mayBeRecalled(agent, callId, (other) => mailbox(other)?.call ?? null);
+    };
+    this.#orphans = new Orphans({ switchboard, routing, mayRecall });
     this.#recorder = new Recorder({ phones, mailbox, settings, mayWrite: ports.mayWriteRecordings });
     this.#transferKey = new TransferKey({ switchboard, phones, routing, now: () => clock.now() });
   }

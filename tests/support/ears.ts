@@ -4,12 +4,17 @@ import type { Call } from '../../lab/call.js';
 import { type Heard, TEST_TONES } from '../../lab/tone-analysis.js';
 
 const LISTEN_MS = 600;
-/** A tone that has just begun to reach somebody is heard this much later. */
-const TRIES = 4;
+/** A tone that has just begun to reach somebody is heard this much later, at most. */
+const LATE_MS = 2_400;
 
 /** The people of a test, each with a tone. */
 export class Ears {
   readonly #people = new Map<string, { readonly call: Call; readonly hz: number }>();
+  readonly #listenMs: number;
+
+  constructor(listenMs = LISTEN_MS) {
+    this.#listenMs = listenMs;
+  }
 
   /** The party speaks from now on, in a tone that nobody else has. */
   async add(name: string, call: Call): Promise<void> {
@@ -39,7 +44,7 @@ export class Ears {
    */
   async expect(wanted: Readonly<Record<string, string>>): Promise<void> {
     let heard: Readonly<Record<string, string>> = {};
-    for (let turn = 0; turn < TRIES; turn += 1) {
+    for (let turn = 0; turn * this.#listenMs < LATE_MS; turn += 1) {
       heard = await this.#listen(Object.keys(wanted));
       if (Object.entries(wanted).every(([name, what]) => heard[name] === what)) return;
     }
@@ -57,7 +62,7 @@ export class Ears {
       names.map(async (name) => {
         const person = this.#people.get(name);
         if (person === undefined) throw new Error(`nobody is called ${name}`);
-        return [name, this.whoIn(await person.call.hears(LISTEN_MS))] as const;
+        return [name, this.whoIn(await person.call.hears(this.#listenMs))] as const;
       }),
     );
     return Object.fromEntries(entries);

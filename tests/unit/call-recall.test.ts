@@ -105,6 +105,22 @@ describe('the receiver is put down, and the others are to be joined', () => {
     expect(lines(story)).toEqual({ [FIRST]: 'caller, recall' });
   });
 
+  test('with both on hold: the one who was asked is joined with the customer', () => {
+    const story = consulted('complete');
+    story.command(ask('hold'));
+    story.leaves('anna.1');
+    expect(lines(story)).toEqual({ [FIRST]: 'caller, boris.1' });
+  });
+
+  test('while talking with the customer again and the target still rings: the customer hears ringing', () => {
+    const story = consulting('complete');
+    story.command(ask('resume', FIRST));
+    story.leaves('anna.1');
+    expect(heard(story)).toEqual({ caller: 'ringing' });
+    story.answers('boris.1');
+    expect(heard(story)).toEqual({ caller: 'boris.1', 'boris.1': 'caller' });
+  });
+
   test('with two on hold: the first is joined, for the second the phone is to ring again', () => {
     const story = consulted('complete');
     story.command(consult(agentTarget('clara')));

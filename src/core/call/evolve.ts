@@ -2,8 +2,8 @@
 import { withConversations } from './conversation.js';
 import type { CallEventBody, NewLeg } from './event.js';
 import { lineChanged } from './evolve-line.js';
-import { newLine, nextLineId } from './line.js';
-import type { Call, CallId, Instant, Leg, LegId, LiveCall, ReleaseReason } from './state.js';
+import { lineOf, newLine, nextLineId } from './line.js';
+import type { Call, CallId, Instant, Leg, LegId, LineId, LiveCall, ReleaseReason } from './state.js';
 
 type Started = Extract<CallEventBody, { type: 'call.started' }>;
 type Legs = Call['legs'];
@@ -29,7 +29,7 @@ export function start(id: CallId, event: Started, at: Instant): LiveCall {
     recordingCount: 0,
     tags: [],
     openRecordings: [],
-    marks: { queueId: null, queuedAt: null, connectedAt: null, agentId: event.agentId },
+    marks: { queueId: null, queuedAt: null, place: null, connectedAt: null, agentId: event.agentId },
     lines: [line],
   };
 }
@@ -83,8 +83,12 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
       const { queuedAt, connectedAt } = call.marks;
       // Whoever is sent to a queue after a conversation does not wait for the first one any more.
       const marks = { ...call.marks, queueId, queuedAt: connectedAt === null ? (queuedAt ?? at) : queuedAt };
-      return lineChanged({ ...call, marks, holdMusic: music }, event, at);
+      // A customer on hold hears what was heard until now, whichever queue the agent asks meanwhile.
+      const holdMusic = call.lines[0]?.id === event.lineId ? music : call.holdMusic;
+      return withPlace(lineChanged({ ...call, marks, holdMusic }, event, at), event.lineId);
     }
+    case 'line.merged':
+      return withPlace(lineChanged(call, event, at), event.intoId);
     case 'call.connected': {
       const connectedAt = call.marks.connectedAt ?? at;
       const agentId = call.marks.agentId ?? event.agentId;
@@ -103,6 +107,14 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
     default:
       return lineChanged(call, event, at);
   }
+}
+
+/** An agent who waits for an agent of another queue, to ask something, does not change where the customer came from. */
+function withPlace(call: LiveCall, lineId: LineId): LiveCall {
+  const line = lineOf(call, lineId);
+  if (line?.stay == null || !line.members.some(({ legId }) => call.legs[legId]?.agentId === null)) return call;
+  const { queueId, priority } = line.stay;
+  return { ...call, marks: { ...call.marks, place: { queueId, priority } } };
 }
 
 function ended(call: LiveCall, outcome: Extract<Call, { phase: 'ended' }>['outcome'], at: Instant): Call {

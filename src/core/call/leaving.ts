@@ -2,7 +2,7 @@
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
 import { activeLine, lineOf, linesWith, memberOf } from './line.js';
-import type { Call, Instant, Leg, LegId, Line, LiveCall, ReleaseReason } from './state.js';
+import type { Call, Instant, Leg, LegId, Line, LineId, LiveCall, ReleaseReason } from './state.js';
 
 /** The call after these events. */
 export function after(call: Call, events: readonly CallEventBody[], now: Instant): Call {
@@ -67,22 +67,34 @@ export function afterHangUp(before: LiveCall, leg: Leg, call: LiveCall): readonl
     const now = lineOf(call, line.id);
     return memberOf(line, leg.id)?.away === true && now !== null && isForsaken(now) ? [now] : [];
   });
-  const [first, ...rest] = held;
-  if (first === undefined) return [];
-  const talkedOn = activeLine(before, leg.id);
-  const other = talkedOn === null ? null : lineOf(call, talkedOn.id);
-  const joins =
-    call.hangUpRule === 'complete' &&
-    other !== null &&
-    (other.members.length > 0 || other.offers.length > 0 || other.stay !== null);
-  const orphaned = (line: Line): CallEventBody => ({ type: 'line.orphaned', lineId: line.id, agentId });
-  if (!joins) return held.map(orphaned);
-  const merged: CallEventBody = {
-    type: 'line.merged',
-    fromId: other.id,
-    intoId: first.id,
-    purpose: 'transfer',
-    agentId,
-  };
-  return [merged, ...rest.map(orphaned)];
+  const active = activeLine(before, leg.id);
+  const talkedOn = active === null ? null : lineOf(call, active.id);
+  const joined = call.hangUpRule === 'complete' ? toJoin(call, held, talkedOn) : null;
+  const orphaned = held
+    .filter(({ id }) => id !== joined?.fromId && id !== joined?.intoId)
+    .map(({ id }): CallEventBody => ({ type: 'line.orphaned', lineId: id, agentId }));
+  return joined === null ? orphaned : [{ type: 'line.merged', ...joined, purpose: 'transfer', agentId }, ...orphaned];
+}
+
+/** Those on hold and those whom the agent was talking to, or had asked. */
+function toJoin(
+  call: LiveCall,
+  [first, ...more]: readonly Line[],
+  talkedOn: Line | null,
+): { readonly fromId: LineId; readonly intoId: LineId } | null {
+  if (first !== undefined) {
+    // Or all were on hold, and a consult was among them.
+    const other = talkedOn ?? more.find(({ originId }) => originId === first.id) ?? null;
+    return other !== null && !isOver(other) ? { fromId: other.id, intoId: first.id } : null;
+  }
+  // The agent had gone back to the party while the one who is asked still rings.
+  const asked = call.lines.find((line) => line.originId === talkedOn?.id && line.members.length === 0 && !isOver(line));
+  return talkedOn !== null && talkedOn.members.length === 1 && asked !== undefined
+    ? { fromId: asked.id, intoId: talkedOn.id }
+    : null;
+}
+
+/** Nobody is on it, and nobody is to come. */
+function isOver({ members, offers, stay }: Line): boolean {
+  return members.length === 0 && offers.length === 0 && stay === null;
 }

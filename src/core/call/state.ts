@@ -152,6 +152,8 @@ export interface Line {
 export interface Marks {
   readonly queueId: QueueId | null;
   readonly queuedAt: Instant | null;
+  /** The queue that somebody from outside waited in last, and how urgently: where a party goes back to whom nobody else takes. */
+  readonly place: { readonly queueId: QueueId; readonly priority: number } | null;
   readonly connectedAt: Instant | null;
   /** The agent who first spoke with (or made) the call. */
   readonly agentId: AgentId | null;
