@@ -56,12 +56,12 @@ export class Announcements {
     void this.#play(announcementId);
   }
 
-  /** RecordingFinished or RecordingFailed of any recording. */
-  recordingEnded(name: string): void {
+  /** RecordingFinished or RecordingFailed of any recording. Of one that failed there is nothing to play. */
+  recordingEnded(name: string, failed: boolean): void {
     for (const [announcementId, running] of this.#running) {
       const item = running.step.announcement.items[running.item];
       if (item?.kind !== 'dictation' || item.name !== name) continue;
-      running.item += 1;
+      running.item = failed ? running.step.announcement.items.length : running.item + 1;
       void this.#play(announcementId);
     }
   }
@@ -77,8 +77,8 @@ export class Announcements {
     const { step, item } = running;
     const next = step.announcement.items[item];
     if (next === undefined) return this.#end(step, 'done');
-    const command = next.kind === 'dictation' ? dictate(step.legId, next) : play(step, item, next);
-    const result = await this.#send(command);
+    if (next.kind === 'dictation') for (const command of outOfDialling(step.legId)) await this.#send(command);
+    const result = await this.#send(next.kind === 'dictation' ? dictate(step.legId, next) : play(step, item, next));
     return result === 'done' ? result : this.#end(step, result);
   }
 
@@ -99,7 +99,20 @@ function play(
   return { method: 'POST', uri, query: { media: mediaOf(what), lang: language } };
 }
 
-/** The channel is in no bridge: there Asterisk says 201, and fails. */
+/**
+ * A channel that was dialled stays in a hidden bridge even after the answer, and of a channel in a bridge Asterisk records nothing: it
+ * says 201, and then that it failed. A visit to any other bridge ends that stay.
+ */
+function outOfDialling(legId: string): readonly AriCommand[] {
+  const bridgeId = `${legId}~visit`;
+  return [
+    { method: 'POST', uri: 'bridges', query: { type: 'mixing', bridgeId } },
+    { method: 'POST', uri: `bridges/${bridgeId}/addChannel`, query: { channel: legId } },
+    { method: 'POST', uri: `bridges/${bridgeId}/removeChannel`, query: { channel: legId } },
+    { method: 'DELETE', uri: `bridges/${bridgeId}` },
+  ];
+}
+
 function dictate(legId: string, { name, maxMs }: Dictation): AriCommand {
   const query = {
     name,

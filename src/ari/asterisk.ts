@@ -19,7 +19,8 @@ import {
   type AriStatusInfo,
   AriUnavailable,
 } from './connection.js';
-import { eventPlaybackId, eventRecording } from './event-shapes.js';
+import { Entrances } from './entrances.js';
+import { eventChannel, eventPlaybackId, eventRecording } from './event-shapes.js';
 import { told } from './facts.js';
 import { Ids } from './ids.js';
 import { takePicture } from './picture.js';
@@ -41,6 +42,7 @@ export class Asterisk implements PhoneSystem {
   readonly #ids: Ids;
   readonly #log: Log;
   readonly #announcements: Announcements;
+  readonly #entrances: Entrances;
   #listener: PhoneSystemListener | null = null;
   #startupTime: string | undefined;
 
@@ -49,6 +51,7 @@ export class Asterisk implements PhoneSystem {
     this.#app = app;
     this.#ids = new Ids(app);
     this.#log = log;
+    this.#entrances = new Entrances(connection, app);
     this.#announcements = new Announcements(
       (command) => this.#send(command, (status) => (status < 300 ? 'done' : status === 404 ? 'gone' : 'failed')),
       (legId, announcementId) =>
@@ -81,7 +84,7 @@ export class Asterisk implements PhoneSystem {
   }
 
   async picture(): Promise<Picture> {
-    return await takePicture(this.#connection, this.#app, this.#ids);
+    return await takePicture(this.#connection, this.#app, this.#ids, this.#entrances);
   }
 
   perform(step: Step): Promise<StepResult> {
@@ -144,6 +147,7 @@ export class Asterisk implements PhoneSystem {
         break;
       }
       case 'disconnected':
+        this.#entrances.deaf();
         this.#listener?.disconnected();
         break;
       case 'replaced':
@@ -156,12 +160,13 @@ export class Asterisk implements PhoneSystem {
   }
 
   #heard(event: AriEvent): void {
+    this.#watchTheDoor(event);
     if (event.type === 'PlaybackFinished') {
       this.#announcements.finished(eventPlaybackId(event));
       return;
     }
     if (event.type === 'RecordingFinished' || event.type === 'RecordingFailed') {
-      this.#announcements.recordingEnded(eventRecording(event).name);
+      this.#announcements.recordingEnded(eventRecording(event).name, event.type === 'RecordingFailed');
     }
     const meaning = told(event, this.#app, this.#ids);
     if (meaning === null) return;
@@ -177,5 +182,14 @@ export class Asterisk implements PhoneSystem {
     }
     if (meaning.fact.media?.type === 'legGone') this.#announcements.forget(meaning.fact.media.legId);
     this.#listener?.fact(meaning.fact);
+  }
+
+  #watchTheDoor(event: AriEvent): void {
+    if (event.application !== this.#app) return;
+    const legId = eventChannel(event)?.id;
+    if (legId === undefined) return;
+    if (event.type === 'CallBroadcast') this.#entrances.claim(legId);
+    else if (event.type === 'StasisStart' && !this.#ids.isOurs(legId)) this.#entrances.entered(legId);
+    else if (event.type === 'StasisEnd' || event.type === 'ChannelDestroyed') this.#entrances.left(legId);
   }
 }

@@ -1,8 +1,19 @@
 /** A connection to Asterisk that answers by rule, keeps what was asked, and tells what a test says. */
+import type { PhoneSystemListener } from '../../src/app/phone-system.js';
 import type { Log } from '../../src/app/ports.js';
 import type { AriConnection, AriEvent, AriMethod, AriQuery, AriResponse } from '../../src/ari/connection.js';
 
 export const QUIET_LOG: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** Hears of nothing. */
+export const DEAF: PhoneSystemListener = {
+  connected: () => {},
+  disconnected: () => {},
+  replaced: () => {},
+  arrived: () => {},
+  fact: () => {},
+  transferAsked: () => {},
+};
 
 export class ScriptedAri implements AriConnection {
   readonly status = 'connected';
