@@ -164,9 +164,10 @@ describe('complete', () => {
   test('customer and target are joined and the agent goes', () => {
     const story = consulted();
     expect(story.command(COMPLETE)).toMatchObject([
-      { type: 'line.merged', fromId: SECOND, intoId: FIRST },
       { type: 'legs.released', legIds: ['anna.1'] },
+      { type: 'line.merged', fromId: SECOND, intoId: FIRST },
     ]);
+    expect(story.call).toMatchObject({ lines: [{ conversation: { mode: 'pair' } }] });
     expect(heard(story)).toEqual({ caller: 'boris.1', 'boris.1': 'caller' });
   });
 

@@ -2,7 +2,7 @@
 import { type Refusal, refuse } from '../refusal.js';
 import type { AgentsCommand, Destined } from './command.js';
 import type { CallEventBody } from './event.js';
-import { after, letGo } from './leaving.js';
+import { after, letGo, returning } from './leaving.js';
 import { lineOf, linesWith, memberOf, nextLineId, othersOn, ownLeg, ringingWhere } from './line.js';
 import { offered } from './offer.js';
 import { queued } from './onward.js';
@@ -87,10 +87,16 @@ export function complete(call: LiveCall, asked: Asked<'complete'>, now: Instant)
     return wrongState(call);
   if (from.announcement !== null) return wrongState(call);
   const merged: CallEventBody = { type: 'line.merged', fromId: from.id, intoId: into.id, purpose: 'transfer', agentId };
-  const state = after(call, [merged], now);
-  const joined = lineOf(state, into.id);
-  if (state.phase !== 'live' || joined === null) return wrongState(call);
-  return [merged, ...letGo(state, leg, joined, now)];
+  // The agent goes first: the others are a pair from the beginning, never for a moment a conference of three.
+  return [...leaveBoth(call, leg, from, into, now), merged];
+}
+
+function leaveBoth(call: LiveCall, leg: Leg, from: Line, into: Line, now: Instant): readonly CallEventBody[] {
+  const { id: legId, agentId } = leg;
+  if (linesWith(call, legId).length <= 2) return [{ type: 'legs.released', legIds: [legId], reason: 'normal' }];
+  const parted = [from, into].map(({ id }): CallEventBody => ({ type: 'line.parted', lineId: id, legId, agentId }));
+  const active = [from, into].find((line) => memberOf(line, legId)?.away === false);
+  return active === undefined ? parted : [...parted, ...returning(after(call, parted, now), leg, active)];
 }
 
 /** The line named, the one from which the consult was opened, or the only other one. */
@@ -183,9 +189,9 @@ export function adopt(call: LiveCall, asked: Asked<'adopt'>, now: Instant): Deci
   const purpose: OfferPurpose = asked.stays ? 'invite' : 'transfer';
   const offers = asked.offers.map((each) => ({ ...each, purpose, byAgentId: asked.agentId }));
   const adopted: CallEventBody = { type: 'legs.adopted', lineId, fromCallId, legs, memberIds, offers };
+  if (!asked.stays) return [...letGo(call, leg, line, now), adopted];
   const state = after(call, [adopted], now);
   const joined = lineOf(state, lineId);
   if (state.phase !== 'live' || joined === null) return wrongState(call);
-  if (!asked.stays) return [adopted, ...letGo(state, leg, joined, now)];
   return memberOf(joined, leg.id)?.away === true ? [adopted, ...takeUp(state, leg, joined)] : [adopted];
 }
