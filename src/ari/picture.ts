@@ -2,6 +2,7 @@
 import type { Picture, PictureLeg } from '../app/phone-system.js';
 import type { ActualLeg, ActualStage } from '../core/call/plan.js';
 import type { AriConnection } from './connection.js';
+import type { Entrances } from './entrances.js';
 import { type Bridge, type Channel, readBridge, readChannel } from './event-shapes.js';
 import { arrivalOf } from './facts.js';
 import type { Ids } from './ids.js';
@@ -9,12 +10,24 @@ import type { Ids } from './ids.js';
 /** No music class has this name. */
 const UNKNOWN_MUSIC = '?';
 
-/** @throws AriUnavailable when Asterisk does not answer; Error when it answers with an error. */
-export async function takePicture(connection: AriConnection, app: string, ids: Ids): Promise<Picture> {
-  const [channels, bridges] = await Promise.all([
+/**
+ * `entrances` knows which legs that called in are in our application.
+ * @throws AriUnavailable when Asterisk does not answer; Error when it answers with an error.
+ */
+export async function takePicture(
+  connection: AriConnection,
+  app: string,
+  ids: Ids,
+  entrances: Entrances,
+): Promise<Picture> {
+  const [all, bridges] = await Promise.all([
     list(connection, 'channels', readChannel),
     list(connection, 'bridges', readBridge),
   ]);
+  const inside = await Promise.all(
+    all.map((channel) => !offered(channel, app) || ids.isOurs(channel.id) || entrances.isIn(channel.id)),
+  );
+  const channels = all.filter((_, index) => inside[index]);
   const ours = bridges.filter((bridge) => ids.isOurs(bridge.id));
   const bridgeOf = new Map<string, string>();
   for (const bridge of ours) for (const channelId of bridge.channelIds) bridgeOf.set(channelId, bridge.id);
@@ -63,9 +76,15 @@ function pictureLeg(channel: Channel, conversationId: string | null, app: string
 }
 
 function arrivedIn(channel: Channel, app: string, ids: Ids) {
+  if (offered(channel, app)) return arrivalOf(channel, (channel.appData.split(',')[2] ?? '').split(':'), ids);
   if (channel.appName !== 'Stasis') return null;
   const [name, ...args] = channel.appData.split(',');
   return name === app ? arrivalOf(channel, args, ids) : null;
+}
+
+/** The dial plan offers it, or has offered it and it is in our application now: the channel looks the same. */
+function offered(channel: Channel, app: string): boolean {
+  return channel.appName === 'StasisBroadcast' && channel.appData.split(',')[1] === `^${app}$`;
 }
 
 function stageOf(channel: Channel, ours: boolean): ActualStage {

@@ -1,50 +1,10 @@
 // The service as a process of its own: its configuration, its end, and what a kill -9 leaves behind.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
+import { Service } from '../support/service-process.js';
 import { expectTalking } from '../support/talking.js';
 
 jest.setTimeout(90_000);
-
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-/** The service as `npm start` runs it, without the build. */
-class Service {
-  readonly #child: ChildProcess;
-  readonly ended: Promise<Ended>;
-  #output = '';
-
-  constructor(environment: Readonly<Record<string, string>>) {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, RINGMASTER_CONFIG: '', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (data: Buffer) => {
-        this.#output += data.toString();
-      });
-    }
-    this.ended = once(this.#child, 'exit').then(([code]) => ({ code: code as number | null, output: this.#output }));
-  }
-
-  /** Its address, once it says that it is ready. */
-  async ready(): Promise<string> {
-    for (;;) {
-      const url = /"url":"([^"]+)"/.exec(this.#output)?.[1];
-      if (url !== undefined && this.#output.includes('Connected to Asterisk')) return url;
-      await Promise.race([once(this.#child.stdout ?? this.#child, 'data'), this.ended]);
-      if (this.#child.exitCode !== null) throw new Error(`ended: ${this.#output}`);
-    }
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
-}
 
 describe('configuration', () => {
   test('every problem is told at once, without any secret, and the exit code says so', async () => {
