@@ -15,6 +15,7 @@ import {
   type Party,
   waitingLine,
 } from '../core/call/state.js';
+import { isRefusal } from '../core/refusal.js';
 import { takesPart } from './one-at-a-time.js';
 import { agentTarget, type RoutingState, toDestination } from './routing.js';
 import type { Switchboard } from './switchboard.js';
@@ -53,14 +54,15 @@ export class Orphans {
     for (const call of [...this.#ports.switchboard().calls()]) this.check(call);
   }
 
-  /** False where there is nobody to ring. */
+  /** False where the agent cannot be rung. */
   #recall(call: Call, line: Line, agentId: AgentId): boolean {
     const { settings } = this.#ports.routing();
     const agent = settings.agents.get(agentId);
     if (agent === undefined || agent.devices.length === 0 || !this.#ports.mayRecall(agentId, call.id)) return false;
     const target = agentTarget(call.id, agent, waiting(call, line), settings.centre.transferRingMs);
-    this.#ports.switchboard().mailbox(call.id)?.decideNow({ type: 'recall', lineId: line.id, target });
-    return true;
+    const result = this.#ports.switchboard().mailbox(call.id)?.decideNow({ type: 'recall', lineId: line.id, target });
+    // Refused where a colleague has brought the agent into the call again: a party who waits for that would wait for ever.
+    return result === undefined || !isRefusal(result);
   }
 
   #moveOn(call: Call, line: Line): void {

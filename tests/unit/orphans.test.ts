@@ -94,6 +94,18 @@ describe('the agent hung up', () => {
   });
 });
 
+test('a customer whose agent is busy in the very call, asked by the colleague, is queued at once', () => {
+  const story = consulted();
+  story.command(consult(shopTarget(), 'boris'));
+  story.answers('shop');
+  story.leaves('anna.1');
+  story.command(consult(agentTarget('anna', 1, 3), 'boris'));
+  story.answers('anna#3.1');
+  expect(lines(story)[FIRST]).toBe('caller, recall');
+  orphans(story).check(story.call);
+  expect(lines(story)[FIRST]).toBe('caller, queue sales');
+});
+
 describe('the place in the queue', () => {
   test('is that of before: by the time of arrival and by the priority of the number dialled', () => {
     const story = new CallStory(customerCalls(toQueue('sales', null, 7)));
