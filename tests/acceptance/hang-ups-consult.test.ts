@@ -149,6 +149,7 @@ describe('hangUpOnConsult complete: the receiver is put down', () => {
 
   /** The agent is free and the customer has the colleague. */
   async function joined(scene: Scene): Promise<void> {
+    await scene.agent.untilEnded();
     scene.ears.remove('agent');
     await scene.ears.expect({ customer: 'target', target: 'customer' });
     expect([centre.activity('101'), phone('101').calls]).toEqual(['idle', []]);

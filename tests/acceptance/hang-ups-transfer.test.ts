@@ -170,6 +170,7 @@ describe('the agent who is rung again does not take the customer back', () => {
     const target = await centre.rung('102', 'the transfer rings');
     const next = await centre.rung('101', 'the queue rings for the other customer');
     expect(next.callerNumber).toBe(SECOND.from);
+    await scene.agent.untilEnded();
     await next.answer();
     await second.untilAnswered();
     await target.reject();

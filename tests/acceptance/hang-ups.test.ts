@@ -199,6 +199,7 @@ describe('a conference', () => {
     async (how) => {
       const { scene } = await conferring();
       await (how === 'receiver' ? scene.agent.hangup() : scene.button());
+      await scene.agent.untilEnded();
       scene.ears.remove('agent');
       await scene.ears.expect({ customer: 'target', target: 'customer' });
       await scene.neverSilent();

@@ -42,7 +42,6 @@ interface Round {
 
 /** How the lines of the call are now. */
 const lines = () => (centre.calls()[0]?.lines ?? []).map(({ state }) => state).join(' ');
-const nothing = (number: string) => [number, 'idle', 0];
 
 /** The round's customer talks with agent 101, whose phone answers by itself; afterwards nothing may be left of anything. */
 async function rounds(body: (round: Round) => Promise<void>): Promise<void> {
@@ -75,11 +74,10 @@ async function oneRound(offsetMs: number, body: (round: Round) => Promise<void>)
   await customer.hangup();
   for (const { calls: left } of centre.lab.bank.phones) for (const each of left) await each.hangup();
   await centre.untilClean();
-  const numbers = ['101', '102'];
-  await centre.until('the agents are free', () => numbers.every((number) => centre.activity(number) === 'idle'));
-  expect(numbers.map((number) => [number, centre.activity(number), phone(number).calls.length])).toEqual(
-    numbers.map(nothing),
-  );
+  // A phone may see its call end a moment after the PBX does.
+  await centre.until('the phones are quiet', () => centre.lab.bank.phones.every((each) => each.calls.length === 0));
+  const free = () => ['101', '102'].every((number) => centre.activity(number) === 'idle');
+  await centre.until('the agents are free', free);
   expect(centre.queueView()?.waiting).toBe(0);
   for (const line of centre.lab.bank.phones) line.forgetCalls();
 }
@@ -144,6 +142,7 @@ describe(`${ROUNDS} rounds each with random offsets within ${WITHIN_MS} ms`, () 
           'they talk and 101 is free',
           () => lines() === 'active' && centre.activity('102') === 'talking' && centre.activity('101') === 'idle',
         );
+        await round.agent.untilEnded();
         expect(phone('101').calls).toEqual([]);
       }),
     );

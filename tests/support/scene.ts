@@ -93,6 +93,7 @@ export class Scene {
   async recalled(): Promise<IncomingCall> {
     const again = await this.#centre.rung('101', 'the phone rings again');
     expect(again.callerNumber).toBe(CUSTOMER.from);
+    await this.agent.untilEnded();
     await this.answers('again', again);
     await this.ears.expect({ customer: 'again', again: 'customer' });
     return again;
