@@ -6,7 +6,7 @@ export function legViews(call: Call): readonly LegView[] {
   return Object.values(call.legs).flatMap((leg) => {
     if (leg.phase === 'leaving') return [];
     const { id, role, party, agentId, phase, muted, since } = leg;
-    return [{ id, role, party, agentId, phase, muted, since }];
+    return [{ id, role, party, agentId, phase, muted, answeredBy: leg.answeredBy ?? null, since }];
   });
 }
 

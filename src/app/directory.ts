@@ -54,6 +54,8 @@ export interface OutgoingRule {
   readonly callerNumber: string | null;
   /** Every conversation of calls dialled by this rule is recorded. */
   readonly record: boolean;
+  /** When the other party answers it is found out whether that is a person or a machine. */
+  readonly detectMachines: boolean;
 }
 
 /** What the parties hear when a recording begins. */

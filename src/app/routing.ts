@@ -152,7 +152,7 @@ export function outsideTarget(
     agentId: null,
     party: { number, name: '' },
     shows: { number: rule.callerNumber ?? from.number, name: from.name },
-    legs: [{ id: newId(callId), address: rule.address.replaceAll('{number}', sent), autoAnswer: false }],
+    legs: [rule.detectMachines ? { ...leg, detectMachine: true } : leg],
     ringMs: settings.centre.directRingMs,
   };
 }

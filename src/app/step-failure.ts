@@ -42,6 +42,7 @@ function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly M
     case 'mute':
       return [{ type: 'muteIs', legId: step.legId, muted: !step.muted }];
     // The call is told that it failed, and so wants it no more; should it run all the same, it is then stopped.
+    case 'detect':
     case 'record':
     case 'show':
     case 'pauseRecording':
@@ -60,6 +61,9 @@ function told(step: Step, result: Exclude<StepResult, 'done'>): readonly CallFac
   if (step.type === 'announce') return [{ type: 'announcementEnded', announcementId: step.announcement.id }];
   if (step.type === 'record' && result !== 'lost') {
     return [{ type: 'recordingEnded', name: step.name, outcome: 'failed', durationMs: null }];
+  }
+  if (step.type === 'detect' && result === 'failed') {
+    return [{ type: 'legDetected', legId: step.legId, by: 'unsure' }];
   }
   // A create that is lost may have been done: the next picture tells.
   if (step.type === 'create' && result !== 'lost') return [{ type: 'legLeft', legId: step.legId, cause: CAUSE_ABSENT }];

@@ -196,7 +196,8 @@ function withComfort(actual: Actual, known: Actual): Actual {
   const legs = new Map<string, ActualLeg>();
   for (const [id, leg] of actual.legs) {
     const before = known.legs.get(id);
-    const now = { stage: stageNow(before?.stage, leg.stage), conversationId: leg.conversationId, releasing: false };
+    const { detecting, conversationId } = leg;
+    const now = { stage: stageNow(before?.stage, leg.stage), conversationId, detecting, releasing: false };
     legs.set(id, { ...leg, ...before, ...now });
   }
   return {

@@ -2,7 +2,17 @@
  * What clients see: plain, complete pictures of an agent, a queue and a call, and the changes of them. A change carries the whole
  * new picture of one thing, so a client needs no history to apply it.
  */
-import type { AgentId, CallId, Direction, Instant, LegRole, OfferPurpose, Party, QueueId } from '../core/call/state.js';
+import type {
+  AgentId,
+  AnsweredBy,
+  CallId,
+  Direction,
+  Instant,
+  LegRole,
+  OfferPurpose,
+  Party,
+  QueueId,
+} from '../core/call/state.js';
 
 export interface AgentView {
   readonly id: AgentId;
@@ -52,6 +62,8 @@ export interface LegView {
   readonly agentId: AgentId | null;
   readonly phase: 'arrived' | 'dialling' | 'ringing' | 'up';
   readonly muted: boolean;
+  /** Whether a person or a machine answered, where that is found out; null until then. */
+  readonly answeredBy: AnsweredBy | null;
   readonly since: Instant;
 }
 

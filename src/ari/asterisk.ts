@@ -21,12 +21,14 @@ import {
 } from './connection.js';
 import { Entrances } from './entrances.js';
 import { eventChannel, eventPlaybackId, eventRecording } from './event-shapes.js';
-import { told } from './facts.js';
+import { type Detector, told } from './facts.js';
 import { Ids } from './ids.js';
 import { takePicture } from './picture.js';
 import {
   type AriCommand,
   commandOf,
+  dismissCommand,
+  listenCommand,
   liveRecordingCommand,
   type PlainStep,
   quietCommand,
@@ -84,7 +86,10 @@ export class Asterisk implements PhoneSystem {
   }
 
   async picture(): Promise<Picture> {
-    return await takePicture(this.#connection, this.#app, this.#ids, this.#entrances);
+    const { detectors, ...picture } = await takePicture(this.#connection, this.#app, this.#ids, this.#entrances);
+    for (const detector of detectors) this.#tend(detector);
+    const startedAt = Date.parse(this.#startupTime ?? '');
+    return { ...picture, startedAt: Number.isNaN(startedAt) ? null : startedAt };
   }
 
   perform(step: Step): Promise<StepResult> {
@@ -136,6 +141,11 @@ export class Asterisk implements PhoneSystem {
     }
   }
 
+  #tend({ channelId, found }: Detector): void {
+    void this.#send(found === null ? listenCommand(channelId) : dismissCommand(channelId), () => 'done');
+    if (found !== null) this.#listener?.fact(found);
+  }
+
   #statusChanged(status: AriStatus, info: AriStatusInfo): void {
     switch (status) {
       case 'connected': {
@@ -178,6 +188,10 @@ export class Asterisk implements PhoneSystem {
     }
     if ('transfer' in meaning) {
       this.#listener?.transferAsked(meaning.transfer);
+      return;
+    }
+    if ('detector' in meaning) {
+      this.#tend(meaning.detector);
       return;
     }
     if (meaning.fact.media?.type === 'legGone') this.#announcements.forget(meaning.fact.media.legId);

@@ -1,5 +1,6 @@
 /** Asterisk's events as facts. An event that means nothing to us is null. */
 import type { Arrival, PhoneFact, TransferRequest } from '../app/phone-system.js';
+import type { AnsweredBy } from '../core/call/state.js';
 import type { AriEvent } from './connection.js';
 import {
   type Channel,
@@ -17,9 +18,12 @@ export type Told =
   | { readonly arrival: Arrival }
   | { readonly fact: PhoneFact }
   | { readonly transfer: TransferRequest }
+  | { readonly detector: Detector }
   | null;
 
 export function told(event: AriEvent, app: string, ids: Ids): Told {
+  const listener = eventChannel(event);
+  if (listener !== null && ids.detectedLeg(listener.id) !== null) return ofDetector(event, listener, ids);
   switch (event.type) {
     case 'StasisStart':
       return event.application === app ? entered(event, ids) : null;
@@ -79,6 +83,32 @@ export function arrivalOf(channel: Channel, args: readonly string[], ids: Ids): 
     from: channel.caller,
     dialled: dialled ?? '',
   };
+}
+
+/** A channel that only listens who answered. It has come and is to be set to work, or it brings what the dial plan found. */
+export interface Detector {
+  readonly channelId: string;
+  /** Null: it has not begun. */
+  readonly found: PhoneFact | null;
+}
+
+const ANSWERED_BY: Readonly<Record<string, AnsweredBy>> = { HUMAN: 'human', MACHINE: 'machine' };
+
+/** Of a channel that is in our application; `args` are those with which it came in. */
+export function detectorWith(channelId: string, args: readonly string[], ids: Ids): Detector {
+  const [what, status] = args;
+  return { channelId, found: what === 'amd' ? found(channelId, ANSWERED_BY[status ?? ''] ?? 'unsure', ids) : null };
+}
+
+function found(channelId: string, by: AnsweredBy, ids: Ids): PhoneFact {
+  const legId = ids.detectedLeg(channelId) ?? channelId;
+  return { callId: ids.callOf(channelId), media: null, call: { type: 'legDetected', legId, by } };
+}
+
+/** Gone without a word: the leg has hung up, or the dial plan does not know how to listen. Known already: then it changes nothing. */
+function ofDetector(event: AriEvent, { id }: Channel, ids: Ids): Told {
+  if (event.type === 'StasisStart') return { detector: detectorWith(id, eventArguments(event), ids) };
+  return event.type === 'ChannelDestroyed' ? { fact: found(id, 'unsure', ids) } : null;
 }
 
 function stateChanged(event: AriEvent, ids: Ids): Told {

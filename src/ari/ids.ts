@@ -4,7 +4,14 @@
  * Asterisk alone, and another application's channels are never taken for ours.
  */
 import { randomUUID } from 'node:crypto';
-import type { CallId } from '../core/call/state.js';
+import type { CallId, LegId } from '../core/call/state.js';
+
+const DETECTOR = '~amd';
+
+/** The channel that finds out who answered on this leg. */
+export function detectorOf(legId: LegId): string {
+  return `${legId}${DETECTOR}`;
+}
 
 export class Ids {
   readonly #prefix: string;
@@ -21,6 +28,11 @@ export class Ids {
   /** Did this application create it? */
   isOurs(id: string): boolean {
     return id.startsWith(this.#prefix) && id.includes('~');
+  }
+
+  /** The leg that this channel only listens to, to find out who answered; null for any other channel. */
+  detectedLeg(channelId: string): LegId | null {
+    return this.isOurs(channelId) && channelId.endsWith(DETECTOR) ? channelId.slice(0, -DETECTOR.length) : null;
   }
 
   /** For a call that does not begin with a leg that called in. */

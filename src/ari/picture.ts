@@ -4,7 +4,7 @@ import type { ActualLeg, ActualStage } from '../core/call/plan.js';
 import type { AriConnection } from './connection.js';
 import type { Entrances } from './entrances.js';
 import { type Bridge, type Channel, readBridge, readChannel } from './event-shapes.js';
-import { arrivalOf } from './facts.js';
+import { arrivalOf, type Detector, detectorWith } from './facts.js';
 import type { Ids } from './ids.js';
 
 /** No music class has this name. */
@@ -19,7 +19,7 @@ export async function takePicture(
   app: string,
   ids: Ids,
   entrances: Entrances,
-): Promise<Picture> {
+): Promise<Omit<Picture, 'startedAt'> & { readonly detectors: readonly Detector[] }> {
   const [all, bridges] = await Promise.all([
     list(connection, 'channels', readChannel),
     list(connection, 'bridges', readBridge),
@@ -28,17 +28,29 @@ export async function takePicture(
     all.map((channel) => !offered(channel, app) || ids.isOurs(channel.id) || entrances.isIn(channel.id)),
   );
   const channels = all.filter((_, index) => inside[index]);
+  const detected = new Set(channels.map(({ id }) => ids.detectedLeg(id)));
   const ours = bridges.filter((bridge) => ids.isOurs(bridge.id));
   const bridgeOf = new Map<string, string>();
   for (const bridge of ours) for (const channelId of bridge.channelIds) bridgeOf.set(channelId, bridge.id);
   return {
-    legs: channels.flatMap((channel) => pictureLeg(channel, bridgeOf.get(channel.id) ?? null, app, ids)),
+    legs: channels.flatMap((channel) =>
+      pictureLeg(channel, bridgeOf.get(channel.id) ?? null, detected.has(channel.id), app, ids),
+    ),
+    detectors: channels.flatMap((channel) => detectorOf(channel, app, ids)),
     conversations: ours.map((bridge) => ({
       callId: ids.callOf(bridge.id),
       conversationId: bridge.id,
       mode: modeOf(bridge),
     })),
   };
+}
+
+/** One that is not at work in the dial plan: it has not been sent there, or is back, and its event was lost. */
+function detectorOf({ id, appName, appData }: Channel, app: string, ids: Ids): readonly Detector[] {
+  if (ids.detectedLeg(id) === null) return [];
+  if (appName === '') return [detectorWith(id, [], ids)];
+  const [name, ...args] = appData.split(',');
+  return appName === 'Stasis' && name === app ? [detectorWith(id, args, ids)] : [];
 }
 
 function modeOf(bridge: Bridge): 'pair' | 'conference' {
@@ -56,7 +68,14 @@ async function list<T>(
 }
 
 /** A channel that we dialled, or that came in by our dial plan and is still in our application; no other. */
-function pictureLeg(channel: Channel, conversationId: string | null, app: string, ids: Ids): readonly PictureLeg[] {
+function pictureLeg(
+  channel: Channel,
+  conversationId: string | null,
+  detecting: boolean,
+  app: string,
+  ids: Ids,
+): readonly PictureLeg[] {
+  if (ids.detectedLeg(channel.id) !== null) return [];
   const ours = ids.isOurs(channel.id);
   const arrival = ours ? null : arrivedIn(channel, app, ids);
   if (!ours && arrival === null) return [];
@@ -69,6 +88,7 @@ function pictureLeg(channel: Channel, conversationId: string | null, app: string
     announcementId: null,
     conversationId,
     muted: false,
+    detecting,
     shows: null,
     releasing: false,
   };

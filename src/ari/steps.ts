@@ -3,6 +3,7 @@ import type { StepResult, TransferState } from '../app/phone-system.js';
 import type { Step } from '../core/call/plan.js';
 import type { Language, LegId, Party, ReleaseReason } from '../core/call/state.js';
 import type { AriMethod, AriQuery, AriResponse } from './connection.js';
+import { detectorOf } from './ids.js';
 
 export interface AriCommand {
   readonly method: AriMethod;
@@ -60,6 +61,8 @@ export function commandOf(step: PlainStep, app: string): AriCommand {
       return { method: step.paused ? 'POST' : 'DELETE', uri: `${liveRecording(step.name)}/pause` };
     case 'stopRecording':
       return { method: 'POST', uri: `${liveRecording(step.name)}/stop` };
+    case 'detect':
+      return detect(step.legId, app);
     case 'mute':
       return { method: step.muted ? 'POST' : 'DELETE', uri: `channels/${step.legId}/mute`, query: { direction: 'in' } };
     case 'release':
@@ -159,6 +162,22 @@ function open(step: Extract<Step, { type: 'open' }>): AriCommand {
   return { method: 'POST', uri: 'bridges', query: { type, bridgeId: step.conversationId, name: step.callId } };
 }
 
+/** A copy of what the leg says, beside its conversation. It hears nothing of us and ends with the leg. */
+function detect(legId: LegId, app: string): AriCommand {
+  const query = { spy: 'in', app, appArgs: 'detect', snoopId: detectorOf(legId) };
+  return { method: 'POST', uri: `channels/${legId}/snoop`, query };
+}
+
+/** The dial plan listens, and hands the channel back with what it made of it. */
+export function listenCommand(detectorId: string): AriCommand {
+  const query = { context: 'ringmaster-amd', extension: 's', priority: 1 };
+  return { method: 'POST', uri: `channels/${detectorId}/continue`, query };
+}
+
+export function dismissCommand(detectorId: string): AriCommand {
+  return { method: 'DELETE', uri: `channels/${detectorId}` };
+}
+
 const HANGUP_REASON: Readonly<Record<Exclude<ReleaseReason, 'fallback'>, string>> = {
   normal: 'normal',
   answeredElsewhere: 'answered_elsewhere',
@@ -208,6 +227,8 @@ export function resultOf(step: PlainStep, response: AriResponse): StepResult {
     case 'mute':
     case 'release':
       return status === 404 ? 'gone' : 'failed';
+    case 'detect':
+      return status === 409 ? 'done' : status === 404 ? 'gone' : 'failed';
     case 'open':
       return status === 409 ? 'done' : 'failed';
   }

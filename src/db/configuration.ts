@@ -129,8 +129,8 @@ export class StoredConfiguration implements ConfigurationStore {
 
   saveOutgoingRule(rule: OutgoingRule): Promise<void> {
     return this.#change(async (change) => {
-      const { callerNumber, ...columns } = rule;
-      const row = { ...columns, caller_number: callerNumber };
+      const { callerNumber, detectMachines, ...columns } = rule;
+      const row = { ...columns, caller_number: callerNumber, detect_machines: detectMachines };
       await change('outgoing_rules').insert(row).onConflict('id').merge();
     });
   }

@@ -122,8 +122,15 @@ export const outgoingRuleRow = z
     address: z.string(),
     caller_number: textOrNull,
     record: flag,
+    detect_machines: flag,
   })
-  .transform(({ caller_number, ...rest }): OutgoingRule => ({ ...rest, callerNumber: caller_number }));
+  .transform(
+    ({ caller_number, detect_machines, ...rest }): OutgoingRule => ({
+      ...rest,
+      callerNumber: caller_number,
+      detectMachines: detect_machines,
+    }),
+  );
 
 const centreSettings: z.ZodType<CentreSettings> = z.object({
   statusAfterLogin: z.string(),

@@ -16,7 +16,14 @@ beforeAll(async () => {
   // The phone 104 is nobody's: it stands in the reception and has the number 600.
   await centre.configure(async (store) => {
     await store.removeAgent('a104');
-    const rule = { pattern: RECEPTION, strip: 0, prepend: '', callerNumber: null, record: false };
+    const rule = {
+      pattern: RECEPTION,
+      strip: 0,
+      prepend: '',
+      callerNumber: null,
+      record: false,
+      detectMachines: false,
+    };
     await store.saveOutgoingRule({ ...rule, id: 'reception', position: 0, address: 'PJSIP/104' });
   });
 });

@@ -110,6 +110,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       address: 'PJSIP/{number}@trunk',
       callerNumber: null,
       record: true,
+      detectMachines: true,
     };
     await configuration.saveOutgoingRule(rule);
     const lunch = {

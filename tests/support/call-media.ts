@@ -26,6 +26,7 @@ export function actualLeg(stage: ActualStage, more: Partial<ActualLeg> = {}): Ac
     announcementId: null,
     conversationId: null,
     muted: false,
+    detecting: false,
     shows: null,
     releasing: false,
     ...more,
@@ -50,6 +51,7 @@ export function wantedLeg(id: LegId, hears: Hears, more: Partial<WantedLeg> = {}
     answered: true,
     hears,
     muted: false,
+    inDoubt: false,
     shows: null,
     ...more,
   };
@@ -104,6 +106,7 @@ function anyActualLeg(conversations: readonly string[]): fc.Arbitrary<ActualLeg>
       announcementId: maybe(fc.constantFrom('a1', 'a2')),
       conversationId: conversations.length === 0 ? fc.constant(null) : maybe(fc.constantFrom(...conversations)),
       muted: fc.boolean(),
+      detecting: fc.boolean(),
       shows: anyParty,
       releasing: fc.boolean(),
     })
@@ -127,11 +130,12 @@ const anyWantedLeg = fc
     dialling: maybe(fc.constant(DIALLING)),
     answered: fc.boolean(),
     muted: fc.boolean(),
+    inDoubt: fc.boolean(),
     shows: anyParty,
   })
-  .map(({ id, hears, dialling, answered, muted, shows }) => {
+  .map(({ id, hears, dialling, answered, muted, inDoubt, shows }) => {
     const mustBeUp = hears.kind !== 'nothing' && hears.kind !== 'ringing';
-    return wantedLeg(id, hears, { dialling, answered: answered || mustBeUp, muted, shows });
+    return wantedLeg(id, hears, { dialling, answered: answered || mustBeUp, muted, inDoubt, shows });
   });
 
 export const anyWanted: fc.Arbitrary<Topology> = fc

@@ -309,6 +309,7 @@ export class TestCentre {
         address: 'PJSIP/{number}@trunk',
         callerNumber: '74950000000',
         record: false,
+        detectMachines: false,
       });
       const { centre } = await store.load();
       await store.saveCentre({ ...centre, ...options.settings });

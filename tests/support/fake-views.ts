@@ -35,7 +35,7 @@ export function queueView(id: string, waiting = 0): QueueView {
 
 /** A call in which the agent talks to a caller. */
 export function callView(id: string, agentId: string): CallView {
-  const leg = { phase: 'up', muted: false, since: AT } as const;
+  const leg = { phase: 'up', muted: false, answeredBy: null, since: AT } as const;
   const members = ['caller', 'agent'].map((who) => ({ legId: `${id}-${who}`, onHold: false, since: AT }));
   return {
     id,

@@ -18,6 +18,7 @@ function seen(stage: ActualStage): ActualLeg {
     announcementId: null,
     conversationId: null,
     muted: false,
+    detecting: false,
     shows: null,
     releasing: false,
   };

@@ -30,6 +30,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
         address: 'PJSIP/{number}@trunk',
         callerNumber: null,
         record: false,
+        detectMachines: false,
       },
       {
         id: 'free',
@@ -40,6 +41,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
         address: 'PJSIP/{number}@free',
         callerNumber: '74950000000',
         record: false,
+        detectMachines: false,
       },
     ],
     centre: CENTRE,

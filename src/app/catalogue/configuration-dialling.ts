@@ -33,6 +33,10 @@ const outgoingRule = z
       .describe('Where to dial; `{number}` stands for the number, e.g. `PJSIP/{number}@trunk`.'),
     callerNumber: dialable("Caller number shown outside; null: the agent's own.").nullable().default(null),
     record: z.boolean().default(false).describe('Every conversation of calls dialled by it is recorded.'),
+    detectMachines: z
+      .boolean()
+      .default(false)
+      .describe('When the other party answers, it is found out whether a person or an answering machine did.'),
   })
   .meta({ id: 'OutgoingRule', description: 'How an outside number is dialled.' });
 

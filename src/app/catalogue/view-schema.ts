@@ -54,6 +54,12 @@ const legView = z.object({
   agentId: z.string().nullable(),
   phase: z.enum(['arrived', 'dialling', 'ringing', 'up']),
   muted: z.boolean(),
+  answeredBy: z
+    .enum(['human', 'machine', 'unsure'])
+    .nullable()
+    .describe(
+      'Whether a person or an answering machine answered, where a rule for outgoing calls asks; null until known.',
+    ),
   since: instant,
 });
 

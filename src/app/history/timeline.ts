@@ -23,6 +23,7 @@ export const HAPPENINGS = [
   'movedAway',
   'muted',
   'unmuted',
+  'detected',
   'tagged',
   'recordingStarted',
   'recordingEnded',
@@ -79,6 +80,8 @@ function happenings(event: StoryEvent, story: Story): readonly Told[] {
       return [{ what: 'answered', agentId: event.agentId, queueId: event.queueId }];
     case 'leg.muted':
       return [{ what: event.muted ? 'muted' : 'unmuted', ...who(story.legs.get(event.legId)) }];
+    case 'leg.detected':
+      return [{ what: 'detected', ...who(story.legs.get(event.legId)), detail: event.by }];
     case 'recording.opened':
       return [{ what: 'recordingStarted', detail: event.recordingId }];
     case 'recording.closed':

@@ -24,6 +24,7 @@ const FRESH: ActualLeg = {
   announcementId: null,
   conversationId: null,
   muted: false,
+  detecting: false,
   shows: null,
   releasing: false,
 };
@@ -86,6 +87,8 @@ export function afterStep(actual: Actual, step: Step): Actual {
       return withoutConversation(actual, step.conversationId);
     case 'mute':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, muted: step.muted }));
+    case 'detect':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, detecting: true }));
     case 'show':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, shows: step.party }));
     case 'record':

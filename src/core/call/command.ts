@@ -2,6 +2,7 @@
 import type { NewLeg } from './event.js';
 import type {
   AgentId,
+  AnsweredBy,
   CallId,
   Direction,
   HangUpRule,
@@ -120,6 +121,8 @@ export type CallFact =
   | { readonly type: 'legAnswered'; readonly legId: string }
   /** `cause` is the Q.850 cause of the hang-up, 0 when unknown. */
   | { readonly type: 'legLeft'; readonly legId: string; readonly cause: number }
+  /** What the party sounds like, or that nobody will say. */
+  | { readonly type: 'legDetected'; readonly legId: string; readonly by: AnsweredBy }
   | { readonly type: 'announcementEnded'; readonly announcementId: string }
   /** The hold key of a phone. */
   | { readonly type: 'legHeld'; readonly legId: string; readonly held: boolean }

@@ -1,6 +1,7 @@
 /** What has happened to a call, in the past tense. Appended to the database, then acted on, then published. */
 import type {
   AgentId,
+  AnsweredBy,
   CallId,
   CallOutcome,
   Direction,
@@ -28,6 +29,7 @@ export interface NewLeg {
   readonly party: Party;
   readonly agentId: AgentId | null;
   readonly address: string | null;
+  readonly detectMachine?: boolean;
 }
 
 export interface RecordedParty {
@@ -77,6 +79,8 @@ export type CallEventBody =
     }
   | { readonly type: 'leg.ringing'; readonly legId: LegId }
   | { readonly type: 'leg.answered'; readonly legId: LegId }
+  /** What an outside party who has answered sounds like; told once. */
+  | { readonly type: 'leg.detected'; readonly legId: LegId; readonly by: AnsweredBy }
   | { readonly type: 'leg.muted'; readonly legId: LegId; readonly muted: boolean }
   /** One device of an offer has failed while others may still ring. */
   | { readonly type: 'offer.weakened'; readonly offerId: string; readonly outcome: OfferOutcome }

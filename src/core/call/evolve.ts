@@ -52,6 +52,8 @@ function change(call: Call, event: CallEventBody, at: Instant): Call {
       return withLeg(call, event.legId, (leg) => ({ ...leg, phase: 'up', since: at }));
     case 'leg.muted':
       return withLeg(call, event.legId, (leg) => ({ ...leg, muted: event.muted }));
+    case 'leg.detected':
+      return withLeg(call, event.legId, (leg) => ({ ...leg, answeredBy: event.by }));
     case 'legs.released':
       return withoutMembers({ ...call, legs: released(call.legs, event.legIds, event.reason, at) }, event.legIds);
     case 'leg.left':

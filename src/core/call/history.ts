@@ -26,7 +26,12 @@ export function recorded(
   return { events, after };
 }
 
-const NOTHING_WAITS_FOR: ReadonlySet<CallEvent['type']> = new Set(['leg.ringing', 'leg.left', 'offer.weakened']);
+const NOTHING_WAITS_FOR: ReadonlySet<CallEvent['type']> = new Set([
+  'leg.ringing',
+  'leg.detected',
+  'leg.left',
+  'offer.weakened',
+]);
 
 /** An event after which Asterisk has nothing to do: it need not be durable before the next one. */
 export function leadsToNoStep(event: CallEvent): boolean {

@@ -1,7 +1,7 @@
 /** What happened to a call while nobody listened, told from what Asterisk has now: facts as if they had been heard. */
 import type { CallFact } from './command.js';
 import type { Actual } from './plan.js';
-import type { Call } from './state.js';
+import { type Call, isInDoubt, type LegId } from './state.js';
 
 /** `before` is the picture until now, `now` what Asterisk really has. The clock comes last: deadlines may have passed meanwhile. */
 export function missedFacts(call: Call, before: Actual, now: Actual): readonly CallFact[] {
@@ -9,7 +9,11 @@ export function missedFacts(call: Call, before: Actual, now: Actual): readonly C
   const answered = legs.filter((leg) => leg.phase !== 'leaving' && now.legs.get(leg.id)?.stage === 'up');
   // A leg that is still to be dialled was never there: only one that was is lost.
   const lost = legs.filter((leg) => !now.legs.has(leg.id) && (leg.phase !== 'dialling' || before.legs.has(leg.id)));
+  // Whoever listened is gone, and what was found out was not heard of. Once more, in the middle of the talk, would find a machine.
+  const wasHeardOut = (id: LegId) => now.legs.get(id)?.detecting === false && before.legs.get(id)?.detecting !== false;
+  const unsure = legs.filter((leg) => isInDoubt(leg) && wasHeardOut(leg.id));
   return [
+    ...unsure.map(({ id }): CallFact => ({ type: 'legDetected', legId: id, by: 'unsure' })),
     ...answered.map(({ id }): CallFact => ({ type: 'legAnswered', legId: id })),
     ...lost.map(({ id }): CallFact => ({ type: 'legLeft', legId: id, cause: 0 })),
     { type: 'clock' },

@@ -13,7 +13,7 @@ import { deviceGone } from './offer.js';
 import { legHeld } from './own-lines.js';
 import { answered, offerOver } from './ringing-over.js';
 import type { Announcement, Call, Instant, Leg, LegId, Line, LiveCall } from './state.js';
-import { linesOf, ringingOffers } from './state.js';
+import { isInDoubt, linesOf, ringingOffers } from './state.js';
 
 export function observe(call: Call, fact: CallFact, now: Instant): readonly CallEventBody[] {
   return settled(call, noted(call, fact, now), now);
@@ -34,6 +34,10 @@ function noted(call: Call, fact: CallFact, now: Instant): readonly CallEventBody
     case 'legHeld': {
       const leg = legOf(call, fact.legId);
       return leg === undefined || call.phase !== 'live' ? [] : legHeld(call, leg, fact.held);
+    }
+    case 'legDetected': {
+      const leg = legOf(call, fact.legId);
+      return leg !== undefined && isInDoubt(leg) ? [{ type: 'leg.detected', legId: leg.id, by: fact.by }] : [];
     }
     case 'announcementEnded': {
       const line = linesOf(call).find(({ announcement }) => announcement?.id === fact.announcementId);

@@ -45,6 +45,8 @@ export interface LegToDial {
   readonly address: string;
   /** Ask the phone to answer by itself (the agent's own phone when the agent calls out from the desktop). */
   readonly autoAnswer: boolean;
+  /** It is to be found out whether a person or a machine answers. */
+  readonly detectMachine?: boolean;
 }
 
 /** Whom to ring: an agent's devices, or one outside number. */

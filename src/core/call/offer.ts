@@ -30,6 +30,7 @@ export function offered(
     party: target.party,
     agentId: target.agentId,
     address: leg.address,
+    ...(leg.detectMachine === true ? { detectMachine: true } : {}),
   }));
   return {
     type: 'call.offered',

@@ -33,6 +33,15 @@ function comesAbout(actual: Actual, wanted: Topology, conversationId: string): b
 
 const NOT_RECORDED = { recording: null, paused: false };
 
+/** Beside the conversation: nobody's speech waits for the result. */
+export function detect(actual: Actual, wanted: Topology): Step[] {
+  return [...wanted.legs.values()].flatMap(({ id: legId, inDoubt }): Step[] => {
+    const now = actual.legs.get(legId);
+    const begins = inDoubt && now?.stage === 'up' && !now.detecting && !now.releasing;
+    return begins ? [{ type: 'detect', legId }] : [];
+  });
+}
+
 export function display(actual: Actual, wanted: Topology): Step[] {
   return [...wanted.legs.values()].flatMap((leg): Step[] => {
     const now = actual.legs.get(leg.id);

@@ -2,7 +2,7 @@
  * From what is to what should be: the ordered steps that Asterisk must take. The one place where the order of media operations is
  * decided. Steps of one leg are carried out in the order given; so are the steps of one plan, unless a leg must first appear.
  */
-import { display, record } from './plan-extras.js';
+import { detect, display, record } from './plan-extras.js';
 import type { LegId } from './state.js';
 import { type Actual, type ActualLeg, type ActualStage, mayHear, type Step } from './step.js';
 import type { Topology, WantedLeg } from './topology.js';
@@ -21,6 +21,7 @@ export function plan(actual: Actual, wanted: Topology): readonly Step[] {
     ...makeConversations(actual, wanted),
     ...display(actual, wanted),
     ...comfort(actual, wanted),
+    ...detect(actual, wanted),
     ...record(actual, wanted),
     ...release(actual, wanted),
     ...closeEmpty(actual, wanted),

@@ -36,6 +36,9 @@ export interface Party {
   readonly name: string;
 }
 
+/** What Asterisk makes of what an outside party who answers says first. */
+export type AnsweredBy = 'human' | 'machine' | 'unsure';
+
 /** Why a leg is told to go. */
 export type ReleaseReason =
   | 'normal'
@@ -58,7 +61,16 @@ interface LegBase {
   readonly address: string | null;
   /** The others do not hear this leg. */
   readonly muted: boolean;
+  /** Once it is up it is found out whether a person or a machine answered. */
+  readonly detectMachine?: boolean;
+  /** Left out until it is known. */
+  readonly answeredBy?: AnsweredBy;
   readonly since: Instant;
+}
+
+/** It is being found out, or is to be. */
+export function isInDoubt(leg: Leg): boolean {
+  return leg.phase === 'up' && leg.detectMachine === true && leg.answeredBy === undefined;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface ActualLeg {
   readonly announcementId: string | null;
   readonly conversationId: string | null;
   readonly muted: boolean;
+  /** Somebody listens who it is that answered. */
+  readonly detecting: boolean;
   /** What was last put on the phone's display, or null when that is not known. */
   readonly shows: Party | null;
   readonly releasing: boolean;
@@ -78,6 +80,7 @@ export type Step =
       readonly paused: boolean;
     }
   | { readonly type: 'stopRecording'; readonly conversationId: string; readonly name: string }
+  | { readonly type: 'detect'; readonly legId: LegId }
   | { readonly type: 'mute'; readonly legId: LegId; readonly muted: boolean }
   | { readonly type: 'release'; readonly legId: LegId; readonly reason: ReleaseReason };
 

@@ -15,7 +15,7 @@ import type {
   Party,
   ReleaseReason,
 } from './state.js';
-import { linesOf, ringingOffers } from './state.js';
+import { isInDoubt, linesOf, ringingOffers } from './state.js';
 
 export type Hears =
   | { readonly kind: 'nothing' }
@@ -42,6 +42,8 @@ export interface WantedLeg {
   readonly answered: boolean;
   readonly hears: Hears;
   readonly muted: boolean;
+  /** It is to be found out who answered. */
+  readonly inDoubt: boolean;
   /** Whom an agent's phone shows as the other party; null leaves its display as it is. */
   readonly shows: Party | null;
 }
@@ -85,7 +87,7 @@ function wanted(call: Call, leg: Leg): WantedLeg {
   const hears = hearing(call, line, id);
   const answered = leg.phase === 'up' || hears.kind === 'music' || hears.kind === 'announcement';
   const shows = agentId === null || line === null ? null : otherParty(call, line, id);
-  return { id, role, agentId, muted, hears, answered, shows, dialling: dialling(call, leg) };
+  return { id, role, agentId, muted, hears, answered, shows, inDoubt: isInDoubt(leg), dialling: dialling(call, leg) };
 }
 
 /** A phone shows one name: that of the one other party, or how many there are, with the number of the customer among them. */
