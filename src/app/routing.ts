@@ -147,6 +147,7 @@ export function outsideTarget(
   const sent = rule.prepend + number.slice(rule.strip);
   if (!DIALLABLE.test(sent))
     return refuse('numberInvalid', 'The outgoing rule makes no number of it that can be dialled.');
+  const leg = { id: newId(callId), address: rule.address.replaceAll('{number}', sent), autoAnswer: false };
   return {
     offerId: newId(callId),
     agentId: null,

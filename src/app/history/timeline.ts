@@ -41,7 +41,7 @@ export interface Happening {
   readonly legId: LegId | null;
   readonly lineId: string | null;
   readonly queueId: QueueId | null;
-  /** One word more: an offer's or a call's outcome, a hang-up cause's name, a tag, another call's or line's id. */
+  /** One word more: an offer's or a call's outcome, a hang-up cause's name, a tag, who answered, another call's or line's id. */
   readonly detail: string | null;
 }
 

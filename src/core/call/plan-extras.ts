@@ -1,4 +1,4 @@
-/** The steps that nobody waits for: what is recorded, and what phones show. */
+/** The steps that nobody waits for: what is recorded, who answered, and what phones show. */
 import { type Actual, mayHear, type Step } from './step.js';
 import type { Topology } from './topology.js';
 
