@@ -35,7 +35,7 @@ function twoLines(onward: Onward) {
     perform: async () => 'done',
     sound: () => {},
     tellTransfer: (legId, state) => void told.push([legId, state]),
-    picture: async () => ({ legs: [], conversations: [] }),
+    picture: async () => ({ legs: [], conversations: [], startedAt: null }),
     stop: async () => {},
   };
   const begins = (legId: string): Beginning => ({
@@ -55,6 +55,7 @@ function twoLines(onward: Onward) {
     clock: { now: () => 1_000 },
     log: QUIET,
     listener: { decided: () => {}, published: () => {} },
+    turnsAway: () => false,
     receive: ({ legId }) => begins(legId),
   });
   for (const id of ['first', 'second']) switchboard.originate(id, begins(id));
