@@ -24,7 +24,7 @@ beforeAll(async () => {
       record: false,
       detectMachines: false,
     };
-    await store.saveOutgoingRule({ ...manner, id: 'reception', position: 0, pattern: RECEPTION, address: 'PJSIP/104' });
+    await store.saveOutgoingRule({ ...rule, id: 'reception', position: 0, address: 'PJSIP/104' });
   });
 });
 beforeEach(() => {
