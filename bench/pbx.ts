@@ -1,5 +1,6 @@
 // The PBX of the benchmark: a lab PBX, and on it many agents' phones, a native queue of the same agents, and the numbers to call.
 import { type Asterisk, startAsterisk } from '../lab/asterisk.js';
+import type { Ports } from '../lab/ports.js';
 
 /** What a caller can be connected by; `other` is another build of the controller. */
 export type Way = 'dial' | 'queue' | 'ringmaster' | 'other';
@@ -16,12 +17,13 @@ export const NUMBERS: Readonly<Record<Way | 'commands', string>> = {
 /** The endpoint's name of an agent. */
 export const agentName = (index: number): string => `agent-${String(index).padStart(3, '0')}`;
 
-/** Starts it; every agent's phone is found at the same port of loopback. */
-export function startPbx(agents: number, phonesPort: number): Promise<Asterisk> {
+/** Starts it; every agent's phone is found at the same port of loopback. `ports` where the usual ones would be too few. */
+export function startPbx(agents: number, phonesPort: number, ports?: Ports): Promise<Asterisk> {
   const names = Array.from({ length: agents }, (_, index) => agentName(index));
   return startAsterisk({
     name: 'bench',
     role: 'pbx',
+    ...(ports === undefined ? {} : { ports }),
     phones: [],
     extraConf: {
       'pjsip.conf': names.map((name) => phone(name, phonesPort)).join(''),

@@ -1,0 +1,45 @@
+/** Which faults, in which order: every kind once before any comes again, in an order that follows from the seed. */
+import type { Dice } from './dice.js';
+import {
+  asteriskFrozen,
+  asteriskRestarts,
+  cut,
+  type Fault,
+  freeze,
+  halfOpen,
+  kill,
+  lock,
+  second,
+  terminate,
+} from './faults.js';
+import type { Options } from './options.js';
+
+/** Longer than the heartbeat needs to notice. */
+const HALF_OPEN_MS = 14_000;
+const FROZEN_MS = 10_000;
+
+const QUICK: readonly Fault[] = [kill, cut, lock, second, terminate];
+const ALL: readonly Fault[] = [
+  kill,
+  cut,
+  halfOpen(HALF_OPEN_MS),
+  freeze,
+  lock,
+  terminate,
+  second,
+  asteriskFrozen(FROZEN_MS),
+  asteriskRestarts,
+  // What happens most comes twice.
+  kill,
+];
+
+export function* schedule({ quick, faults, minutes }: Options, dice: Dice): IterableIterator<Fault> {
+  const end = minutes === null ? null : Date.now() + minutes * 60_000;
+  for (let count = 0; ; ) {
+    for (const fault of dice.shuffled(quick ? QUICK : ALL)) {
+      if (end === null ? count >= faults : Date.now() >= end) return;
+      count += 1;
+      yield fault;
+    }
+  }
+}
