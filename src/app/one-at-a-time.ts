@@ -51,12 +51,3 @@ export function mayBeRung(agent: Agent | undefined, callOf: (id: CallId) => Call
     return call !== null && ownLeg(call, agent.id) !== null && !takesPart(call, agent.id);
   });
 }
-
-/** As `mayBeRung`, for a party of this call who waits for the agent; others may wait for the same agent in other calls. */
-export function mayBeRecalled(agent: Agent, callId: CallId, callOf: (id: CallId) => Call | null): boolean {
-  if (agent.offeredCallId !== null && agent.offeredCallId !== callId) return false;
-  return agent.callIds.every((id) => {
-    const other = id === callId ? null : callOf(id);
-    return other === null || !takesPart(other, agent.id);
-  });
-}
