@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { ariHttp } from '../../lab/ari.js';
 import type { IncomingCall } from '../../lab/incoming-call.js';
 import { TestCentre } from '../support/centre.js';
+import { connect } from '../support/realtime-client.js';
 import { Browser } from '../support/recorded.js';
 
 jest.setTimeout(60_000);
@@ -25,7 +26,7 @@ afterEach(() => centre.reset());
 afterAll(() => centre.stop());
 
 /** The agent calls out; the party answers and is heard by the agent from then on. */
-async function answered(): Promise<{
+async function answered(speaks = true): Promise<{
   readonly id: string;
   readonly agent: IncomingCall;
   readonly party: IncomingCall;
@@ -35,9 +36,8 @@ async function answered(): Promise<{
   const agent = await centre.rung('101', 'the own phone rings');
   await agent.answer();
   const party = await centre.lab.bank.trunk.nextCall();
-  // Speaks already when it answers: however slow this machine is, the silence before counts for nothing.
-  await party.playTone(VOICE_HZ);
   await party.answer();
+  if (speaks) await party.playTone(VOICE_HZ);
   return { id, agent, party };
 }
 
@@ -75,10 +75,18 @@ describe('a rule that asks who answers', () => {
   });
 
   test('on and on: a machine; the agent, who is told, heard all of it, and nothing is left', async () => {
+    const desktop = await connect(centre.service.url, (await Browser.ofAgent(centre, '101')).token);
     const { id, agent, party } = await answered();
     await centre.until('they talk', () => centre.centre.views.call(id)?.phase === 'talking');
     const listening = await agent.listen();
     expect(await found(id)).toBe('machine');
+    await desktop.until('the agent is told', () =>
+      desktop.changes.some(
+        (change) =>
+          change.topic === 'call' && change.view?.legs.some(({ answeredBy: by }) => by === 'machine') === true,
+      ),
+    );
+    desktop.close();
     const heard = await listening.stop();
     expect(heard.longestGapMs(VOICE_HZ)).toBeLessThan(100);
     expect(heard.otherSound).toBe(false);
@@ -94,14 +102,16 @@ describe('a rule that asks who answers', () => {
   });
 
   test('the controller is away when it becomes known: unsure, and nobody listens once more', async () => {
-    const { id, agent } = await answered();
-    await centre.until('they talk', () => centre.centre.views.call(id)?.phase === 'talking');
+    // Silence is listened to for longest: the controller has gone by then.
+    const { id, agent, party } = await answered(false);
+    await centre.until('somebody listens', () => centre.centre.views.call(id)?.phase === 'talking');
     await centre.restartAround(async () => {
       const deadline = Date.now() + 8_000;
       while ((await detectors()) > 0 && Date.now() < deadline) await pause(50);
     });
     expect(await found(id)).toBe('unsure');
     expect(await detectors()).toBe(0);
+    await party.playTone(VOICE_HZ);
     expect((await agent.hears(500)).hears(VOICE_HZ)).toBe(true);
   });
 });

@@ -12,11 +12,11 @@ export type ListedRecording = Omit<RecordingRecord, 'name'>;
 /** One login, and its requests. */
 export class Browser {
   readonly #url: string;
-  readonly #token: string;
+  readonly token: string;
 
   private constructor(url: string, token: string) {
     this.#url = url;
-    this.#token = token;
+    this.token = token;
   }
 
   /** The account as it usually is, but for `more`, logs in with a password of its own. */
@@ -38,7 +38,7 @@ export class Browser {
   }
 
   request(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>, type?: string): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.#token}`, ...(type === undefined ? {} : { 'content-type': type }) };
+    const headers = { authorization: `Bearer ${this.token}`, ...(type === undefined ? {} : { 'content-type': type }) };
     return fetch(`${this.#url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
   }
 
