@@ -9,6 +9,8 @@ export interface Channel {
   /** Application and arguments of the dial plan step the channel is in, e.g. `ringmaster,trunk,100`. */
   readonly appData: string;
   readonly appName: string;
+  /** Of the dial plan. */
+  readonly context: string;
 }
 
 export interface Bridge {
@@ -37,6 +39,7 @@ export function readChannel(value: unknown): Channel | null {
     caller: { name: text(caller.name), number: text(caller.number) },
     appName: text(dialplan.app_name),
     appData: text(dialplan.app_data),
+    context: text(dialplan.context),
   };
 }
 

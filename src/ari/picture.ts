@@ -6,6 +6,7 @@ import type { Entrances } from './entrances.js';
 import { type Bridge, type Channel, readBridge, readChannel } from './event-shapes.js';
 import { arrivalOf, type Detector, detectorWith } from './facts.js';
 import type { Ids } from './ids.js';
+import { FALLBACK_CONTEXT } from './steps.js';
 
 /** No music class has this name. */
 const UNKNOWN_MUSIC = '?';
@@ -45,10 +46,9 @@ export async function takePicture(
   };
 }
 
-/** One that is not at work in the dial plan: it has not been sent there, or is back, and its event was lost. */
+/** One that is not at work in the dial plan: it has not been sent there yet, or is back. */
 function detectorOf({ id, appName, appData }: Channel, app: string, ids: Ids): readonly Detector[] {
   if (ids.detectedLeg(id) === null) return [];
-  if (appName === '') return [detectorWith(id, [], ids)];
   const [name, ...args] = appData.split(',');
   return appName === 'Stasis' && name === app ? [detectorWith(id, args, ids)] : [];
 }
@@ -76,6 +76,8 @@ function pictureLeg(
   ids: Ids,
 ): readonly PictureLeg[] {
   if (ids.detectedLeg(channel.id) !== null) return [];
+  // Handed over for good. Its end is all that Asterisk tells of a leg that we dialled, and releasing it again would be refused.
+  if (channel.context === FALLBACK_CONTEXT) return [];
   const ours = ids.isOurs(channel.id);
   const arrival = ours ? null : arrivedIn(channel, app, ids);
   if (!ours && arrival === null) return [];

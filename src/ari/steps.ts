@@ -178,6 +178,9 @@ export function dismissCommand(detectorId: string): AriCommand {
   return { method: 'DELETE', uri: `channels/${detectorId}` };
 }
 
+/** Where the dial plan takes over whoever cannot be served. */
+export const FALLBACK_CONTEXT = 'ringmaster-fallback';
+
 const HANGUP_REASON: Readonly<Record<Exclude<ReleaseReason, 'fallback'>, string>> = {
   normal: 'normal',
   answeredElsewhere: 'answered_elsewhere',
@@ -190,7 +193,7 @@ const HANGUP_REASON: Readonly<Record<Exclude<ReleaseReason, 'fallback'>, string>
 
 function release(legId: string, reason: ReleaseReason): AriCommand {
   if (reason === 'fallback') {
-    const query = { context: 'ringmaster-fallback', extension: 's', priority: 1 };
+    const query = { context: FALLBACK_CONTEXT, extension: 's', priority: 1 };
     return { method: 'POST', uri: `channels/${legId}/continue`, query };
   }
   return { method: 'DELETE', uri: `channels/${legId}`, query: { reason: HANGUP_REASON[reason] } };

@@ -68,3 +68,78 @@ describe('a message that is dictated', () => {
     expect(asked().at(-1)).toBe(`POST channels/${LEG}/record`);
   });
 });
+
+describe('the picture of what Asterisk has', () => {
+  const channel = (id: string, context: string, app: string) => ({
+    id,
+    name: 'PJSIP/trunk-00000001',
+    state: 'Up',
+    caller: { name: '', number: '' },
+    dialplan: { context, app_name: app, app_data: app === 'Stasis' ? 'ringmaster,trunk,100' : '' },
+  });
+
+  test('knows nothing any more of those whom the dial plan has taken over, whether they called or were dialled', async () => {
+    const channels = [
+      channel('ringmaster-c1~a', 'ringmaster-trunk', 'Stasis'),
+      channel('ringmaster-c2~a', 'ringmaster-fallback', 'Queue'),
+      channel('1.1', 'ringmaster-trunk', 'Stasis'),
+      channel('1.2', 'ringmaster-fallback', 'Queue'),
+    ];
+    const ari = new ScriptedAri(() => 200, { channels, bridges: [] });
+    const { legs } = await new Asterisk(ari, 'ringmaster', QUIET_LOG).picture();
+    expect(legs.map(({ legId }) => legId)).toEqual(['ringmaster-c1~a', '1.1']);
+  });
+});
+
+describe('a channel that listens who answered', () => {
+  const DETECTOR = 'ringmaster-c1~a~amd';
+  const channel = (appData: string) => ({
+    id: DETECTOR,
+    name: 'Snoop/x',
+    state: 'Up',
+    dialplan: { app_name: 'Stasis', app_data: appData },
+  });
+
+  function listening(appData: string) {
+    const ari = new ScriptedAri(() => 200, { channels: [channel(appData)], bridges: [] });
+    const facts: PhoneFact[] = [];
+    const asterisk = new Asterisk(ari, 'ringmaster', QUIET_LOG);
+    asterisk.start({ ...DEAF, fact: (fact) => facts.push(fact) });
+    const started = (...args: string[]) =>
+      ari.tell({ type: 'StasisStart', application: 'ringmaster', args, channel: channel('') });
+    const asked = () =>
+      ari.requests.filter(({ uri }) => uri.includes(DETECTOR)).map(({ method, uri }) => `${method} ${uri}`);
+    return { ari, asterisk, facts, started, asked };
+  }
+
+  const CONTINUE = `POST channels/${DETECTOR}/continue`;
+  const DISMISS = `DELETE channels/${DETECTOR}`;
+  const detected = (by: string) => ({ media: null, call: { type: 'legDetected', legId: 'ringmaster-c1~a', by } });
+
+  test('is sent to the dial plan, brings what was found, and goes', () => {
+    const { ari, facts, started, asked } = listening('');
+    started('detect');
+    expect(asked()).toEqual([CONTINUE]);
+    started('amd', 'MACHINE', 'LONGGREETING-1500-1500');
+    expect(asked()).toEqual([CONTINUE, DISMISS]);
+    ari.tell({ type: 'ChannelDestroyed', channel: channel('') });
+    expect(facts).toMatchObject([detected('machine'), detected('unsure')]);
+  });
+
+  test('is no leg; what it brought while nobody listened is taken', async () => {
+    const { asterisk, facts, asked } = listening('ringmaster,amd,HUMAN,HUMAN-800-800');
+    expect((await asterisk.picture()).legs).toEqual([]);
+    expect(facts).toMatchObject([detected('human')]);
+    expect(asked()).toEqual([DISMISS]);
+  });
+
+  test('that was never set to work is dismissed, one that is being set to work is not', async () => {
+    const left = listening('ringmaster,detect');
+    await left.asterisk.picture();
+    expect(left.asked()).toEqual([DISMISS]);
+    const fresh = listening('ringmaster,detect');
+    fresh.started('detect');
+    await fresh.asterisk.picture();
+    expect(fresh.asked()).toEqual([CONTINUE]);
+  });
+});
