@@ -75,6 +75,7 @@ export async function configure(pbx: Asterisk, folder: string): Promise<Config> 
     LOGINS_PER_MINUTE: 10_000,
     METRICS_TOKEN: undefined,
     RECONCILE_SECONDS: 5,
+    MAX_CALLS: 2_000,
     WATCHDOG_SECONDS: 0,
     RECORDINGS_FOLDER: undefined,
   };

@@ -56,6 +56,7 @@ export const configSchema = z.object({
   LOGINS_PER_MINUTE: whole(1, 100_000, 60),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   RECONCILE_SECONDS: whole(1, 300, 5),
+  MAX_CALLS: whole(1, 100_000, 2_000),
   WATCHDOG_SECONDS: whole(0, 300, 10),
   RECORDINGS_FOLDER: z.string().regex(/^\//, 'must be the full path of a folder').optional(),
 });

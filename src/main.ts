@@ -2,7 +2,6 @@
 import { pino } from 'pino';
 import { ConfigError, loadConfig } from './config.js';
 import { type Ringmaster, startRingmaster } from './ringmaster.js';
-import { watchStalls } from './stalls.js';
 import { startWatchdog } from './watchdog.js';
 
 /** Whatever hangs must not keep the process from ending. */
@@ -14,7 +13,6 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const log = pino({ level: config.LOG_LEVEL, base: null });
   const endWatch = startWatchdog(config.WATCHDOG_SECONDS);
-  watchStalls(log);
   let service: Ringmaster | null = null;
   const stop = (code: number) => {
     endWatch();

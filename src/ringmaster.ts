@@ -16,6 +16,7 @@ import { hostNameProblems } from './host-names.js';
 import { createMetrics } from './http/metrics.js';
 import { createHttpServer } from './http/server.js';
 import { attachRealtime } from './realtime/realtime.js';
+import { watchStalls } from './stalls.js';
 
 export interface Ringmaster {
   /** Where the doors are, e.g. `http://127.0.0.1:8080`. */
@@ -38,11 +39,12 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     const lease = await database.takeLease(config.ARI_APP, () => live?.replaced());
     await firstAdministrator(database.configuration, config, log);
     const watch = watchDatabase(database);
+    const stalls = watchStalls(log);
     const problems = await hostNameProblems(config.ARI_URL);
     for (const problem of problems) log.warn({}, problem);
     const sounds = openSounds(database, config, log);
     const { messages, recordings } = sounds;
-    const surroundings = { ready: watch.ready, problems, onReplaced, recordings, messages };
+    const surroundings = { ready: watch.ready, lagMs: stalls.lagMs, problems, onReplaced, recordings, messages };
     const centre = await openCentre(database, config, log, surroundings);
     const doors = await openDoors(centre, database, sounds, config, log);
     live = centre;
@@ -55,6 +57,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
       await centre.stop();
       await recordings.stop();
       watch.stop();
+      stalls.stop();
       await lease.release();
       await database.close();
     };
@@ -67,6 +70,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
 
 interface Surroundings {
   readonly ready: () => boolean;
+  readonly lagMs: () => number;
   readonly problems: readonly string[];
   readonly onReplaced: () => void;
   readonly recordings: Recordings;
@@ -86,6 +90,11 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     history: database.history,
     configuration: database.configuration,
     databaseReady: surroundings.ready,
+    load: {
+      mostCalls: config.MAX_CALLS,
+      lagMs: surroundings.lagMs,
+      writeDelayMs: () => database.writeDelayMs(),
+    },
     phones: new Asterisk(connection, config.ARI_APP, log),
     clock: { now: Date.now },
     log,

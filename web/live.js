@@ -76,18 +76,27 @@ function show(loggedIn, message = '') {
   if (!loggedIn) byId('name').focus();
 }
 
+/** The server cannot hear the PBX: what it tells may be old, though the connection to it stands. */
+let stale = false;
+
 function showConnection(connected) {
   byId('connection').textContent = connected ? word('connected') : '';
   byId('connection').classList.toggle('lost', !connected);
-  document.body.classList.toggle('stale', !connected);
-  byId('banner').hidden = connected;
-  byId('banner').textContent = connected ? '' : word('lost');
+  document.body.classList.toggle('stale', !connected || stale);
+  byId('banner').hidden = connected && !stale;
+  byId('banner').textContent = connected ? (stale ? word('stale') : '') : word('lost');
+}
+
+function showStale(now) {
+  stale = now;
+  showConnection(socket === null || socket.connected);
 }
 
 function forget(message) {
   sessionStorage.removeItem(TOKEN);
   socket?.disconnect();
   socket = null;
+  stale = false;
   picture.clear();
   drawAfresh();
   showConnection(true);
@@ -104,8 +113,11 @@ function follow(token) {
       drawAfresh();
     });
   });
+  socket.on('stale', () => showStale(true));
+  socket.on('fresh', () => showStale(false));
   socket.on('snapshot', (message) => {
     picture.take(message);
+    showStale(message.staleSince !== null);
     drawAfresh();
   });
   socket.on('change', (message) => {

@@ -6,6 +6,8 @@ import type { AgentId, CallId, Instant, LegId, LineId } from '../core/call/state
 import type { Refusal } from '../core/refusal.js';
 import type { CallTarget } from './call-target.js';
 import type { Role } from './directory.js';
+import type { Freshness } from './freshness.js';
+import type { OverloadKind } from './overload.js';
 import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } from './ports.js';
 import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
 import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
@@ -141,12 +143,16 @@ export interface Health {
   readonly agentsLoggedIn: number;
   readonly waitingCalls: number;
   readonly startedAt: Instant;
+  /** Callers from outside who were sent to the PBX's fallback since the start, because there was too much to do. */
+  readonly turnedAway: Readonly<Record<OverloadKind, number>>;
 }
 
 export interface Application {
   readonly agents: AgentOperations;
   readonly calls: CallOperations;
   readonly views: Views;
+  /** Is what the views show what Asterisk has? */
+  readonly freshness: Pick<Freshness, 'staleSince' | 'onChange'>;
   readonly history: History;
   readonly recordings: RecordingOperations;
   /** The configuration in force: the same object until it changes, so that readers may index it. */

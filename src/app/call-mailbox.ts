@@ -131,12 +131,12 @@ export class CallMailbox {
     if (this.#call !== null) this.#record(observe(this.#call, fact, now), now);
   }
 
-  /** Replaces the picture of what Asterisk has and mends every difference. */
-  reconcile(actual: Actual): void {
+  /** Replaces the picture of what Asterisk, started then, has and mends every difference. */
+  reconcile(actual: Actual, startedAt: Instant | null = null): void {
     const before = this.#actual;
     this.#actual = actual;
     this.#unseen = false;
-    if (this.#call !== null) for (const fact of missedFacts(this.#call, before, actual)) this.observe(fact);
+    if (this.#call !== null) for (const fact of missedFacts(this.#call, before, actual, startedAt)) this.observe(fact);
     this.#act();
   }
 

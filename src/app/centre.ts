@@ -10,27 +10,27 @@ import { dayOf } from '../core/queue/counters.js';
 import type { Refusal } from '../core/refusal.js';
 import { agentOperations } from './agent-operations.js';
 import { Agents } from './agents.js';
-
 import type {
   AgentOperations,
   Application,
   CallOperations,
   Health,
-  MessageOperations,
   RecordingOperations,
 } from './application.js';
 import { CallFollowers } from './call-followers.js';
-
 import { callOperations } from './call-operations.js';
+import type { CentrePorts } from './centre-ports.js';
 import { differences } from './configuration-changes.js';
 import { Configuring } from './configuring.js';
 import { Dictations } from './dictation.js';
 import { Dispatcher } from './dispatcher.js';
 import { type DomainEvent, EventStream } from './event-stream.js';
+import { Freshness } from './freshness.js';
 import { heal } from './heal.js';
+import { healthOf } from './health.js';
 import { mayBeRung } from './one-at-a-time.js';
-import type { PhoneSystem } from './phone-system.js';
-import type { Clock, ConfigurationStore, History, Journal, LoadedConfiguration, Log } from './ports.js';
+import { Overload } from './overload.js';
+import type { ConfigurationStore, History, LoadedConfiguration } from './ports.js';
 import { receive } from './receive.js';
 import { Reconciler } from './reconciler.js';
 import type { RoutingState } from './routing.js';
@@ -38,27 +38,11 @@ import { indexSettings, type SettingsInForce } from './settings-in-force.js';
 import { Switchboard } from './switchboard.js';
 import { Views } from './views.js';
 
-export interface CentrePorts {
-  readonly journal: Journal;
-  readonly history: History;
-  readonly recordings: RecordingOperations;
-  readonly messages: MessageOperations;
-  readonly configuration: ConfigurationStore;
-  readonly databaseReady: () => boolean;
-  readonly phones: PhoneSystem;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly reconcileMs: number;
-  /** Sentences on what an administrator should mend. */
-  readonly problems: () => readonly string[];
-  /** Another controller has taken over: this one must end. */
-  readonly onReplaced: () => void;
-}
-
 export class Centre implements Application {
   readonly agents: AgentOperations;
   readonly calls: CallOperations;
   readonly views: Views;
+  readonly freshness: Freshness;
   readonly history: History;
   readonly recordings: RecordingOperations;
   readonly #ports: CentrePorts;
@@ -70,6 +54,7 @@ export class Centre implements Application {
   readonly #followers: CallFollowers;
   readonly #dictations: Dictations;
   readonly #stream: EventStream;
+  readonly #overload: Overload;
   readonly #configuring: Configuring;
   #settings: SettingsInForce;
 
@@ -99,6 +84,7 @@ export class Centre implements Application {
     this.history = ports.history;
     this.recordings = ports.recordings;
     this.#startedAt = ports.clock.now();
+    this.freshness = new Freshness(this.#startedAt);
     this.#configuring = new Configuring(ports.configuration, (loaded) => this.#takeIntoForce(indexSettings(loaded)));
     const { journal, clock, log, phones } = ports;
     this.#stream = new EventStream(log);
@@ -129,11 +115,13 @@ export class Centre implements Application {
       switchboard: () => this.#switchboard,
       settings: inForce,
     });
+    this.#overload = new Overload({ ...ports.load, log, liveCalls: () => this.#switchboard.size });
     this.#switchboard = new Switchboard({
       journal,
       phones,
       clock,
       log,
+      turnsAway: () => this.#overload.turnsAway(),
       receive: (arrival) => receive(this.#routing(), arrival),
       listener: {
         decided: (before, after, events) => this.#followers.callDecided(before, after, events),
@@ -160,8 +148,11 @@ export class Centre implements Application {
   /** Connects to Asterisk and goes on with what is there. */
   start(): void {
     this.#ports.phones.start({
-      connected: () => void this.#reconciler.catchUp(),
-      disconnected: () => {},
+      connected: (restarted) => {
+        if (restarted) this.#switchboard.phonesRestarted();
+        void this.#reconciler.catchUp(() => this.freshness.regained());
+      },
+      disconnected: () => this.freshness.lost(this.now()),
       replaced: () => this.replaced(),
       arrived: (arrival) => this.#switchboard.arrived(arrival),
       fact: (fact) => this.#switchboard.fact(fact),
@@ -212,14 +203,16 @@ export class Centre implements Application {
   }
 
   health(): Health {
-    const { phones, databaseReady, problems } = this.#ports;
+    const [liveCalls, waitingCalls, agentsLoggedIn] = [
+      this.#switchboard.size,
+      this.#dispatcher.waiting,
+      this.#agents.loggedIn,
+    ];
     return {
-      asterisk: phones.status,
-      database: databaseReady() ? 'ready' : 'unavailable',
-      problems: problems(),
-      liveCalls: this.#switchboard.size,
-      agentsLoggedIn: this.#agents.loggedIn,
-      waitingCalls: this.#dispatcher.waiting,
+      ...healthOf(this.#ports, this.#overload),
+      liveCalls,
+      waitingCalls,
+      agentsLoggedIn,
       startedAt: this.#startedAt,
     };
   }

@@ -7,6 +7,7 @@ import type { AgentId, Instant } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { Application, Viewer } from './application.js';
 import type { OpenLogins } from './catalogue/command.js';
+import { DATABASE_AWAY, isDatabaseAway, orUnwritten } from './database-away.js';
 import { accountOf } from './login/accounts.js';
 import { type Attempts, countAttempts } from './login/attempts.js';
 import { verifyNothing, verifyPassword, waitingPasswordChecks } from './login/password.js';
@@ -78,13 +79,15 @@ export function createLogin(parts: LoginParts): Login {
   };
   return {
     async logIn(request) {
+      if (isDatabaseAway(application)) return DATABASE_AWAY;
       const viewer = await checkPassword(parts, attempts, request);
       if (isRefusal(viewer)) return viewer;
-      const result = await openLogin(parts, viewer, request.session);
+      const result = await orUnwritten(openLogin(parts, viewer, request.session), application);
       if (!isRefusal(result)) log.info({ agentId: viewer.agentId, session: request.session }, 'Logged in');
       return result;
     },
     async logOut({ viewer, tokenHash }, session) {
+      if (isDatabaseAway(application)) return DATABASE_AWAY;
       const ended = session ? await application.agents.logOut(viewer.agentId) : null;
       if (isRefusal(ended) && ended.refused !== 'notLoggedIn') return ended;
       await credentials.removeToken(tokenHash);

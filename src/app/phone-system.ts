@@ -4,7 +4,7 @@
 import type { MediaFact } from '../core/call/actual.js';
 import type { CallFact } from '../core/call/command.js';
 import type { ActualLeg, Step } from '../core/call/plan.js';
-import type { CallId, Language, LegId, Party } from '../core/call/state.js';
+import type { CallId, Instant, Language, LegId, Party } from '../core/call/state.js';
 
 /** A leg that called in. */
 export interface Arrival {
@@ -61,6 +61,8 @@ export interface Picture {
     readonly conversationId: string;
     readonly mode: 'pair' | 'conference';
   }[];
+  /** When the phone system was started, null if that is not known. */
+  readonly startedAt: Instant | null;
 }
 
 export type PhoneSystemStatus = 'connecting' | 'connected' | 'disconnected' | 'replaced';

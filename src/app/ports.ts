@@ -55,6 +55,8 @@ export interface QueueTotals {
   readonly offered: number;
   readonly answered: number;
   readonly abandoned: number;
+  /** Ended because Asterisk was started anew, answered or not. */
+  readonly lost: number;
   readonly answeredWithinServiceLevel: number;
   /** Sum over answered calls, ms. */
   readonly waitedMs: number;

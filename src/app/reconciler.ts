@@ -38,16 +38,18 @@ export class Reconciler {
     this.#timer = undefined;
   }
 
-  /** Looks until every call of this moment has been held against a picture. */
-  async catchUp(): Promise<void> {
+  /** Looks until every call of this moment has been held against a picture, then tells so; given up when the connection is lost. */
+  async catchUp(done: () => void): Promise<void> {
     const skipped = await this.run();
     clearTimeout(this.#again);
-    if (skipped > 0) this.#again = setTimeout(() => void this.catchUp(), AGAIN_MS);
+    if (this.#phones.status !== 'connected') return;
+    if (skipped === 0) done();
+    else this.#again = setTimeout(() => void this.catchUp(done), AGAIN_MS);
   }
 
-  /** One look, at most one at a time; answers how many calls were left for the next. */
-  async run(): Promise<number> {
-    if (this.#running || this.#phones.status !== 'connected') return 0;
+  /** One look, at most one at a time; answers how many calls were left for the next, null when there was no look. */
+  async run(): Promise<number | null> {
+    if (this.#running || this.#phones.status !== 'connected') return null;
     this.#running = true;
     try {
       const before = this.#switchboard.revisions();
@@ -56,7 +58,7 @@ export class Reconciler {
       return skipped;
     } catch (error) {
       this.#log.warn({ error: String(error) }, 'Asterisk could not be looked at');
-      return 0;
+      return null;
     } finally {
       this.#running = false;
     }

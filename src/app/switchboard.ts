@@ -23,6 +23,8 @@ export interface SwitchboardPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly listener: Omit<MailboxListener, 'retired'>;
+  /** Is a new caller from outside to be sent to the fallback? */
+  readonly turnsAway: () => boolean;
   /** Says how a leg that called in begins its call. */
   readonly receive: (arrival: Arrival) => Beginning;
 }
@@ -62,6 +64,11 @@ export class Switchboard {
 
   arrived(arrival: Arrival): void {
     if (this.#calls.has(arrival.callId)) return;
+    const { legId, entrance } = arrival;
+    if (entrance === 'trunk' && this.#ports.turnsAway()) {
+      void this.#ports.phones.perform({ type: 'release', legId, reason: 'fallback' });
+      return;
+    }
     this.#begin(arrival.callId, this.#ports.receive(arrival));
   }
 
@@ -101,7 +108,7 @@ export class Switchboard {
     let skipped = 0;
     for (const [id, mailbox] of [...this.#calls]) {
       if (before.get(id) === mailbox.revision)
-        mailbox.reconcile(withComfort(actuals.get(id) ?? NOTHING_YET, mailbox.actual));
+        mailbox.reconcile(withComfort(actuals.get(id) ?? NOTHING_YET, mailbox.actual), picture.startedAt);
       else skipped += 1;
     }
     for (const { callId: origin, legId, arrival } of picture.legs) {
@@ -115,6 +122,11 @@ export class Switchboard {
       void this.#ports.phones.perform({ type: 'close', conversationId });
     }
     return skipped;
+  }
+
+  /** The phone system was started anew: every call that we know has ended with it. */
+  phonesRestarted(): void {
+    for (const mailbox of [...this.#calls.values()]) mailbox.reconcile(NOTHING_YET, Number.POSITIVE_INFINITY);
   }
 
   stop(): void {

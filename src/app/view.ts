@@ -49,6 +49,8 @@ export interface QueueView {
     readonly offered: number;
     readonly answered: number;
     readonly abandoned: number;
+    /** Ended because Asterisk was started anew. */
+    readonly lost: number;
     /** Share of offered calls answered in time, 0 to 1, or null before the first. */
     readonly serviceLevel: number | null;
     readonly averageWaitMs: number | null;

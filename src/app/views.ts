@@ -207,6 +207,7 @@ export class Views implements ViewsContract {
         offered: counters.offered,
         answered: counters.answered,
         abandoned: counters.abandoned,
+        lost: counters.lost,
         serviceLevel: serviceLevel(counters),
         averageWaitMs: averageWaitMs(counters),
       },

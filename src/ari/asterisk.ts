@@ -22,7 +22,7 @@ import {
 import { Entrances } from './entrances.js';
 import { eventChannel, eventPlaybackId, eventRecording } from './event-shapes.js';
 import { type Detector, told } from './facts.js';
-import { Ids } from './ids.js';
+import { detectorOf, Ids } from './ids.js';
 import { takePicture } from './picture.js';
 import {
   type AriCommand,
@@ -47,6 +47,8 @@ export class Asterisk implements PhoneSystem {
   readonly #entrances: Entrances;
   #listener: PhoneSystemListener | null = null;
   #startupTime: string | undefined;
+  /** Channels that have been sent to listen who answered, over this connection. */
+  readonly #detectors = new Set<string>();
 
   constructor(connection: AriConnection, app: string, log: Log) {
     this.#connection = connection;
@@ -87,7 +89,7 @@ export class Asterisk implements PhoneSystem {
 
   async picture(): Promise<Picture> {
     const { detectors, ...picture } = await takePicture(this.#connection, this.#app, this.#ids, this.#entrances);
-    for (const detector of detectors) this.#tend(detector);
+    for (const detector of detectors) this.#clearAway(detector);
     const startedAt = Date.parse(this.#startupTime ?? '');
     return { ...picture, startedAt: Number.isNaN(startedAt) ? null : startedAt };
   }
@@ -142,13 +144,22 @@ export class Asterisk implements PhoneSystem {
   }
 
   #tend({ channelId, found }: Detector): void {
+    if (found === null) this.#detectors.add(channelId);
     void this.#send(found === null ? listenCommand(channelId) : dismissCommand(channelId), () => 'done');
     if (found !== null) this.#listener?.fact(found);
+  }
+
+  /** What it found was not heard of; or it was never set to work, and to listen in the middle of a talk would find a machine. */
+  #clearAway(detector: Detector): void {
+    if (detector.found !== null) this.#tend(detector);
+    else if (!this.#detectors.has(detector.channelId))
+      void this.#send(dismissCommand(detector.channelId), () => 'done');
   }
 
   #statusChanged(status: AriStatus, info: AriStatusInfo): void {
     switch (status) {
       case 'connected': {
+        this.#detectors.clear();
         const restarted = this.#startupTime !== undefined && this.#startupTime !== info.startupTime;
         this.#startupTime = info.startupTime;
         if (restarted) this.#log.warn({}, 'Asterisk was restarted: its former calls are gone');
@@ -194,6 +205,8 @@ export class Asterisk implements PhoneSystem {
       this.#tend(meaning.detector);
       return;
     }
+    const { call } = meaning.fact;
+    if (call?.type === 'legDetected') this.#detectors.delete(detectorOf(call.legId));
     if (meaning.fact.media?.type === 'legGone') this.#announcements.forget(meaning.fact.media.legId);
     this.#listener?.fact(meaning.fact);
   }

@@ -59,7 +59,11 @@ export class AriLink {
     this.#listener = listener;
     this.#requests = new PendingRequests(options.requestTimeoutMs);
     socket.on('open', () => this.#ask());
-    socket.on('message', (data) => this.#receive(String(data)));
+    socket.on('message', (data) => {
+      // A busy Asterisk that talks is no silent one, though its pong is late.
+      this.#pongSeen = true;
+      this.#receive(String(data));
+    });
     socket.on('pong', () => {
       this.#pongSeen = true;
     });
@@ -70,7 +74,7 @@ export class AriLink {
     socket.on('error', (error) => this.#end(new AriConnectError('unreachable', `Asterisk: ${error.message}.`)));
     socket.on('close', (code) => this.#end(new AriConnectError('cut', `Asterisk closed the WebSocket (${code}).`)));
     this.#openTimer = setTimeout(() => {
-      this.#end(new AriConnectError('unreachable', 'Asterisk did not open the WebSocket in time.'));
+      this.#end(new AriConnectError('unresponsive', 'Asterisk did not open the WebSocket in time.'));
     }, options.requestTimeoutMs);
   }
 

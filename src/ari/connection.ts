@@ -20,7 +20,9 @@ import {
 export * from './connection-types.js';
 
 const FIRST_RETRY_MS = 100;
-const DEFAULTS = { requestTimeoutMs: 5000, pingIntervalMs: 5000, maxRetryDelayMs: 2000 };
+/** An attempt or a link of ours that was given up may still be served this long afterwards, once Asterisk is awake again. */
+const GHOST_MS = 60_000;
+const DEFAULTS = { requestTimeoutMs: 5000, pingIntervalMs: 2000, maxRetryDelayMs: 2000 };
 
 /** The connection of one Stasis application to one Asterisk. */
 export interface AriConnection {
@@ -62,6 +64,7 @@ class KeptConnection implements AriConnection {
   #retryMs = FIRST_RETRY_MS;
   #lastFailure: AriFailure | undefined;
   #started = false;
+  #gaveUpAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: AriConnectionOptions) {
     this.#options = { ...DEFAULTS, ...options };
@@ -144,6 +147,7 @@ class KeptConnection implements AriConnection {
   #failed(error: AriConnectError): void {
     this.#link = undefined;
     if (this.#isOver()) return;
+    if (error.reason === 'unresponsive') this.#gaveUpAt = performance.now();
     // Another kind of trouble is progress (refused → still starting): be quick again, for the next step may be near.
     if (error.reason !== this.#lastFailure) this.#retryMs = FIRST_RETRY_MS;
     this.#report(error);
@@ -174,7 +178,21 @@ class KeptConnection implements AriConnection {
         this.#listenerFailed(error, event.type);
       }
     }
-    if (event.type === 'ApplicationReplaced' && event.application === this.#options.app) this.#replaced();
+    if (event.type === 'ApplicationReplaced' && event.application === this.#options.app) this.#overtaken();
+  }
+
+  /**
+   * An Asterisk that stood still serves, once it goes on, the attempts that we gave up meanwhile, in any order: then we were replaced
+   * by ourselves. Two controllers do not fight here: the lease in the database decides between them before either connects.
+   */
+  #overtaken(): void {
+    if (performance.now() - this.#gaveUpAt > GHOST_MS) {
+      this.#replaced();
+      return;
+    }
+    const link = this.#link;
+    this.#failed(new AriConnectError('cut', 'An earlier attempt to connect was served late.'));
+    link?.drop('an earlier attempt to connect was served late.');
   }
 
   /** Another controller has taken the application over: to come back would take it away again, in turn, for ever. */

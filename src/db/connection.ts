@@ -40,7 +40,13 @@ export function connect(url: string, log: Log): Connections {
 function connectPostgres(url: string, log: Log): Connections {
   const knex = createKnex({
     client: 'pg',
-    connection: { connectionString: url },
+    // A lock that is not given, a server that is not reached: whoever asked is told, rather than kept waiting.
+    connection: {
+      connectionString: url,
+      options: `-c lock_timeout=${POOL_BUSY_MS}`,
+      connectionTimeoutMillis: POOL_BUSY_MS,
+    },
+    acquireConnectionTimeout: POOL_BUSY_MS,
     pool: { min: 0, max: 4 },
     // Values (numbers, password hashes) must not get into error messages, and so into logs.
     compileSqlOnError: false,

@@ -18,6 +18,7 @@ const queueTotalsRow = z
     offered: count,
     answered: count,
     abandoned: count,
+    lost: count,
     within: count,
     waited_ms: count,
     talked_ms: count,
@@ -28,6 +29,7 @@ const queueTotalsRow = z
       offered: row.offered,
       answered: row.answered,
       abandoned: row.abandoned,
+      lost: row.lost,
       answeredWithinServiceLevel: row.within,
       waitedMs: row.waited_ms,
       talkedMs: row.talked_ms,
@@ -41,6 +43,7 @@ const LIVE_EVENTS = `SELECT e.stream_id, e.data FROM calls c JOIN events e ON e.
 const QUEUE_TOTALS = `SELECT c.queue_id, COUNT(*) AS offered,
  COUNT(c.connected_at) AS answered,
  SUM(CASE WHEN c.outcome = 'abandoned' THEN 1 ELSE 0 END) AS abandoned,
+ SUM(CASE WHEN c.outcome = 'lost' THEN 1 ELSE 0 END) AS lost,
  SUM(CASE WHEN c.connected_at IS NOT NULL AND c.waited_ms <= COALESCE(q.service_level_ms, 0) THEN 1 ELSE 0 END) AS within,
  SUM(CASE WHEN c.connected_at IS NOT NULL THEN COALESCE(c.waited_ms, 0) ELSE 0 END) AS waited_ms,
  SUM(COALESCE(c.talked_ms, 0)) AS talked_ms

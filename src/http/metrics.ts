@@ -1,6 +1,7 @@
 /** Prometheus metrics: the process, the calls, and every command by name and outcome. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Application } from '../app/application.js';
+import { OVERLOADS } from '../app/overload.js';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -35,6 +36,17 @@ export function createMetrics(application: Application): Metrics {
     'Free space where recordings are written; NaN when it is not known.',
     () => application.recordings.freeBytes() ?? Number.NaN,
   );
+  new Counter({
+    name: 'ringmaster_callers_turned_away_total',
+    help: "Callers sent to the PBX's fallback because there was too much to do, by what there was too much of.",
+    labelNames: ['overload'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      const { turnedAway } = application.health();
+      for (const overload of OVERLOADS) this.inc({ overload }, turnedAway[overload]);
+    },
+  });
   const commands = new Counter({
     name: 'ringmaster_commands_total',
     help: 'Commands ended, by name and code (ok or the error code).',

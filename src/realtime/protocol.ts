@@ -4,16 +4,32 @@
  *   connect {auth: {token}} ─► snapshot {seq: n} ─► change {seq: n+1} ─► change {seq: n+2} ─► …
  *   a gap (seq is not the last + 1) ─► the client emits snapshot.get and goes on from the new one.
  *
+ *   Asterisk cannot be heard ─► stale {since} … fresh ─► snapshot     what is shown may be old; then everything anew
+ *
  * Every view is whole, so a change is applied by replacing (or, for null and ended calls, removing) one thing.
  */
 import type { ErrorBody } from '../app/catalogue/error.js';
 import type { AgentView, CallView, QueueView, Snapshot } from '../app/view.js';
+import type { Instant } from '../core/call/state.js';
 
 /** Everything this login may see; the changes that follow are numbered from `seq`. */
 export interface SnapshotMessage {
   readonly v: 1;
   readonly seq: number;
   readonly snapshot: Snapshot;
+  /** Since when what is shown may be old, because Asterisk cannot be heard; null while it is not. */
+  readonly staleSince: Instant | null;
+}
+
+/** Asterisk cannot be heard: until `fresh`, calls may have changed without anybody here knowing. Commands on calls are refused. */
+export interface StaleMessage {
+  readonly v: 1;
+  readonly since: Instant;
+}
+
+/** Everything has been held against Asterisk again; a snapshot follows. */
+export interface FreshMessage {
+  readonly v: 1;
 }
 
 interface Numbered {
@@ -41,6 +57,8 @@ export interface ServerEvents {
   /** At connect, and when what this login may see has changed as a whole. */
   snapshot: (message: SnapshotMessage) => void;
   change: (message: ChangeMessage) => void;
+  stale: (message: StaleMessage) => void;
+  fresh: (message: FreshMessage) => void;
 }
 
 export interface ClientEvents {

@@ -8,11 +8,11 @@ import { type Execute, internalError } from '../app/catalogue/execute.js';
 import { accountOf } from '../app/login/accounts.js';
 import type { Authenticated, Login } from '../app/login.js';
 import type { Log } from '../app/ports.js';
-import type { AgentId } from '../core/call/state.js';
 import { refuse } from '../core/refusal.js';
 import { createEventHandler } from './commands.js';
 import type { ClientEvents, HandshakeRefusal, ServerEvents, SnapshotMessage } from './protocol.js';
 import { servedQueues } from './served-queues.js';
+import { tellStaleness, viewerOf } from './staleness.js';
 import { createStreams, type StreamKey, type Streams } from './streams.js';
 
 export interface RealtimeParts {
@@ -68,6 +68,13 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
   });
   const unsubscribe = [
     watch.end,
+    tellStaleness({
+      freshness: application.freshness,
+      tellStale: (message) => io.emit('stale', message),
+      tellFresh: (message) => io.emit('fresh', message),
+      read: () => streams.keys(),
+      sendSnapshot: (key) => resend(io, application, streams, key),
+    }),
     login.onRevoked(({ tokenHash, agentId }) => {
       if (tokenHash !== undefined) io.in(`token:${tokenHash}`).disconnectSockets(true);
       if (agentId !== undefined) io.in(`login:${agentId}`).disconnectSockets(true);
@@ -163,7 +170,8 @@ function welcome({ application, login, execute, log }: RealtimeParts, io: Io, st
 
 function snapshotMessage(application: Application, viewer: Viewer, key: StreamKey, streams: Streams): SnapshotMessage {
   streams.flush();
-  return { v: 1, seq: streams.open(key), snapshot: application.views.snapshot(viewer) };
+  const { staleSince } = application.freshness;
+  return { v: 1, seq: streams.open(key), snapshot: application.views.snapshot(viewer), staleSince };
 }
 
 async function dropRevoked(io: Io, login: Login): Promise<void> {
@@ -200,7 +208,6 @@ function listed(io: Io) {
   }));
 }
 
-function resend(io: Io, application: Application, streams: Streams, agentId: AgentId): void {
-  const viewer: Viewer = { agentId, role: 'agent' };
-  io.to(roomOf(agentId)).emit('snapshot', snapshotMessage(application, viewer, agentId, streams));
+function resend(io: Io, application: Application, streams: Streams, key: StreamKey): void {
+  io.to(roomOf(key)).emit('snapshot', snapshotMessage(application, viewerOf(key), key, streams));
 }

@@ -22,6 +22,7 @@ export interface Streams {
   /** Nobody reads it any more. */
   close(key: StreamKey): void;
   agents(): readonly AgentId[];
+  keys(): readonly StreamKey[];
 }
 
 interface Stream {
@@ -76,6 +77,7 @@ export function createStreams(
       return stream?.seq ?? 0;
     },
     close: (key) => void streams.delete(key),
+    keys: () => [...streams.keys()],
     agents: () => [...streams.keys()].filter((key) => key !== null),
   };
 }

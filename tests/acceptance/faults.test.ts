@@ -111,13 +111,17 @@ test('Asterisk restarts: the calls that are gone are closed, agents stay logged 
   await offered.answer();
   await customer.untilAnswered();
   const call = await centre.until('they talk', () => centre.calls().find(({ phase }) => phase === 'talking'));
+  const before = centre.queueView()?.today;
   await centre.lab.pbx.kill9();
   await centre.until('the loss is noticed', () => centre.centre.health().asterisk !== 'connected');
   await centre.lab.bank.reset().catch(() => {});
   await centre.lab.pbx.start();
   await centre.until('Asterisk is connected', () => centre.centre.health().asterisk === 'connected', 15_000);
   await centre.until('the call is closed', () => centre.calls().length === 0, 15_000);
-  expect((await centre.record(call.id))?.endedAt).not.toBeNull();
+  await centre.until('the loss is told', () => centre.events('call.ended').length > 0);
+  expect(await centre.record(call.id)).toMatchObject({ outcome: 'lost', endedAt: expect.any(Number) });
+  const { today } = centre.queueView() ?? {};
+  expect(today).toMatchObject({ lost: (before?.lost ?? 0) + 1, abandoned: before?.abandoned });
   expect(centre.status('101')).toBe('ready');
   expect(centre.activity('101')).toBe('idle');
   await centre.lab.bank.registerAll();

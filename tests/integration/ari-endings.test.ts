@@ -47,6 +47,18 @@ describe('another controller takes the application over', () => {
     expect(app.changes.at(-1)).toEqual({ status: 'replaced' });
   });
 
+  test('an attempt of our own that was given up and served late replaces us: we connect again', async () => {
+    const app = connectTo({ pingIntervalMs: 50 });
+    await app.connected();
+    asterisk.stopPongs();
+    await app.until(() => app.count('disconnected') === 1);
+    asterisk.resumePongs();
+    await app.until(() => app.count('connected') === 2);
+    asterisk.emit({ type: 'ApplicationReplaced', application: 'ring master' });
+    await app.until(() => app.count('connected') === 3);
+    expect(app.count('replaced')).toBe(0);
+  });
+
   test("another application's replacement is only news", async () => {
     const app = connectTo();
     await app.connected();

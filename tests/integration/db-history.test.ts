@@ -62,6 +62,7 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
         offered: 3,
         answered: 2,
         abandoned: 1,
+        lost: 0,
         answeredWithinServiceLevel: 1,
         waitedMs: 35_000,
         talkedMs: 70_000,

@@ -39,7 +39,7 @@ function queueChange(waiting: number, agentIds: readonly string[] = ['anna']): C
   return { topic: 'queue', id: 'sales', view: queueView('sales', waiting), audience: { agentIds } };
 }
 
-const seqOf = (received: Received) => (received.event === 'disconnect' ? -1 : received.message.seq);
+const seqOf = (received: Received) => ('message' in received && 'seq' in received.message ? received.message.seq : -1);
 
 describe('at connect', () => {
   test('a supervisor is given everything', async () => {
@@ -209,4 +209,29 @@ test('an agent who is given another queue gets a new snapshot with it; others do
   expect(received.message.snapshot.queues.map(({ id }) => id)).toEqual(['sales', 'service']);
   service.application.publish(queueChange(1, ['boris']));
   expect(await boris.next()).toMatchObject({ event: 'change' });
+});
+
+describe('Asterisk cannot be heard', () => {
+  test('everybody is told that the picture may be old, then that it is not, and is given a new one', async () => {
+    const [anna, vera] = [await watching('anna'), await watching('vera')];
+    service.application.freshness.lost(NOW + 5);
+    for (const client of [anna, vera])
+      expect(await client.next()).toEqual({ event: 'stale', message: { v: 1, since: NOW + 5 } });
+    service.application.freshness.regained();
+    for (const [client, agents] of [
+      [anna, 1],
+      [vera, 4],
+    ] as const) {
+      expect(await client.next()).toEqual({ event: 'fresh', message: { v: 1 } });
+      const received = await client.next();
+      expect(received).toMatchObject({ event: 'snapshot', message: { staleSince: null } });
+      if (received.event === 'snapshot') expect(received.message.snapshot.agents).toHaveLength(agents);
+    }
+  });
+
+  test('who connects meanwhile finds it in the snapshot', async () => {
+    service.application.freshness.lost(NOW + 7);
+    const client = await connected('anna');
+    expect(await client.next()).toMatchObject({ event: 'snapshot', message: { staleSince: NOW + 7 } });
+  });
 });

@@ -32,6 +32,8 @@ export interface TestCentreOptions extends LabOptions {
   readonly log?: Log;
   /** How often every call is held against what Asterisk has, which mends what went wrong before. */
   readonly reconcileSeconds?: number;
+  /** More callers than this are sent to the fallback. */
+  readonly mostCalls?: number;
 }
 
 type EventType = (CallEvent | AgentEvent)['type'];
@@ -75,6 +77,7 @@ export class TestCentre {
       LOGINS_PER_MINUTE: 10_000,
       METRICS_TOKEN: undefined,
       RECONCILE_SECONDS: options.reconcileSeconds ?? 2,
+      MAX_CALLS: options.mostCalls ?? 2_000,
       WATCHDOG_SECONDS: 10,
       RECORDINGS_FOLDER: join(lab.pbx.spoolFolder, 'recording'),
     };

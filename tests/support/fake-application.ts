@@ -4,6 +4,7 @@
  */
 import type { Application, Health, Viewer } from '../../src/app/application.js';
 import type { AgentAccount } from '../../src/app/directory.js';
+import { Freshness } from '../../src/app/freshness.js';
 import { hashPassword } from '../../src/app/login/password.js';
 import {
   ConfigurationConflict,
@@ -36,6 +37,7 @@ export function recordingLog(): Log & { readonly errors: { details: object; mess
 export interface FakeApplication extends Application {
   readonly credentials: CredentialStore;
   readonly liveCalls: Map<string, CallView>;
+  readonly freshness: Freshness;
   readonly loggedIn: Set<string>;
   /** The rows behind `recordings`; its files are those given. */
   readonly recorded: MemoryRecordings;
@@ -66,7 +68,16 @@ const emptyHistory: History = {
 };
 
 function totals(queueId: string) {
-  return { queueId, offered: 1, answered: 1, abandoned: 0, answeredWithinServiceLevel: 1, waitedMs: 5, talkedMs: 9 };
+  return {
+    queueId,
+    offered: 1,
+    answered: 1,
+    abandoned: 0,
+    lost: 0,
+    answeredWithinServiceLevel: 1,
+    waitedMs: 5,
+    talkedMs: 9,
+  };
 }
 
 function agentTotals(agentId: string) {
@@ -87,6 +98,7 @@ const healthy: Health = {
   agentsLoggedIn: 0,
   waitingCalls: 0,
   startedAt: NOW,
+  turnedAway: { calls: 0, eventLoop: 0, database: 0 },
 };
 
 /** Computed once: it is slow on purpose. */
@@ -102,6 +114,8 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
     ['call-boris', callView('call-boris', 'boris')],
   ]);
   const loggedIn = new Set<string>();
+  const freshness = new Freshness(NOW);
+  freshness.regained();
   const recorded = new MemoryRecordings();
   recorded.add(recordingOf('rec-anna', 'anna', NOW - 5_000), recordingOf('rec-boris', 'boris', NOW - 4_000));
   const listeners = new Set<(change: Change) => void>();
@@ -126,6 +140,7 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
     liveCalls,
     loggedIn,
     views,
+    freshness,
     agents: agentOperations((id) => account(id), loggedIn, liveCalls),
     calls: callOperations(liveCalls, NOW),
     history: emptyHistory,

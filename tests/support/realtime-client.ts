@@ -1,10 +1,18 @@
 /** A Socket.IO client for tests that keeps what it was sent, in order, and can wait for the next message. */
 import { io, type Socket } from 'socket.io-client';
-import type { Acknowledgement, ChangeMessage, SnapshotMessage } from '../../src/realtime/protocol.js';
+import type {
+  Acknowledgement,
+  ChangeMessage,
+  FreshMessage,
+  SnapshotMessage,
+  StaleMessage,
+} from '../../src/realtime/protocol.js';
 
 export type Received =
   | { readonly event: 'snapshot'; readonly message: SnapshotMessage }
   | { readonly event: 'change'; readonly message: ChangeMessage }
+  | { readonly event: 'stale'; readonly message: StaleMessage }
+  | { readonly event: 'fresh'; readonly message: FreshMessage }
   | { readonly event: 'disconnect' };
 
 export interface Client {
@@ -41,6 +49,8 @@ export function connect(url: string, token: unknown): Promise<Client> {
     changes.push(message);
     add({ event: 'change', message });
   });
+  socket.on('stale', (message: StaleMessage) => add({ event: 'stale', message }));
+  socket.on('fresh', (message: FreshMessage) => add({ event: 'fresh', message }));
   socket.on('disconnect', () => add({ event: 'disconnect' }));
   const client: Client = {
     socket,

@@ -23,7 +23,7 @@ function slowPhones() {
     perform: (step) => new Promise((answer) => asked.push({ step, answer })),
     sound: () => {},
     tellTransfer: () => {},
-    picture: async () => ({ legs: [], conversations: [] }),
+    picture: async () => ({ legs: [], conversations: [], startedAt: null }),
     stop: async () => {},
   };
   return { asked, phones };

@@ -32,10 +32,11 @@ function newViews(): Views {
       perform: async () => 'lost',
       sound: () => {},
       tellTransfer: () => {},
-      picture: async () => ({ legs: [], conversations: [] }),
+      picture: async () => ({ legs: [], conversations: [], startedAt: null }),
       stop: async () => {},
     },
     listener: { decided: () => {}, published: () => {} },
+    turnsAway: () => false,
     receive: () => customerCalls(toQueue()),
   });
   return new Views({ agents, dispatcher, switchboard, settings, clock, log });

@@ -33,7 +33,7 @@ const connected = (waitedMs: number): CallEventBody => ({
   queueId,
   waitedMs,
 });
-const ended = (outcome: 'answered' | 'abandoned' | 'fallback', talkedMs = 0): CallEventBody => ({
+const ended = (outcome: 'answered' | 'abandoned' | 'fallback' | 'lost', talkedMs = 0): CallEventBody => ({
   type: 'call.ended',
   outcome,
   queueId,
@@ -72,6 +72,11 @@ describe('a queue’s counters', () => {
     );
     expect(day).toMatchObject({ offered: 4, answered: 2, abandoned: 1, answeredWithinServiceLevel: 1 });
     expect([serviceLevel(day), averageWaitMs(day)]).toEqual([0.25, 30_000]);
+  });
+
+  test('a call that Asterisk lost is counted apart', () => {
+    const day = count(none, [MORNING, queued], [MORNING, ended('lost')]);
+    expect(day).toMatchObject({ offered: 1, answered: 0, abandoned: 0, lost: 1 });
   });
 
   test('a call handed to the PBX’s own fallback is neither answered nor abandoned', () => {

@@ -37,7 +37,7 @@ async function ringing() {
     },
     sound: () => {},
     tellTransfer: () => {},
-    picture: async () => ({ legs: [], conversations: [] }),
+    picture: async () => ({ legs: [], conversations: [], startedAt: null }),
     stop: async () => {},
   };
   const switchboard = new Switchboard({
@@ -46,6 +46,7 @@ async function ringing() {
     clock: { now: () => 1_000 },
     log: QUIET,
     listener: { decided: () => {}, published: () => {} },
+    turnsAway: () => false,
     receive: ({ legId }) => ({
       type: 'arrive',
       direction: 'inbound',
@@ -76,6 +77,7 @@ async function ringing() {
       { legId: AGENT_LEG, callId: CALL, actual: seen(stage), arrival: null },
     ],
     conversations: [],
+    startedAt: null,
   });
   const there = () =>
     switchboard.fact({ callId: CALL, media: { type: 'legThere', legId: AGENT_LEG, stage: 'created' }, call: null });
@@ -108,7 +110,7 @@ describe('the controller looks at Asterisk while a phone is being rung', () => {
     const before = switchboard.revisions();
     there();
     const sent = steps.length;
-    expect(switchboard.reconcile({ legs: [], conversations: [] }, before)).toBe(1);
+    expect(switchboard.reconcile({ legs: [], conversations: [], startedAt: null }, before)).toBe(1);
     expect(steps).toHaveLength(sent);
     stop();
   });
@@ -117,7 +119,7 @@ describe('the controller looks at Asterisk while a phone is being rung', () => {
     const { switchboard, steps, stop } = await ringing();
     const stray = { legId: 'c9~x', callId: 'c9', actual: seen('up'), arrival: null };
     const empty = { callId: 'c9', conversationId: 'c9~b1', mode: 'pair' as const };
-    switchboard.reconcile({ legs: [stray], conversations: [empty] }, new Map());
+    switchboard.reconcile({ legs: [stray], conversations: [empty], startedAt: null }, new Map());
     expect(steps).toContainEqual({ type: 'release', legId: 'c9~x', reason: 'normal' });
     expect(steps).toContainEqual({ type: 'close', conversationId: 'c9~b1' });
     expect(switchboard.mailbox(CALL)?.call).toMatchObject({ phase: 'live', lines: [{ stay: { queueId: 'sales' } }] });

@@ -13,7 +13,7 @@ const phones: PhoneSystem = {
   perform: async () => 'lost',
   sound: () => {},
   tellTransfer: () => {},
-  picture: async () => ({ legs: [], conversations: [] }),
+  picture: async () => ({ legs: [], conversations: [], startedAt: null }),
   stop: async () => {},
 };
 
@@ -57,6 +57,7 @@ test.each([
     clock: { now: () => 1_000 },
     log: nobody,
     listener: { decided: () => {}, published: () => {} },
+    turnsAway: () => false,
     receive: () => customerCalls(toTarget(agentTarget('anna'))),
   });
   switchboard.restore(order.map((index) => ({ id: stories[index].call.id, events: stories[index].events })));

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Application, MessageOperations, Viewer } from '../application.js';
+import { DATABASE_AWAY, goesOnUnwritten, isDatabaseAway, isDatabaseFault, orUnwritten } from '../database-away.js';
 import type { Log } from '../ports.js';
 import { type Catalogue, catalogue as everything } from './catalogue.js';
 import { mayAct, type OpenLogins } from './command.js';
@@ -50,7 +51,10 @@ async function attempt(
   try {
     const prepared = entry.prepare(input);
     if (!prepared.valid) return refused(invalidInput(prepared.issues));
-    const result = await prepared.run({ viewer, application, messages, logins });
+    const writes = entry.rest.method !== 'get';
+    if (writes && !goesOnUnwritten(name) && isDatabaseAway(application)) return refused(DATABASE_AWAY);
+    const running = prepared.run({ viewer, application, messages, logins });
+    const result = await (writes ? orUnwritten(running, application) : running);
     return isRefusal(result) ? refused(result) : { ok: true, result };
   } catch (fault) {
     return { ok: false, error: internalError(log, fault, { command: name, agentId: viewer.agentId }) };
@@ -63,6 +67,10 @@ function refused(refusal: Refusal): Outcome {
 
 /** Writes the fault to the log under an id; the client is told only the id. */
 export function internalError(log: Log, fault: unknown, where: object): ErrorBody {
+  if (isDatabaseFault(fault)) {
+    log.warn({ ...where, error: String(fault) }, 'The database would not do what a client asked');
+    return errorBody(DATABASE_AWAY);
+  }
   const id = randomUUID();
   log.error({ ...where, faultId: id, err: fault }, 'A fault while serving a client');
   return { code: 'internal', message: 'The service failed here; its log says why.', details: { faultId: id } };

@@ -28,6 +28,7 @@ const queueTotals = z
     offered: z.number(),
     answered: z.number(),
     abandoned: z.number(),
+    lost: z.number().describe('Ended because Asterisk was started anew; some of them had been answered.'),
     answeredWithinServiceLevel: z.number(),
     waitedMs: z.number().describe('Sum over answered calls.'),
     talkedMs: z.number(),

@@ -41,6 +41,7 @@ export const queueView = z
       offered: z.number(),
       answered: z.number(),
       abandoned: z.number(),
+      lost: z.number().describe('Ended because Asterisk was started anew; some of them had been answered.'),
       serviceLevel: z.number().nullable().describe('Share answered in time, 0 to 1.'),
       averageWaitMs: z.number().nullable(),
     }),

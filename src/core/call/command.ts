@@ -135,5 +135,7 @@ export type CallFact =
     }
   /** Another controller has this offer's agent. */
   | { readonly type: 'agentTaken'; readonly offerId: string }
+  /** The phone system was started anew: nobody is there any more. */
+  | { readonly type: 'phonesRestarted' }
   /** Time has passed: deadlines are looked at. */
   | { readonly type: 'clock' };

@@ -1,15 +1,18 @@
 /** How a call ends: who is released, and what is kept of it. */
 import type { CallEventBody } from './event.js';
 import { failOffer } from './offer.js';
-import type { CallOutcome, Instant, LiveCall, OfferOutcome, ReleaseReason } from './state.js';
+import type { Call, CallOutcome, Instant, LiveCall, OfferOutcome, ReleaseReason } from './state.js';
 import { agentsIn, presentLegs, ringingOffers } from './state.js';
 
-/** The closing event with the sums that history keeps. `outcome` is that of a call in which nobody ever spoke. */
+/**
+ * The closing event with the sums that history keeps. `outcome` is that of a call in which nobody ever spoke; a call that was lost is
+ * lost, whoever spoke before.
+ */
 export function endEvents(call: LiveCall, outcome: CallOutcome, now: Instant): CallEventBody {
   const { queueId, queuedAt, connectedAt, agentId } = call.marks;
   return {
     type: 'call.ended',
-    outcome: connectedAt === null ? outcome : 'answered',
+    outcome: connectedAt === null || outcome === 'lost' ? outcome : 'answered',
     queueId,
     agentId,
     agentIds: agentsIn(call),
@@ -23,6 +26,14 @@ export function failOffers(call: LiveCall, outcome: OfferOutcome = 'withdrawn'):
   return call.lines.flatMap((line) =>
     line.offers.flatMap((offer) => failOffer(call, offer, line.stay?.queueId ?? null, outcome, 'normal')),
   );
+}
+
+/** Everybody has gone at once, and nobody hung up. */
+export function allLost(call: Call, now: Instant): readonly CallEventBody[] {
+  const gone = Object.values(call.legs).map(
+    ({ id: legId, agentId }): CallEventBody => ({ type: 'leg.left', legId, cause: 0, agentId }),
+  );
+  return call.phase === 'live' ? [...releaseAll(call, 'lost', 'normal', now), ...gone] : gone;
 }
 
 /** Everybody still present goes and the call ends. Ringing offers are recorded as `offerOutcome`. */

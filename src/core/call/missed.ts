@@ -1,10 +1,19 @@
 /** What happened to a call while nobody listened, told from what Asterisk has now: facts as if they had been heard. */
 import type { CallFact } from './command.js';
 import type { Actual } from './plan.js';
-import { type Call, isInDoubt, type LegId } from './state.js';
+import { type Call, type Instant, isInDoubt, type LegId } from './state.js';
 
-/** `before` is the picture until now, `now` what Asterisk really has. The clock comes last: deadlines may have passed meanwhile. */
-export function missedFacts(call: Call, before: Actual, now: Actual): readonly CallFact[] {
+/**
+ * `before` is the picture until now, `now` what Asterisk, started at `startedAt`, really has: nothing of a call that is older than
+ * itself, and then nobody hung up. The clock comes last: deadlines may have passed meanwhile.
+ */
+export function missedFacts(
+  call: Call,
+  before: Actual,
+  now: Actual,
+  startedAt: Instant | null = null,
+): readonly CallFact[] {
+  if (now.legs.size === 0 && startedAt !== null && call.startedAt < startedAt) return [{ type: 'phonesRestarted' }];
   const legs = Object.values(call.legs);
   const answered = legs.filter((leg) => leg.phase !== 'leaving' && now.legs.get(leg.id)?.stage === 'up');
   // A leg that is still to be dialled was never there: only one that was is lost.

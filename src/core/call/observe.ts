@@ -4,16 +4,17 @@
  */
 import type { CallFact } from './command.js';
 import { settled } from './consequences.js';
-import { releaseAll } from './ending.js';
+import { allLost, releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
 import { after, afterHangUp, allLetGo } from './leaving.js';
 import { lineOf, ringingWhere } from './line.js';
+import { isInDoubt } from './machine.js';
 import { deviceGone } from './offer.js';
 import { legHeld } from './own-lines.js';
 import { answered, offerOver } from './ringing-over.js';
 import type { Announcement, Call, Instant, Leg, LegId, Line, LiveCall } from './state.js';
-import { isInDoubt, linesOf, ringingOffers } from './state.js';
+import { linesOf, ringingOffers } from './state.js';
 
 export function observe(call: Call, fact: CallFact, now: Instant): readonly CallEventBody[] {
   return settled(call, noted(call, fact, now), now);
@@ -53,6 +54,8 @@ function noted(call: Call, fact: CallFact, now: Instant): readonly CallEventBody
       const found = ringingWhere(call, ({ id }) => id === fact.offerId);
       return found === null || call.phase !== 'live' ? [] : offerOver(call, found, 'busy', now);
     }
+    case 'phonesRestarted':
+      return allLost(call, now);
     case 'clock':
       return clock(call, now);
   }

@@ -15,8 +15,10 @@
  * ended       decided; legs marked `leaving` may still be on their way out.
  */
 
+import type { AnsweredBy } from './machine.js';
 import type { Offer, Onward } from './offer-state.js';
 
+export type { AnsweredBy } from './machine.js';
 export type * from './offer-state.js';
 
 export type CallId = string;
@@ -35,9 +37,6 @@ export interface Party {
   readonly number: string;
   readonly name: string;
 }
-
-/** What Asterisk makes of what an outside party who answers says first. */
-export type AnsweredBy = 'human' | 'machine' | 'unsure';
 
 /** Why a leg is told to go. */
 export type ReleaseReason =
@@ -66,11 +65,6 @@ interface LegBase {
   /** Left out until it is known. */
   readonly answeredBy?: AnsweredBy;
   readonly since: Instant;
-}
-
-/** It is being found out, or is to be. */
-export function isInDoubt(leg: Leg): boolean {
-  return leg.phase === 'up' && leg.detectMachine === true && leg.answeredBy === undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What every leg of a call should hear now, and who must be gone: a view of the call's state, computed anew each time. */
 
 import { activeLine, othersOn } from './line.js';
+import { isInDoubt } from './machine.js';
 import type {
   AgentId,
   Announcement,
@@ -15,7 +16,7 @@ import type {
   Party,
   ReleaseReason,
 } from './state.js';
-import { isInDoubt, linesOf, ringingOffers } from './state.js';
+import { linesOf, ringingOffers } from './state.js';
 
 export type Hears =
   | { readonly kind: 'nothing' }

@@ -12,6 +12,8 @@ export interface QueueCounters {
   readonly offered: number;
   readonly answered: number;
   readonly abandoned: number;
+  /** Ended because the phone system was started anew: nobody gave up. */
+  readonly lost: number;
   readonly answeredWithinServiceLevel: number;
   /** Sum over answered calls, ms. */
   readonly waitedMs: number;
@@ -25,6 +27,7 @@ export function newCounters(now: Instant): QueueCounters {
     offered: 0,
     answered: 0,
     abandoned: 0,
+    lost: 0,
     answeredWithinServiceLevel: 0,
     waitedMs: 0,
     talkMs: null,
@@ -37,6 +40,7 @@ export function countersFrom(
     readonly offered: number;
     readonly answered: number;
     readonly abandoned: number;
+    readonly lost: number;
     readonly answeredWithinServiceLevel: number;
     readonly waitedMs: number;
     readonly talkedMs: number;
@@ -68,6 +72,7 @@ export function countCallEvent(counters: QueueCounters, event: CallEvent, servic
       };
     case 'call.ended':
       if (event.outcome === 'abandoned') return { ...today, abandoned: today.abandoned + 1 };
+      if (event.outcome === 'lost') return { ...today, lost: today.lost + 1 };
       return event.outcome === 'answered' ? { ...today, talkMs: average(today.talkMs, event.talkedMs) } : today;
     default:
       return today;

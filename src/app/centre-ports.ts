@@ -1,0 +1,23 @@
+/** What the call centre needs of the world around it. */
+import type { MessageOperations, RecordingOperations } from './application.js';
+import type { OverloadPorts } from './overload.js';
+import type { PhoneSystem } from './phone-system.js';
+import type { Clock, ConfigurationStore, History, Journal, Log } from './ports.js';
+
+export interface CentrePorts {
+  readonly journal: Journal;
+  readonly history: History;
+  readonly recordings: RecordingOperations;
+  readonly messages: MessageOperations;
+  readonly configuration: ConfigurationStore;
+  readonly databaseReady: () => boolean;
+  readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
+  readonly phones: PhoneSystem;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly reconcileMs: number;
+  /** Sentences on what an administrator should mend. */
+  readonly problems: () => readonly string[];
+  /** Another controller has taken over: this one must end. */
+  readonly onReplaced: () => void;
+}
