@@ -106,7 +106,7 @@ describe('a rule that asks who answers', () => {
     const { id, agent, party } = await answered(false);
     await centre.until('somebody listens', () => centre.centre.views.call(id)?.phase === 'talking');
     await centre.restartAround(async () => {
-      const deadline = Date.now() + 8_000;
+      const deadline = Date.now() + 4_000;
       while ((await detectors()) > 0 && Date.now() < deadline) await pause(50);
     });
     expect(await found(id)).toBe('unsure');
