@@ -1,7 +1,8 @@
 /** What happened to a call while nobody listened, told from what Asterisk has now: facts as if they had been heard. */
 import type { CallFact } from './command.js';
+import { isInDoubt } from './machine.js';
 import type { Actual } from './plan.js';
-import { type Call, type Instant, isInDoubt, type LegId } from './state.js';
+import type { Call, Instant, LegId } from './state.js';
 
 /**
  * `before` is the picture until now, `now` what Asterisk, started at `startedAt`, really has: nothing of a call that is older than
