@@ -5,6 +5,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sine, wavFile } from '../../lab/tone.js';
 import { type LegRecord, noteLegs } from '../../src/app/history/legs.js';
@@ -92,66 +93,85 @@ async function everybodyGoes(people: People): Promise<void> {
   }
 }
 
-test(`for ${SECONDS} s, seed ${SEED}`, async () => {
-  await centre.ready(...AGENTS);
-  const dice = new Dice(SEED);
-  const people = new People(centre, dice, NUMBERS);
-  const commands = new Commands(centre, dice, NUMBERS, AGENTS, MESSAGE);
-  const onHold = new Set<string>();
-  const silence = new Silence(followed, (legId) => !onHold.has(legId));
-  const deeds = [...people.deeds(), ...commands.deeds()];
-  const done: string[] = [];
-  let listened = 0;
+/** One run: people and agents who do something, again and again, and a look at Asterisk after each time. */
+class Run {
+  readonly done: string[] = [];
+  listened = 0;
+  readonly #dice = new Dice(SEED);
+  readonly people = new People(centre, this.#dice, NUMBERS);
+  readonly commands = new Commands(centre, this.#dice, NUMBERS, AGENTS, MESSAGE);
+  readonly #onHold = new Set<string>();
+  readonly silence = new Silence(followed, (legId) => !this.#onHold.has(legId));
+  readonly #deeds = [...this.people.deeds(), ...this.commands.deeds()];
 
-  const settle = async (): Promise<Reality> => {
+  async step(): Promise<void> {
+    const since = followed.changes;
+    const atOnce = this.#dice.percent(AT_ONCE) ? [this.#act(), this.#act(), this.#act()] : [this.#act()];
+    if (!(await Promise.all(atOnce)).includes(true)) return;
+    await followed.changed(since, REACTION_MS);
+    const real = await this.settle();
+    if (!this.#dice.percent(LISTENS)) return;
+    this.listened += 1;
+    await whoHearsWhom(followed, this.people, (person) => legOf(real, person));
+  }
+
+  async settle(): Promise<Reality> {
     let real = await untilAsWanted(centre.lab.pbx, followed, SETTLED_MS);
-    const fresh = await people.greet();
+    const fresh = await this.people.greet();
     if (fresh.length > 0) real = await untilAsWanted(centre.lab.pbx, followed, SETTLED_MS);
     for (const person of fresh) {
       const legId = legOf(real, person);
-      if (legId !== undefined && person.line === centre.lab.bank.trunk) await silence.follow(person.call, legId);
+      if (legId !== undefined && person.line === centre.lab.bank.trunk) await this.silence.follow(person.call, legId);
     }
-    onHold.clear();
-    for (const person of people.present()) if (person.onHold) onHold.add(legOf(real, person) ?? '');
-    silence.note();
+    this.#onHold.clear();
+    for (const person of this.people.present()) if (person.onHold) this.#onHold.add(legOf(real, person) ?? '');
+    this.silence.note();
     return real;
-  };
+  }
+
+  /** For a failed test: what led to it. */
+  async toldOf(error: unknown): Promise<string> {
+    const from = Math.max(0, this.done.length - 25);
+    const last = this.done.slice(from).map((what, index) => `${from + index}: ${what}`);
+    const ended = centre.lab.pbx.pid === undefined ? `; Asterisk has ended:\n${await centre.lab.pbx.logTail()}` : '';
+    return `seed ${SEED}, step ${this.done.length}: ${inspect(error)}${ended}\n${last.join('\n')}`;
+  }
+
+  toString(): string {
+    const table = [...this.commands.counts].map(([name, { accepted, refused }]) => `${name} ${accepted}/${refused}`);
+    const { listenedMs, longestMs } = this.silence;
+    return (
+      `seed ${SEED}: ${this.done.length} steps, ${followed.ids.size} calls, listened ${this.listened} times; ` +
+      `accepted/refused: ${table.join(', ')}; outside parties heard for ${Math.round(listenedMs / 1000)} s, ` +
+      `longest silence ${longestMs} ms`
+    );
+  }
 
   /** Answers whether anything was done. */
-  const act = async (): Promise<boolean> => {
-    const deed = dice.weighted(deeds);
+  async #act(): Promise<boolean> {
+    const deed = this.#dice.weighted(this.#deeds);
     const what = (await deed?.act()) ?? null;
-    if (deed !== undefined && what !== null) done.push(`${deed.name}: ${what}`);
+    if (deed !== undefined && what !== null) this.done.push(`${deed.name}: ${what}`);
     return what !== null;
-  };
+  }
+}
 
-  const step = async (): Promise<void> => {
-    const since = followed.changes;
-    const atOnce = dice.percent(AT_ONCE) ? [act(), act(), act()] : [act()];
-    if (!(await Promise.all(atOnce)).includes(true)) return;
-    await followed.changed(since, REACTION_MS);
-    const real = await settle();
-    if (!dice.percent(LISTENS)) return;
-    listened += 1;
-    await whoHearsWhom(followed, people, (person) => legOf(real, person));
-  };
-
+test(`for ${SECONDS} s, seed ${SEED}`, async () => {
+  await centre.ready(...AGENTS);
+  const run = new Run();
   try {
     const end = Date.now() + SECONDS * 1000;
-    while (Date.now() < end) await step();
-    await settle();
-    await everybodyGoes(people);
+    while (Date.now() < end) await run.step();
+    await run.settle();
+    await everybodyGoes(run.people);
     await centre.untilClean();
   } catch (error) {
-    const last = done.slice(-25).map((what, index) => `${done.length - 25 + index}: ${what}`);
-    throw new Error(`seed ${SEED}, step ${done.length}: ${String(error)}\n${last.join('\n')}`);
+    throw new Error(await run.toldOf(error));
   }
-  const table = [...commands.counts].map(([name, { accepted, refused }]) => `${name} ${accepted}/${refused}`);
-  process.stdout.write(
-    `seed ${SEED}: ${done.length} steps, ${followed.ids.size} calls, listened ${listened} times; accepted/refused: ${table.join(', ')}; ` +
-      `outside parties heard ${Math.round(silence.listenedMs / 1000)} s, longest silence ${silence.longestMs} ms\n`,
-  );
-  expect(await silence.judged()).toEqual([]);
+  const silences = await run.silence.judged();
+  process.stdout.write(`${run.toString()}\n`);
+  expect(silences).toEqual([]);
+  expect(run.done.length).toBeGreaterThan(SECONDS / 2);
   for (const number of AGENTS) {
     const view = centre.centre.views.agent(`a${number}`);
     expect({ number, activity: view?.activity, calls: view?.callIds }).toEqual({ number, activity: 'idle', calls: [] });
