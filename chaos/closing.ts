@@ -19,7 +19,7 @@ const records = z.array(
     queueId: z.string().nullable(),
   }),
 );
-const counts = z.object({ offered: z.number(), answered: z.number(), abandoned: z.number() });
+const counts = z.object({ offered: z.number(), answered: z.number(), abandoned: z.number(), lost: z.number() });
 const totals = z.array(counts.extend({ queueId: z.string() }));
 const queues = z.array(z.object({ id: z.string(), waiting: z.number(), today: counts }));
 
@@ -57,7 +57,7 @@ async function inAsterisk({ lab }: World, kind: 'channels' | 'bridges'): Promise
 
 /** What history should say of it. */
 function outcomeOf({ connected, died }: LiveCall): string {
-  return connected ? 'answered' : died ? 'lost' : 'abandoned';
+  return died ? 'lost' : connected ? 'answered' : 'abandoned';
 }
 
 async function historyProblems(world: World, since: number): Promise<readonly string[]> {
@@ -87,7 +87,7 @@ async function history(world: World, since: number): Promise<z.output<typeof rec
   }
 }
 
-/** Offered, answered and abandoned of each queue, in the reports and on the wallboard. */
+/** Offered, answered (also when lost later), abandoned and lost of each queue, in the reports and on the wallboard. */
 async function statisticsProblems(world: World, since: number): Promise<readonly string[]> {
   const { supervisor, places } = world.settled;
   const inReports = totals.parse(await supervisor.send('GET', `/statistics/queues?since=${since}`));
@@ -96,8 +96,9 @@ async function statisticsProblems(world: World, since: number): Promise<readonly
     const calls = world.all.filter(({ place }) => place.queueId === queueId);
     const wanted = {
       offered: calls.length,
-      answered: calls.filter((live) => outcomeOf(live) === 'answered').length,
+      answered: calls.filter(({ connected }) => connected).length,
       abandoned: calls.filter((live) => outcomeOf(live) === 'abandoned').length,
+      lost: calls.filter((live) => outcomeOf(live) === 'lost').length,
     };
     const report = inReports.find((each) => each.queueId === queueId);
     const queue = onWallboard.find(({ id }) => id === queueId);
@@ -110,8 +111,8 @@ async function statisticsProblems(world: World, since: number): Promise<readonly
 }
 
 function differs(what: string, found: Counts | undefined, wanted: Counts): readonly string[] {
-  const told = ({ offered, answered, abandoned }: Counts) =>
-    `${offered} offered, ${answered} answered, ${abandoned} abandoned`;
+  const told = ({ offered, answered, abandoned, lost }: Counts) =>
+    `${offered} offered, ${answered} answered, ${abandoned} abandoned, ${lost} lost`;
   if (found !== undefined && told(found) === told(wanted)) return [];
   return [`${what}: ${found === undefined ? 'nothing' : told(found)}, not ${told(wanted)}`];
 }

@@ -18,7 +18,11 @@ export interface Exit {
 export async function build(): Promise<{ readonly main: string; remove(): Promise<void> }> {
   const out = join(projectRoot, `var/chaos-${process.pid}`);
   const tsc = join(projectRoot, 'node_modules/.bin/tsc');
-  await promisify(execFile)(tsc, ['-p', 'tsconfig.build.json', '--outDir', out], { cwd: projectRoot });
+  await promisify(execFile)(tsc, ['-p', 'tsconfig.build.json', '--outDir', out], { cwd: projectRoot }).catch(
+    (error: Error & { stdout?: string }) => {
+      throw new Error(`The service cannot be built:\n${error.stdout ?? error.message}`);
+    },
+  );
   return { main: join(out, 'src/main.js'), remove: () => rm(out, { recursive: true, force: true }) };
 }
 

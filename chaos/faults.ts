@@ -130,7 +130,7 @@ export const asteriskRestarts: Fault = {
   name: 'Asterisk restarts',
   async inject(world) {
     for (const live of world.calls) {
-      live.died = true;
+      live.died = !live.customer.call.over;
       live.customer.mayEnd();
       live.excuse({ from: Date.now(), to: Number.POSITIVE_INFINITY });
     }

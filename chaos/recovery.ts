@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Controller, configure, seed, startController } from '../bench/controller.js';
 import { NUMBERS, startPbx } from '../bench/pbx.js';
+import { cpuMs } from '../bench/process-usage.js';
 import { end, spawnTied, startAgentPhones } from '../bench/sipp-process.js';
 import { ariHttp } from '../lab/ari.js';
 import type { Asterisk } from '../lab/asterisk.js';
@@ -68,7 +69,10 @@ export async function measureRecovery(calls: number, ends: Ends, say: (text: str
     const [{ shownMs, foundMs, commandedMs }, next] = await killed(measured, controller, left);
     controller = next;
     times.push(commandedMs);
-    say(`${left} calls: shown after ${shownMs} ms, all seen after ${foundMs} ms, commanded after ${commandedMs} ms`);
+    const usedMs = Math.round(cpuMs(next.pid));
+    say(
+      `${left} calls: shown after ${shownMs} ms, all seen after ${foundMs} ms, commanded after ${commandedMs} ms (CPU ${usedMs} ms)`,
+    );
   }
   times.sort((one, other) => one - other);
   const [median = 0, longest = 0] = [times[Math.floor(ROUNDS / 2)], times.at(-1)];

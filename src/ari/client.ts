@@ -6,12 +6,13 @@
  * - It loads Asterisk's API description over HTTP (a dozen requests) to build one method per operation. On a refused or reset
  *   connection that promise never settles; on a wrong password, or when Asterisk answers 503 half-way through its start, the
  *   loader throws outside of the promise and takes the process down; over https it hangs, since Asterisk names an http base path.
- *   Commands are sent on the socket instead, so the description is not needed at all: an empty one stands in for it.
+ *   Commands are sent on the socket instead, so the description is not needed at all: an empty one stands in for it, and nobody is
+ *   asked for it.
  * - Its message handler throws for any event type that the description does not name, and parses each frame a second time.
  * - It gives up reconnecting for ever after ten attempts.
  */
-import { createRequire } from 'node:module';
-import { type Client, connect as connectAriClient } from 'ari-client';
+import { createRequire, Module } from 'node:module';
+import type { Client } from 'ari-client';
 import type WebSocket from 'ws';
 import type { AriCredentials, AriFailure } from './connection-types.js';
 
@@ -53,13 +54,27 @@ class EmptyDescription {
   }
 }
 
-function skipApiDescription(): void {
-  const requireHere = createRequire(import.meta.url);
+/** Stands in for the HTTP package that ari-client asks for the description with. */
+function emptyAnswer(_url: string, answered: (error: null) => void): void {
+  queueMicrotask(() => answered(null));
+}
+
+const requireHere = createRequire(import.meta.url);
+
+/** ari-client without what it would do beyond opening a WebSocket. */
+function loadAriClient(): typeof import('ari-client') {
   const requireAsAriClient = createRequire(requireHere.resolve('ari-client'));
+  // Its HTTP package alone would take a sixth of the service's start, and so of every recovery: it is not even loaded.
+  const http = requireAsAriClient.resolve('request');
+  const empty = new Module(http);
+  empty.exports = emptyAnswer;
+  empty.loaded = true;
+  requireHere.cache[http] ??= empty;
   const swagger: object = requireAsAriClient('swagger-client');
   Reflect.set(swagger, 'SwaggerApi', EmptyDescription);
+  return requireHere('ari-client');
 }
-skipApiDescription();
+const { connect: connectAriClient } = loadAriClient();
 
 /**
  * ari-client knows only `<protocol>//<host>/ari`; an address with another path would be called at the wrong place.

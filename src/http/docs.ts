@@ -29,8 +29,10 @@ const START = `SwaggerUIBundle({ url: '../v1/openapi.json', dom_id: '#swagger-ui
 /** Mounted at `/api`. */
 export function docsRouter(): Router {
   const router = Router({ strict: true });
-  const document = JSON.stringify(openApiDocument());
+  // Not made before somebody asks: a start after a crash must not wait for it.
+  let document: string | null = null;
   router.get('/v1/openapi.json', (_request, response) => {
+    document ??= JSON.stringify(openApiDocument());
     response.type('json').send(document);
   });
   // The page's relative addresses need the slash.
