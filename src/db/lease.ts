@@ -32,6 +32,7 @@ export class Lease {
   readonly #epoch: number;
   readonly #timer: NodeJS.Timeout;
   #lost = false;
+  #renewing = false;
 
   /** Takes the lease of the application; resolves when nobody else writes for it any more. `onLost` is told once. */
   static async take(knex: Knex, app: string, log: Log, onLost: () => void): Promise<Lease> {
@@ -64,6 +65,9 @@ export class Lease {
 
   /** A database that is away takes no lease from anybody: the next renewal tells. */
   async #renew(log: Log, onLost: () => void): Promise<void> {
+    // A locked database keeps one waiting: more of them would take every connection from those who only read.
+    if (this.#renewing) return;
+    this.#renewing = true;
     try {
       const rows = await this.#knex('controllers')
         .where({ app: this.#app, epoch: this.#epoch })
@@ -75,6 +79,8 @@ export class Lease {
       onLost();
     } catch (error) {
       log.debug({ error: String(error) }, 'the lease could not be renewed');
+    } finally {
+      this.#renewing = false;
     }
   }
 }

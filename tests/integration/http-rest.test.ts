@@ -188,6 +188,44 @@ describe('errors', () => {
   });
 });
 
+describe('while nothing can be written', () => {
+  const AWAY = { status: 503, body: { error: { code: 'databaseUnavailable' } } };
+  type Door = readonly ['post' | 'put' | 'delete', string, object];
+
+  test.each<Door>([
+    ['post', '/login', { login: 'anna', password: PASSWORD }],
+    ['post', '/logout', {}],
+    ['post', '/me/session', {}],
+    ['put', '/me/status', { statusId: 'ready' }],
+    ['post', '/calls', { number: '102' }],
+    ['post', '/calls/call-anna/consult', { number: '102' }],
+    ['delete', '/configuration/statuses/lunch', {}],
+  ])('%s %s is refused', async (method, path, body) => {
+    const authorization = await bearer('vera');
+    service.application.report({ database: 'unavailable' });
+    expect(await api()[method](`/api/v1${path}`).set('Authorization', authorization).send(body)).toMatchObject(AWAY);
+  });
+
+  test('looking goes on, and so does hanging up', async () => {
+    const authorization = await bearer('anna');
+    service.application.report({ database: 'unavailable' });
+    expect((await api().get('/api/v1/calls').set('Authorization', authorization)).status).toBe(200);
+    const hungUp = await api().post('/api/v1/calls/call-anna/hang-up').set('Authorization', authorization);
+    expect(hungUp.status).toBe(200);
+  });
+
+  test('a database that fails while it is asked is no fault of ours', async () => {
+    service.application.credentials.tokenOwner = async () => {
+      throw Object.assign(new Error('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' });
+    };
+    const answer = await api()
+      .get('/api/v1/me')
+      .set('Authorization', `Bearer ${'A'.repeat(43)}`);
+    expect(answer).toMatchObject(AWAY);
+    expect(service.log.errors).toEqual([]);
+  });
+});
+
 describe('what operators look at', () => {
   test('alive and ready', async () => {
     expect((await api().get('/health/live')).status).toBe(200);

@@ -48,11 +48,11 @@ async function attempt(
   if (!mayAct(viewer.role, entry.role)) {
     return refused(refuse('forbidden', `This needs the role ${entry.role}.`, { role: entry.role }));
   }
+  const writes = entry.rest.method !== 'get';
+  if (writes && !goesOnUnwritten(name) && isDatabaseAway(application)) return refused(DATABASE_AWAY);
   try {
     const prepared = entry.prepare(input);
     if (!prepared.valid) return refused(invalidInput(prepared.issues));
-    const writes = entry.rest.method !== 'get';
-    if (writes && !goesOnUnwritten(name) && isDatabaseAway(application)) return refused(DATABASE_AWAY);
     const running = prepared.run({ viewer, application, messages, logins });
     const result = await (writes ? orUnwritten(running, application) : running);
     return isRefusal(result) ? refused(result) : { ok: true, result };
