@@ -29,7 +29,7 @@ export async function takePicture(
     all.map((channel) => !offered(channel, app) || ids.isOurs(channel.id) || entrances.isIn(channel.id)),
   );
   const channels = all.filter((_, index) => inside[index]);
-  const detected = new Set(channels.map(({ id }) => ids.detectedLeg(id)));
+  const detected = new Set(channels.flatMap(({ id, appName }) => (appName === '' ? [] : [ids.detectedLeg(id)])));
   const ours = bridges.filter((bridge) => ids.isOurs(bridge.id));
   const bridgeOf = new Map<string, string>();
   for (const bridge of ours) for (const channelId of bridge.channelIds) bridgeOf.set(channelId, bridge.id);
@@ -46,9 +46,13 @@ export async function takePicture(
   };
 }
 
-/** One that is not at work in the dial plan: it has not been sent there yet, or is back. */
+/**
+ * One that is not at work in the dial plan: it has not been sent there yet, or is back. A copy whose dial plan has ended is in no
+ * application, and Asterisk keeps it for as long as the leg is there.
+ */
 function detectorOf({ id, appName, appData }: Channel, app: string, ids: Ids): readonly Detector[] {
   if (ids.detectedLeg(id) === null) return [];
+  if (appName === '') return [detectorWith(id, [], ids)];
   const [name, ...args] = appData.split(',');
   return appName === 'Stasis' && name === app ? [detectorWith(id, args, ids)] : [];
 }
