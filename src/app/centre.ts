@@ -10,13 +10,7 @@ import { dayOf } from '../core/queue/counters.js';
 import type { Refusal } from '../core/refusal.js';
 import { agentOperations } from './agent-operations.js';
 import { Agents } from './agents.js';
-import type {
-  AgentOperations,
-  Application,
-  CallOperations,
-  Health,
-  RecordingOperations,
-} from './application.js';
+import type { AgentOperations, Application, CallOperations, Health, RecordingOperations } from './application.js';
 import { CallFollowers } from './call-followers.js';
 import { callOperations } from './call-operations.js';
 import type { CentrePorts } from './centre-ports.js';
