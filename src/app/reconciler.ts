@@ -5,6 +5,7 @@
 import type { PhoneSystem } from './phone-system.js';
 import type { Log } from './ports.js';
 import type { Switchboard } from './switchboard.js';
+import { RINGS_WITHIN_MS } from './undialled.js';
 
 /** After a connection is made every call is to be looked at soon, also one that was just changing. */
 const AGAIN_MS = 200;
@@ -17,6 +18,7 @@ export class Reconciler {
   readonly #looked: () => void;
   #timer: NodeJS.Timeout | undefined;
   #again: NodeJS.Timeout | undefined;
+  #doubt: NodeJS.Timeout | undefined;
   #running = false;
 
   /** `looked` is told after each look. */
@@ -35,6 +37,7 @@ export class Reconciler {
   stop(): void {
     clearInterval(this.#timer);
     clearTimeout(this.#again);
+    clearTimeout(this.#doubt);
     this.#timer = undefined;
   }
 
@@ -55,6 +58,8 @@ export class Reconciler {
       const before = this.#switchboard.revisions();
       const skipped = this.#switchboard.reconcile(await this.#phones.picture(), before);
       this.#looked();
+      clearTimeout(this.#doubt);
+      if (this.#switchboard.inDoubt) this.#doubt = setTimeout(() => void this.run(), RINGS_WITHIN_MS);
       return skipped;
     } catch (error) {
       this.#log.warn({ error: String(error) }, 'Asterisk could not be looked at');

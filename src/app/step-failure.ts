@@ -35,8 +35,8 @@ function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly M
     case 'announce':
       return [{ type: 'announcementOver', legId: step.legId, announcementId: step.announcement.id }];
     case 'dial':
-      // Lost: it may ring. Dialling twice kills the call.
-      return result === 'lost' ? [] : [{ type: 'dialRefused', legId: step.legId }];
+      // Lost: it may ring. Dialling twice kills the leg.
+      return [{ type: result === 'lost' ? 'dialUnsure' : 'dialRefused', legId: step.legId }];
     case 'answer':
       return [{ type: 'legThere', legId: step.legId, stage: 'arrived' }];
     case 'mute':

@@ -16,6 +16,7 @@ import { CallMailbox } from './call-mailbox.js';
 import type { MailboxListener } from './mailbox-ports.js';
 import type { Arrival, PhoneFact, PhoneSystem, Picture } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
+import { Undialled } from './undialled.js';
 
 export interface SwitchboardPorts {
   readonly journal: Journal;
@@ -35,9 +36,11 @@ export class Switchboard {
   readonly #listener: MailboxListener;
   /** Legs that have gone over to another call than their ids say. */
   readonly #owners = new Map<LegId, CallId>();
+  readonly #undialled: Undialled;
 
   constructor(ports: SwitchboardPorts) {
     this.#ports = ports;
+    this.#undialled = new Undialled(ports.clock);
     const { listener } = ports;
     this.#listener = {
       decided: (before, after, events) => {
@@ -60,6 +63,11 @@ export class Switchboard {
 
   get size(): number {
     return this.#calls.size;
+  }
+
+  /** A phone may have been dialled or not: only another look, a little later, can tell. */
+  get inDoubt(): boolean {
+    return this.#undialled.some;
   }
 
   arrived(arrival: Arrival): void {
@@ -104,11 +112,15 @@ export class Switchboard {
    * `before` are the revisions from before the picture was asked for; calls that have changed since are left alone. Answers how many.
    */
   reconcile(picture: Picture, before: ReadonlyMap<CallId, number>): number {
+    this.#undialled.looked(picture);
     const actuals = byCall(picture, (legId, callId) => this.ownerOf(legId, callId));
     let skipped = 0;
     for (const [id, mailbox] of [...this.#calls]) {
       if (before.get(id) === mailbox.revision)
-        mailbox.reconcile(withComfort(actuals.get(id) ?? NOTHING_YET, mailbox.actual), picture.startedAt);
+        mailbox.reconcile(
+          withComfort(actuals.get(id) ?? NOTHING_YET, mailbox.actual, this.#undialled),
+          picture.startedAt,
+        );
       else skipped += 1;
     }
     for (const { callId: origin, legId, arrival } of picture.legs) {
@@ -177,13 +189,11 @@ function adoptedIn(events: readonly CallEvent[]): readonly LegId[] {
   return events.flatMap((event) => (event.type === 'legs.adopted' ? event.legs.map(({ id }) => id) : []));
 }
 
-/**
- * A dialled leg that does not ring yet looks like one that was only created: what we know is better. Of a leg that we know nothing
- * of, dialled is assumed: dialling twice kills the call, and if it never was, the offer's deadline ends it.
- */
-function stageNow(known: ActualStage | undefined, seen: ActualStage): ActualStage {
+/** A dialled leg that does not ring yet looks like one that was only created: what we know is better. */
+function stageNow(known: ActualStage | undefined, seen: ActualStage, isUndialled: () => boolean): ActualStage {
   if (seen !== 'created') return seen;
-  return known === undefined || known === 'up' ? 'dialled' : known;
+  if (known !== undefined && known !== 'up' && known !== 'maybeDialled') return known;
+  return isUndialled() ? 'created' : 'maybeDialled';
 }
 
 function byCall(picture: Picture, ownerOf: (legId: string, callId: CallId) => CallId): Map<CallId, Actual> {
@@ -204,12 +214,13 @@ function byCall(picture: Picture, ownerOf: (legId: string, callId: CallId) => Ca
  * Music, ringing, muting, displays and recordings cannot be asked of Asterisk: for a leg that we know they are taken as we know them. A leg that is still
  * there although it was released is released again: the first time may have been lost, and a second does no harm.
  */
-function withComfort(actual: Actual, known: Actual): Actual {
+function withComfort(actual: Actual, known: Actual, undialled: Undialled): Actual {
   const legs = new Map<string, ActualLeg>();
   for (const [id, leg] of actual.legs) {
     const before = known.legs.get(id);
     const { detecting, conversationId } = leg;
-    const now = { stage: stageNow(before?.stage, leg.stage), conversationId, detecting, releasing: false };
+    const stage = stageNow(before?.stage, leg.stage, () => undialled.isCertain(id));
+    const now = { stage, conversationId, detecting, releasing: false };
     legs.set(id, { ...leg, ...before, ...now });
   }
   return {

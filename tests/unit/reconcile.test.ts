@@ -1,6 +1,6 @@
 /** A look at Asterisk in the middle of a call's steps: what is known of a leg counts where Asterisk cannot tell. No Asterisk here. */
 import { describe, expect, test } from '@jest/globals';
-import type { PhoneSystem, Picture } from '../../src/app/phone-system.js';
+import type { PhoneSystem, Picture, StepResult } from '../../src/app/phone-system.js';
 import { Switchboard } from '../../src/app/switchboard.js';
 import type { ActualLeg, ActualStage, Step } from '../../src/core/call/plan.js';
 
@@ -27,13 +27,15 @@ function seen(stage: ActualStage): ActualLeg {
 /** A customer waits and Anna's phone is being rung; Asterisk has been sent the steps and has told nothing yet. */
 async function ringing() {
   const steps: Step[] = [];
+  let now = 1_000;
+  let answer: StepResult = 'done';
   const phones: PhoneSystem = {
     status: 'connected',
     start: () => {},
     newCallId: () => CALL,
     perform: async (step) => {
       steps.push(step);
-      return 'done';
+      return step.type === 'dial' ? answer : 'done';
     },
     sound: () => {},
     tellTransfer: () => {},
@@ -43,7 +45,7 @@ async function ringing() {
   const switchboard = new Switchboard({
     journal: { append: async () => {}, claim: async () => true, release: async () => {}, drain: async () => {} },
     phones,
-    clock: { now: () => 1_000 },
+    clock: { now: () => now },
     log: QUIET,
     listener: { decided: () => {}, published: () => {} },
     turnsAway: () => false,
@@ -83,7 +85,13 @@ async function ringing() {
     switchboard.fact({ callId: CALL, media: { type: 'legThere', legId: AGENT_LEG, stage: 'created' }, call: null });
   const dials = () => steps.filter(({ type }) => type === 'dial').length;
   const stop = () => switchboard.stop();
-  return { switchboard, steps, look, there, dials, stop };
+  const later = (ms: number) => {
+    now += ms;
+  };
+  const dialAnswers = (result: StepResult) => {
+    answer = result;
+  };
+  return { switchboard, steps, look, there, dials, stop, later, dialAnswers };
 }
 
 describe('the controller looks at Asterisk while a phone is being rung', () => {
@@ -102,6 +110,44 @@ describe('the controller looks at Asterisk while a phone is being rung', () => {
     switchboard.reconcile(look('created'), switchboard.revisions());
     there();
     expect(dials()).toBe(2);
+    stop();
+  });
+
+  test('the connection is lost while a phone is dialled: if it does not ring two seconds after, it is dialled again', async () => {
+    const { switchboard, look, there, dials, stop, later, dialAnswers } = await ringing();
+    switchboard.fact({ callId: CALL, media: { type: 'dialRefused', legId: AGENT_LEG }, call: null });
+    dialAnswers('lost');
+    there();
+    expect(dials()).toBe(2);
+    await Promise.resolve();
+    const again = () => switchboard.reconcile(look('created'), switchboard.revisions());
+    again();
+    expect(switchboard.inDoubt).toBe(true);
+    later(1_999);
+    again();
+    expect(dials()).toBe(2);
+    later(1);
+    dialAnswers('done');
+    again();
+    expect(dials()).toBe(3);
+    later(5_000);
+    again();
+    expect(dials()).toBe(3);
+    expect(switchboard.inDoubt).toBe(false);
+    stop();
+  });
+
+  test('a phone that rings after all is not dialled again', async () => {
+    const { switchboard, look, there, dials, stop, later, dialAnswers } = await ringing();
+    switchboard.fact({ callId: CALL, media: { type: 'dialRefused', legId: AGENT_LEG }, call: null });
+    dialAnswers('lost');
+    there();
+    await Promise.resolve();
+    switchboard.reconcile(look('created'), switchboard.revisions());
+    later(2_000);
+    switchboard.reconcile(look('dialled'), switchboard.revisions());
+    expect(dials()).toBe(2);
+    expect(switchboard.inDoubt).toBe(false);
     stop();
   });
 

@@ -6,6 +6,8 @@ import type { LegId } from './state.js';
 export type MediaFact =
   | { readonly type: 'legThere'; readonly legId: LegId; readonly stage: ActualStage }
   | { readonly type: 'dialRefused'; readonly legId: LegId }
+  /** Asterisk's answer was lost: it may have been dialled. */
+  | { readonly type: 'dialUnsure'; readonly legId: LegId }
   | { readonly type: 'legGone'; readonly legId: LegId }
   | { readonly type: 'joined'; readonly legId: LegId; readonly conversationId: string }
   | { readonly type: 'parted'; readonly legId: LegId; readonly conversationId: string }
@@ -123,7 +125,7 @@ function withoutConversation(actual: Actual, conversationId: string): Actual {
 function stageAfter(leg: ActualLeg, told: ActualStage): ActualStage {
   if (told !== 'created') return told;
   if (leg.stage === 'dialledEarly') return 'dialled';
-  return leg.stage === 'dialled' || leg.stage === 'up' ? leg.stage : 'created';
+  return leg.stage === 'dialled' || leg.stage === 'maybeDialled' || leg.stage === 'up' ? leg.stage : 'created';
 }
 
 export function afterFact(actual: Actual, fact: MediaFact): Actual {
@@ -137,6 +139,10 @@ export function afterFact(actual: Actual, fact: MediaFact): Actual {
         ...leg,
         stage: leg.stage === 'dialledEarly' ? 'awaited' : 'created',
       }));
+    case 'dialUnsure':
+      return withLeg(actual, fact.legId, (leg) =>
+        leg.stage === 'dialledEarly' || leg.stage === 'dialled' ? { ...leg, stage: 'maybeDialled' } : leg,
+      );
     case 'legGone': {
       if (!actual.legs.has(fact.legId)) return actual;
       const legs = new Map(actual.legs);

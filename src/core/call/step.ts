@@ -3,9 +3,18 @@ import type { AgentId, Announcement, CallId, Language, LegId, LegRole, Party, Re
 
 /**
  * creating: asked for, not yet heard of. dialledEarly: dialled all the same, which Asterisk may refuse; awaited: it did refuse, and
- * the leg is waited for. created: there, not dialled. dialled: rings or is about to. arrived: called in, not answered. up: answered.
+ * the leg is waited for. created: there, not dialled. maybeDialled: there, and nobody knows whether it was dialled. dialled: rings or
+ * is about to. arrived: called in, not answered. up: answered.
  */
-export type ActualStage = 'creating' | 'dialledEarly' | 'awaited' | 'created' | 'dialled' | 'arrived' | 'up';
+export type ActualStage =
+  | 'creating'
+  | 'dialledEarly'
+  | 'awaited'
+  | 'created'
+  | 'maybeDialled'
+  | 'dialled'
+  | 'arrived'
+  | 'up';
 
 /** What a leg has in Asterisk now, as far as is known; steps sent count as done until Asterisk says otherwise. */
 export interface ActualLeg {
