@@ -36,17 +36,7 @@ export function createMetrics(application: Application): Metrics {
     'Free space where recordings are written; NaN when it is not known.',
     () => application.recordings.freeBytes() ?? Number.NaN,
   );
-  new Counter({
-    name: 'ringmaster_callers_turned_away_total',
-    help: "Callers sent to the PBX's fallback because there was too much to do, by what there was too much of.",
-    labelNames: ['overload'],
-    registers: [registry],
-    collect() {
-      this.reset();
-      const { turnedAway } = application.health();
-      for (const overload of OVERLOADS) this.inc({ overload }, turnedAway[overload]);
-    },
-  });
+  countTurnedAway(registry, application);
   const commands = new Counter({
     name: 'ringmaster_commands_total',
     help: 'Commands ended, by name and code (ok or the error code).',
@@ -67,4 +57,18 @@ export function createMetrics(application: Application): Metrics {
       durations.observe({ name, code }, seconds);
     },
   };
+}
+
+function countTurnedAway(registry: Registry, application: Application): void {
+  new Counter({
+    name: 'ringmaster_callers_turned_away_total',
+    help: "Callers sent to the PBX's fallback because there was too much to do, by what there was too much of.",
+    labelNames: ['overload'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      const { turnedAway } = application.health();
+      for (const overload of OVERLOADS) this.inc({ overload }, turnedAway[overload]);
+    },
+  });
 }

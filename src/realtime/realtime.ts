@@ -68,13 +68,7 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
   });
   const unsubscribe = [
     watch.end,
-    tellStaleness({
-      freshness: application.freshness,
-      tellStale: (message) => io.emit('stale', message),
-      tellFresh: (message) => io.emit('fresh', message),
-      read: () => streams.keys(),
-      sendSnapshot: (key) => resend(io, application, streams, key),
-    }),
+    watchStaleness(io, application, streams),
     login.onRevoked(({ tokenHash, agentId }) => {
       if (tokenHash !== undefined) io.in(`token:${tokenHash}`).disconnectSockets(true);
       if (agentId !== undefined) io.in(`login:${agentId}`).disconnectSockets(true);
@@ -199,6 +193,16 @@ function watchPermissions(io: Io, application: Application, streams: Streams): (
       if (before.get(agentId) !== after.get(agentId)) resend(io, application, streams, agentId);
     }
   };
+}
+
+function watchStaleness(io: Io, application: Application, streams: Streams): () => void {
+  return tellStaleness({
+    freshness: application.freshness,
+    tellStale: (message) => io.emit('stale', message),
+    tellFresh: (message) => io.emit('fresh', message),
+    read: () => streams.keys(),
+    sendSnapshot: (key) => resend(io, application, streams, key),
+  });
 }
 
 function listed(io: Io) {

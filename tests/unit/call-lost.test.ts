@@ -1,6 +1,7 @@
 /** Asterisk is started anew: every call that it had is lost, whatever state it was in, and says so. */
 import { describe, expect, test } from '@jest/globals';
 import { isOver } from '../../src/core/call/history.js';
+import { missedFacts } from '../../src/core/call/missed.js';
 import { observe } from '../../src/core/call/observe.js';
 import { NOTHING_YET, plan } from '../../src/core/call/plan.js';
 import { topology } from '../../src/core/call/topology.js';
@@ -50,5 +51,20 @@ describe('Asterisk is started anew', () => {
     story.leaves('caller');
     expect(story.fact(RESTARTED).map(({ type }) => type)).toEqual(['leg.left']);
     expect(story.call).toMatchObject({ phase: 'ended', outcome: 'abandoned' });
+  });
+});
+
+describe('a look at Asterisk finds nothing of a call', () => {
+  const missed = (startedAt: number | null) => {
+    const story = talkingWithAnna().wait(60_000);
+    return missedFacts(story.call, NOTHING_YET, NOTHING_YET, startedAt).map(({ type }) => type);
+  };
+
+  test('Asterisk was started after the call began: it is lost, though the controller was away as well', () => {
+    expect(missed(30_000)).toEqual(['phonesRestarted']);
+  });
+
+  test.each([[-5_000], [null]])('Asterisk is older than the call (%s): everybody has hung up', (startedAt) => {
+    expect(missed(startedAt)).toEqual(['legLeft', 'legLeft', 'clock']);
   });
 });
