@@ -35,9 +35,11 @@ const NOT_RECORDED = { recording: null, paused: false };
 
 /** Beside the conversation: nobody's speech waits for the result. */
 export function detect(actual: Actual, wanted: Topology): Step[] {
-  return [...wanted.legs.values()].flatMap(({ id: legId, inDoubt }): Step[] => {
+  return [...wanted.legs.values()].flatMap(({ id: legId, inDoubt, answered }): Step[] => {
     const now = actual.legs.get(legId);
-    const begins = inDoubt && now?.stage === 'up' && !now.detecting && !now.releasing;
+    if (!inDoubt || now === undefined || now.detecting || now.releasing) return [];
+    // A leg that called in is answered by this very plan.
+    const begins = now.stage === 'up' || (now.stage === 'arrived' && answered);
     return begins ? [{ type: 'detect', legId }] : [];
   });
 }
