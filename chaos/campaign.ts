@@ -105,7 +105,7 @@ async function startAgain(world: World): Promise<void> {
 
 /** Somebody who talks is held and taken up again. */
 async function commanded(world: World): Promise<void> {
-  const talking = world.calls.find((live: LiveCall) => live.wants === 'talking');
+  const talking = world.calls.find(({ wants, orElse }: LiveCall) => wants === 'talking' && orElse === null);
   await talking?.command('hold');
   await talking?.command('resume');
 }

@@ -4,6 +4,10 @@ import type { PhoneBank } from '../lab/phones.js';
 import { Ear, type Hearing, type Span } from './hearing.js';
 
 const CUSTOMER_HZ = 650;
+/** Nobody hears nothing for longer while the controller can act. */
+const SILENCE_LIMIT_MS = 2_000;
+/** The pause between two rings lasts four seconds. */
+const RINGING_LIMIT_MS = 4_500;
 const ANSWERED_WITHIN_MS = 20_000;
 
 export class Customer {
@@ -11,6 +15,8 @@ export class Customer {
   readonly call: OutgoingCall;
   /** The call ended, and neither the customer nor whoever may end it has hung up. */
   lost = false;
+  /** Silence up to this is none. */
+  limitMs = SILENCE_LIMIT_MS;
   readonly #excused: Span[] = [];
   #mayEnd = false;
   #ear: Ear | null = null;
@@ -42,6 +48,11 @@ export class Customer {
   /** From now on the end of the call is no loss: the agent hangs up, or the telephone exchange itself dies. */
   mayEnd(): void {
     this.#mayEnd = true;
+  }
+
+  /** The customer may have heard a phone ring. */
+  mayHearRinging(): void {
+    this.limitMs = RINGING_LIMIT_MS;
   }
 
   /** Silence in this time is nobody's fault. */

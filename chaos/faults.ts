@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import sqlite3 from 'sqlite3';
+import { begun } from './amid.js';
 import type { Dice } from './dice.js';
 import { meanwhile } from './meanwhile.js';
 import { WATCHDOG_SECONDS, type World } from './world.js';
@@ -36,6 +37,27 @@ export const kill: Fault = {
   },
 };
 
+export const killAmid: Fault = {
+  name: 'kill -9 amid commands',
+  async inject(world, dice) {
+    const { notes, over } = await begun(world, dice);
+    await world.controller.kill();
+    await over;
+    return { from: (await world.restart()).startedAt, notes };
+  },
+};
+
+export const cutAmid: Fault = {
+  name: 'WebSocket cut amid commands',
+  async inject(world, dice) {
+    const { notes, over } = await begun(world, dice);
+    world.proxy.cut();
+    await over;
+    world.proxy.release();
+    return { from: Date.now(), notes };
+  },
+};
+
 export const freeze: Fault = {
   name: 'frozen (SIGSTOP)',
   async inject(world, dice) {
@@ -49,13 +71,15 @@ export const freeze: Fault = {
 export const terminate: Fault = {
   name: 'SIGTERM',
   async inject(world, dice) {
+    const amid = dice.percent(50) ? await begun(world, dice) : null;
     const asked = Date.now();
     world.controller.signal('SIGTERM');
     const { code } = await ended(world, ENDS_WITHIN_MS, 'SIGTERM does not end the service');
     const tookMs = Date.now() - asked;
     if (code !== 0 || tookMs > TERM_WITHIN_MS) throw new Error(`SIGTERM: exit code ${code} after ${tookMs} ms`);
-    const notes = await meanwhile(world, dice, PEOPLE);
-    return { from: (await world.restart()).startedAt, notes: [`ended after ${tookMs} ms`, ...notes] };
+    await amid?.over;
+    const notes = [`ended after ${tookMs} ms`, ...(amid?.notes ?? []), ...(await meanwhile(world, dice, PEOPLE))];
+    return { from: (await world.restart()).startedAt, notes };
   },
 };
 

@@ -30,6 +30,8 @@ export class LiveCall {
   colleague: IncomingCall | null = null;
   /** What a supervisor should see of it now. */
   wants: Situation | Outcome;
+  /** What it may be just as well: a command was under way when the fault came. */
+  orElse: Situation | Outcome | null = null;
   /** Its people did something by themselves: it is ended soon and begun anew. */
   changed = false;
   /** An agent and the customer have talked. */
@@ -71,7 +73,8 @@ export class LiveCall {
   }
 
   isRight(picture: Picture): boolean {
-    return WANTS[this.wants](this.view(picture), picture, this.place.agent.id);
+    const fits = (want: Situation | Outcome): boolean => WANTS[want](this.view(picture), picture, this.place.agent.id);
+    return fits(this.wants) || (this.orElse !== null && fits(this.orElse));
   }
 
   /** Bounded; throws what was there instead. */
@@ -99,8 +102,12 @@ export class LiveCall {
     await speak(this.colleague, COLLEAGUE_HZ);
   }
 
-  command(what: string, body: object = {}): Promise<unknown> {
-    return this.#id().then((id) => this.place.agent.door.send('POST', `/calls/${id}/${what}`, body));
+  /** The agent commands the call. `now`: a picture just taken, where there is one. */
+  async command(what: string, body: object = {}, now?: Picture): Promise<unknown> {
+    const picture = now ?? (await this.#surroundings.supervisor.look());
+    const view = picture === null ? undefined : this.view(picture);
+    if (view === undefined) throw new Error(`${this.name} is not there`);
+    return await this.place.agent.door.send('POST', `/calls/${view.id}/${what}`, body);
   }
 
   excuse(span: Span): void {
@@ -111,6 +118,7 @@ export class LiveCall {
   async end(): Promise<Hearing | null> {
     await this.customer.leaves();
     this.wants = 'gone';
+    this.orElse = null;
     const { bank, supervisor } = this.#surroundings;
     const lines = [this.place.agent, this.place.colleague].map(({ number }) => bank.phone(number));
     const deadline = Date.now() + 2_000;
@@ -161,13 +169,6 @@ export class LiveCall {
 
   #rung({ number }: Member): Promise<IncomingCall> {
     return this.#surroundings.bank.phone(number).nextCall({ timeoutMs: RINGS_WITHIN_MS });
-  }
-
-  async #id(): Promise<string> {
-    const picture = await this.#surroundings.supervisor.look();
-    const view = picture === null ? undefined : this.view(picture);
-    if (view === undefined) throw new Error(`${this.name} is not there`);
-    return view.id;
   }
 }
 

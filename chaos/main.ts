@@ -15,7 +15,7 @@ const say = (text: string): void => void process.stderr.write(`chaos: ${text}\n`
 /** Answers whether all was well. */
 async function run(options: Options, ends: (() => Promise<unknown>)[]): Promise<boolean> {
   say(`seed ${options.seed}; building, starting the PBX and the phones`);
-  const world = await World.start(options.calls, ends);
+  const world = await World.start(options.calls, options.log, ends);
   const since = Date.now() - 60_000;
   say(`${options.calls} calls begin`);
   await world.begin(world.settled.places);

@@ -45,7 +45,7 @@ const DEEDS: readonly Deed[] = [
 export async function meanwhile(world: World, dice: Dice, most: number): Promise<readonly string[]> {
   const begun = Date.now();
   const done: string[] = [];
-  const live = dice.shuffled(world.calls.filter(({ changed }) => !changed)).slice(0, dice.between(0, most));
+  const live = dice.shuffled(world.inOrder.filter(({ changed }) => !changed)).slice(0, dice.between(0, most));
   for (const call of live) {
     const deed = dice.pick(DEEDS.filter((each) => each.in.includes(call.place.situation)));
     if (deed === undefined) continue;

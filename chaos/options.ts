@@ -1,4 +1,5 @@
 /** The command line of `scripts/chaos`. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export const HELP = `scripts/chaos: live calls in every situation, and faults around them. Exits with 0 if no customer was lost or left in silence.
@@ -7,6 +8,8 @@ export const HELP = `scripts/chaos: live calls in every situation, and faults ar
   scripts/chaos --quick              6 calls, 5 faults, less than a minute
   scripts/chaos --calls N --faults K --seed S
   scripts/chaos --minutes M          faults until the time is over, in place of --faults; 30 at most
+  scripts/chaos --only "kill -9"     only faults of that name
+  scripts/chaos --log FILE           keeps the service's log
   scripts/chaos --recovery N         only measures how soon N live calls (a fifth of them waiting) are controllable after kill -9
 `;
 
@@ -20,6 +23,10 @@ export interface Options {
   /** Null: as many faults as were asked for. */
   readonly minutes: number | null;
   readonly seed: number;
+  /** Only faults whose name contains it. */
+  readonly only: string;
+  /** Where the service's log is kept, or null. */
+  readonly log: string | null;
   /** Live calls for the measurement, or null. */
   readonly recovery: number | null;
 }
@@ -36,6 +43,8 @@ export function readOptions(args: readonly string[]): Options {
       faults: { type: 'string' },
       minutes: { type: 'string' },
       seed: { type: 'string' },
+      only: { type: 'string', default: '' },
+      log: { type: 'string' },
       recovery: { type: 'string' },
     },
   });
@@ -47,6 +56,8 @@ export function readOptions(args: readonly string[]): Options {
     faults: number('--faults', values.faults ?? (quick ? '5' : '12'), 0, 10_000),
     minutes: values.minutes === undefined ? null : number('--minutes', values.minutes, 1, LONGEST_MINUTES),
     seed: number('--seed', values.seed ?? String(Date.now() % 1_000_000), 0, 2 ** 31),
+    only: values.only,
+    log: values.log === undefined ? null : resolve(values.log),
     recovery: values.recovery === undefined ? null : number('--recovery', values.recovery, 2, 900),
   };
 }

@@ -1,10 +1,6 @@
 /** What a run has shown, for people. */
 import type { Overcome } from './campaign.js';
-import type { Hearing } from './hearing.js';
-import type { World } from './world.js';
-
-/** Nobody hears nothing for longer while the controller can act. */
-const SILENCE_LIMIT_MS = 2_000;
+import type { Heard, World } from './world.js';
 
 export interface Figures {
   readonly seed: number;
@@ -12,8 +8,6 @@ export interface Figures {
   /** What was wrong at the end, in sentences. */
   readonly problems: readonly string[];
 }
-
-type Heard = { readonly who: string; readonly hearing: Hearing };
 
 export function failures(world: World, { overcome, problems }: Figures): readonly string[] {
   return [
@@ -27,7 +21,10 @@ export function failures(world: World, { overcome, problems }: Figures): readonl
   ];
 }
 
-const silent = (hearings: readonly Heard[]) => hearings.filter(({ hearing }) => hearing.longestMs > SILENCE_LIMIT_MS);
+const silent = (hearings: readonly Heard[]) => hearings.filter(({ hearing, limitMs }) => hearing.longestMs > limitMs);
+/** Pauses between two rings are none. */
+const longest = (hearings: readonly Heard[]) =>
+  Math.max(0, ...hearings.filter(({ limitMs }) => limitMs <= 2_000).map(({ hearing }) => hearing.longestMs));
 
 export function report(world: World, figures: Figures): string {
   const { overcome, seed } = figures;
@@ -43,7 +40,7 @@ export function report(world: World, figures: Figures): string {
     ['calls that ended with Asterisk', world.all.filter(({ died }) => died).length],
     ['customers lost', world.all.filter(({ customer }) => customer.lost).length],
     ['customers in silence for more than 2 s', silent(hearings).length],
-    ['longest silence, ms', Math.max(0, ...hearings.map(({ hearing }) => hearing.longestMs))],
+    ['longest silence, ms', longest(hearings)],
     ['customers listened to, s', Math.round(listened / 1_000)],
     ['recovery, ms: median', times[Math.floor(times.length / 2)] ?? '-'],
     ['recovery, ms: longest', times.at(-1) ?? '-'],
@@ -54,5 +51,5 @@ export function report(world: World, figures: Figures): string {
 /** One line for each fault as it happens, and what people did. */
 export function told({ fault, notes, recoveryMs, problem }: Overcome): string {
   const end = problem === null ? `recovered after ${recoveryMs} ms` : 'NOT RECOVERED';
-  return [`${fault}: ${end}`, ...notes.map((note) => `    ${note}`)].join('\n');
+  return [`${new Date().toISOString()} ${fault}: ${end}`, ...notes.map((note) => `    ${note}`)].join('\n');
 }

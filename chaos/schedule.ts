@@ -4,10 +4,12 @@ import {
   asteriskFrozen,
   asteriskRestarts,
   cut,
+  cutAmid,
   type Fault,
   freeze,
   halfOpen,
   kill,
+  killAmid,
   lock,
   second,
   terminate,
@@ -18,7 +20,7 @@ import type { Options } from './options.js';
 const HALF_OPEN_MS = 14_000;
 const FROZEN_MS = 10_000;
 
-const QUICK: readonly Fault[] = [kill, cut, lock, second, terminate];
+const QUICK: readonly Fault[] = [kill, killAmid, cut, lock, second];
 const ALL: readonly Fault[] = [
   kill,
   cut,
@@ -29,14 +31,16 @@ const ALL: readonly Fault[] = [
   second,
   asteriskFrozen(FROZEN_MS),
   asteriskRestarts,
-  // What happens most comes twice.
-  kill,
+  killAmid,
+  cutAmid,
 ];
 
-export function* schedule({ quick, faults, minutes }: Options, dice: Dice): IterableIterator<Fault> {
+export function* schedule({ quick, faults, minutes, only }: Options, dice: Dice): IterableIterator<Fault> {
+  const kinds = (quick && only === '' ? QUICK : ALL).filter(({ name }) => name.includes(only));
+  if (kinds.length === 0) throw new Error(`There is no such fault: ${only}`);
   const end = minutes === null ? null : Date.now() + minutes * 60_000;
   for (let count = 0; ; ) {
-    for (const fault of dice.shuffled(quick ? QUICK : ALL)) {
+    for (const fault of dice.shuffled(kinds)) {
       if (end === null ? count >= faults : Date.now() >= end) return;
       count += 1;
       yield fault;

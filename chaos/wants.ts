@@ -19,7 +19,7 @@ export const SITUATIONS = [
 export type Situation = (typeof SITUATIONS)[number];
 
 /** What became of a call by what its people did while nobody could command it. */
-export type Outcome = 'gone' | 'recalled' | 'twoLeft' | 'targetRings' | 'queued';
+export type Outcome = 'gone' | 'recalled' | 'twoLeft' | 'targetRings' | 'transferring' | 'queued';
 
 /** True when it is so; `agentId` is the agent whose call it is. */
 export type Want = (call: CallView | undefined, picture: Picture, agentId: string) => boolean;
@@ -54,5 +54,6 @@ export const WANTS: Readonly<Record<Situation | Outcome, Want>> = {
   recalled: (call) => rings(call, 'recall'),
   twoLeft: isTalk,
   targetRings: (call) => has(call, 'dialling') && rings(call, 'consult'),
+  transferring: (call) => has(call, 'dialling') && rings(call, 'transfer'),
   queued: (call) => call?.phase === 'queued' && call.position !== null,
 };

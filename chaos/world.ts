@@ -18,6 +18,13 @@ const LOOK_MS = 20;
 /** Calls that are begun at the same time. */
 const AT_ONCE = 4;
 
+/** What a customer heard, and which silence is none. */
+export interface Heard {
+  readonly who: string;
+  readonly hearing: Hearing;
+  readonly limitMs: number;
+}
+
 export class World {
   readonly lab: Lab;
   readonly proxy: AriProxy;
@@ -25,24 +32,25 @@ export class World {
   readonly calls: LiveCall[] = [];
   /** Every call there ever was. */
   readonly all: LiveCall[] = [];
-  readonly hearings: { readonly who: string; readonly hearing: Hearing }[] = [];
+  readonly hearings: Heard[] = [];
   controller: Controller;
   readonly #main: string;
   readonly #log: string;
   #settled: Places | null = null;
   #customers = 0;
 
-  private constructor(lab: Lab, proxy: AriProxy, folder: string, main: string, controller: Controller) {
+  private constructor(lab: Lab, proxy: AriProxy, folder: string, log: string, main: string, controller: Controller) {
     this.lab = lab;
     this.proxy = proxy;
     this.#main = main;
     this.database = join(folder, 'chaos.sqlite');
-    this.#log = join(folder, 'service.log');
+    this.#log = log;
     this.controller = controller;
   }
 
-  /** @param ends takes the ways to end what has been started, in the order of starting */
-  static async start(calls: number, ends: (() => Promise<unknown>)[]): Promise<World> {
+  /** @param keptLog where the service's log outlives the run
+   * @param ends takes the ways to end what has been started, in the order of starting */
+  static async start(calls: number, keptLog: string | null, ends: (() => Promise<unknown>)[]): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'ringmaster-chaos-'));
     ends.push(() => rm(folder, { recursive: true, force: true }));
     const building = build();
@@ -62,8 +70,9 @@ export class World {
     const [{ main }, lab] = await Promise.all([building, starting]);
     const proxy = await AriProxy.start(lab.pbx.ports.http);
     ends.push(() => proxy.stop());
-    const controller = await Controller.start(main, environment(lab, proxy, folder), join(folder, 'service.log'));
-    const world = new World(lab, proxy, folder, main, controller);
+    const log = keptLog ?? join(folder, 'service.log');
+    const controller = await Controller.start(main, environment(lab, proxy, folder), log);
+    const world = new World(lab, proxy, folder, log, main, controller);
     ends.push(() => world.controller.kill());
     await world.untilConnected();
     world.#settled = await settle(() => world.controller.url, ADMINISTRATOR_PASSWORD, calls);
@@ -116,7 +125,13 @@ export class World {
   async end(live: LiveCall): Promise<void> {
     const hearing = await live.end();
     this.calls.splice(this.calls.indexOf(live), 1);
-    if (hearing !== null) this.hearings.push({ who: live.name, hearing });
+    if (hearing !== null) this.hearings.push({ who: live.name, hearing, limitMs: live.customer.limitMs });
+  }
+
+  /** In an order that does not depend on which call was begun sooner: the same seed means the same calls. */
+  get inOrder(): readonly LiveCall[] {
+    const at = ({ place }: LiveCall) => this.settled.places.indexOf(place);
+    return [...this.calls].sort((one, other) => at(one) - at(other) || one.stagedAt - other.stagedAt);
   }
 
   logTail(): Promise<string> {

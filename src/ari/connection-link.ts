@@ -37,6 +37,8 @@ export interface LinkListener {
 /** How a link behaves. */
 export interface LinkOptions {
   readonly requestTimeoutMs: number;
+  /** How long the first question may take. */
+  readonly firstAnswerMs: number;
   readonly pingIntervalMs: number;
   readonly log: AriLogger;
 }
@@ -52,6 +54,8 @@ export class AriLink {
   #openTimer: NodeJS.Timeout | undefined;
   #pingTimer: NodeJS.Timeout | undefined;
   #pongSeen = true;
+  /** A request was not answered, and another is to show whether any is. */
+  #doubting = false;
 
   constructor(socket: WebSocket, options: LinkOptions, listener: LinkListener) {
     this.#socket = socket;
@@ -81,7 +85,9 @@ export class AriLink {
   /** Sends a request; rejects with AriUnavailable when the link is not up, goes down, or the answer does not come. */
   request(method: AriMethod, path: string, query?: AriQuery, body?: unknown): Promise<AriResponse> {
     if (this.#phase === 'up' && this.#socket.readyState === OPEN) {
-      return this.#requests.send(method, requestUri(path, query), body, this.#socket);
+      const answer = this.#requests.send(method, requestUri(path, query), body, this.#socket);
+      answer.catch((error: unknown) => this.#unanswered(error));
+      return answer;
     }
     return Promise.reject(new AriUnavailable('ARI_NOT_CONNECTED', `${method} ${path}: not connected to Asterisk.`));
   }
@@ -109,19 +115,37 @@ export class AriLink {
     });
   }
 
+  /**
+   * Asterisk can lose an application whose socket it still keeps, and on which it even answers the heartbeat: when connections that
+   * were given up while it stood still end after the new one has begun. No event comes then, and no answer to anything.
+   */
+  #unanswered(error: unknown): void {
+    if (this.#phase !== 'up' || this.#doubting || !(error instanceof AriUnavailable) || error.code !== 'ARI_TIMEOUT')
+      return;
+    this.#doubting = true;
+    this.#requests.send('GET', 'asterisk/ping', undefined, this.#socket).then(
+      () => {
+        this.#doubting = false;
+      },
+      () => this.#end(new AriConnectError('unresponsive', 'Asterisk answers no request any more.')),
+    );
+  }
+
   /** The first request shows that Asterisk answers on the socket, and which Asterisk it is. */
   #ask(): void {
     if (this.#phase !== 'opening') return;
     this.#phase = 'asking';
     clearTimeout(this.#openTimer);
+    // Versions before 20.14, 21.9 and 22.4 ignore requests on the WebSocket; any may have lost us in the very beginning.
+    const silent = 'The first request on the WebSocket gave no answer: does this Asterisk know REST over WebSocket?';
+    this.#openTimer = setTimeout(
+      () => this.#end(new AriConnectError('unresponsive', silent)),
+      this.#options.firstAnswerMs,
+    );
     this.#requests.send('GET', 'asterisk/info', undefined, this.#socket).then(
       (response) => this.#recognise(response),
-      (error: unknown) => {
-        // Versions before 20.14, 21.9 and 22.4 ignore requests on the WebSocket.
-        const why = error instanceof AriUnavailable && error.code === 'ARI_TIMEOUT' ? 'gave no answer' : 'was cut';
-        const message = `The first request on the WebSocket ${why}: does this Asterisk know REST over WebSocket?`;
-        this.#end(new AriConnectError('unresponsive', message));
-      },
+      // Cut, or later than the timer above.
+      () => this.#end(new AriConnectError('unresponsive', silent)),
     );
   }
 
@@ -134,6 +158,7 @@ export class AriLink {
       return;
     }
     this.#phase = 'up';
+    clearTimeout(this.#openTimer);
     this.#pingTimer = setInterval(() => this.#beat(), this.#options.pingIntervalMs);
     this.#socket.ping();
     this.#pongSeen = false;

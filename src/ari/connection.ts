@@ -19,6 +19,7 @@ import {
 
 export * from './connection-types.js';
 
+const FIRST_ANSWER_MS = 1_000;
 const FIRST_RETRY_MS = 100;
 /** An attempt or a link of ours that was given up may still be served this long afterwards, once Asterisk is awake again. */
 const GHOST_MS = 60_000;
@@ -129,11 +130,17 @@ class KeptConnection implements AriConnection {
     }
     if (this.#attempt !== attempt) return;
     const socket = openSocket(this.#client, this.#options.app);
-    const link: AriLink = new AriLink(socket, this.#options, {
-      up: (identity) => this.#up(identity),
-      event: (event) => this.#deliver(event, link),
-      down: (failure) => this.#failed(failure),
-    });
+    // Quick at first, for a lost beginning is soon mended by another; patient with an Asterisk that has too much to do.
+    const firstAnswerMs = Math.min(Math.max(FIRST_ANSWER_MS, 5 * this.#retryMs), this.#options.requestTimeoutMs);
+    const link: AriLink = new AriLink(
+      socket,
+      { ...this.#options, firstAnswerMs },
+      {
+        up: (identity) => this.#up(identity),
+        event: (event) => this.#deliver(event, link),
+        down: (failure) => this.#failed(failure),
+      },
+    );
     this.#link = link;
   }
 

@@ -65,6 +65,15 @@ describe('requests', () => {
     expect(app.count('disconnected')).toBe(0);
   });
 
+  test('an Asterisk that answers the heartbeat and no request any more is connected to anew', async () => {
+    asterisk.answer = () => 'silence';
+    const app = connectTo({ requestTimeoutMs: 80 });
+    await app.connected();
+    await expect(app.connection.request('GET', 'channels')).rejects.toMatchObject({ code: 'ARI_TIMEOUT' });
+    await app.until(() => app.count('connected') === 2);
+    expect(app.changes.find(({ status }) => status === 'disconnected')).toMatchObject({ failure: 'unresponsive' });
+  });
+
   test('before start and after close a request is refused', async () => {
     const app = new Observed(asterisk.url);
     await expect(app.connection.request('GET', 'channels')).rejects.toMatchObject({ code: 'ARI_NOT_CONNECTED' });
