@@ -82,7 +82,7 @@ async function measureWay(site: Site, way: Way, callsPerSecond: number, seconds:
   });
 }
 
-async function withController<T>(
+export async function withController<T>(
   site: Site,
   dist: string,
   work: (controller: { readonly pid: number; readonly url: string }) => Promise<T>,
@@ -134,7 +134,7 @@ async function command(site: Site) {
 }
 
 /** No call of the load before is left. */
-async function emptied({ setting: { pbx } }: Site): Promise<void> {
+export async function emptied({ setting: { pbx } }: Site): Promise<void> {
   const deadline = Date.now() + EMPTY_WITHIN_MS;
   while ((await pbx.cli('core show channels concise')).trim() !== '') {
     if (Date.now() > deadline) {

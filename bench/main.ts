@@ -3,17 +3,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../lab/ports.js';
-import { type Figures, run } from './campaign.js';
+import { type Figures, run, type Site } from './campaign.js';
 import { build, configure, seed } from './controller.js';
 import { type Options, readOptions } from './options.js';
 import { startPbx } from './pbx.js';
 import { summarise, table } from './report.js';
 import { startAgentPhones } from './sipp-process.js';
+import { soak } from './soak.js';
 
 const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
 
 /** Starts everything, measures, and stops everything, whatever happens. */
-async function measured(options: Options): Promise<Figures> {
+async function measured<T>(options: Options, work: (site: Site) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'ringmaster-bench-'));
   const ends: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   let stopped: Promise<void> | undefined;
@@ -37,24 +38,38 @@ async function measured(options: Options): Promise<Figures> {
     say(`${options.agents} agents log in`);
     const config = await configure(pbx, folder);
     const tokens = await seed(config, options.agents);
-    return await run({ setting: { folder, pbx, agentLog: phones.logFile }, dist, config, tokens, options, say });
+    return await work({ setting: { folder, pbx, agentLog: phones.logFile }, dist, config, tokens, options, say });
   } finally {
     await stop();
   }
 }
 
 const options = readOptions(process.argv.slice(2));
-const figures = await measured(options);
-const report = summarise(figures, options);
-process.stdout.write(table(report));
-if (options.json !== null) {
+if (options.soakMinutes === null) await compare();
+else await endure(options.soakMinutes);
+
+/** Ringmaster beside the native ways. */
+async function compare(): Promise<void> {
+  const figures = await measured(options, run);
+  const report = summarise(figures, options);
+  process.stdout.write(table(report));
+  if (options.json !== null) await writeFile(options.json, json(report, figures));
+  process.exit(0);
+}
+
+/** Ringmaster alone, for long; exit code 1 when something grows or is left over. */
+async function endure(minutes: number): Promise<void> {
+  const result = await measured(options, (site) => soak(site, minutes));
+  process.stdout.write(result.grown.length === 0 ? 'soak: flat\n' : `soak: grown\n${result.grown.join('\n')}\n`);
+  if (options.json !== null) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`);
+  process.exit(result.grown.length === 0 ? 0 : 1);
+}
+
+function json(report: ReturnType<typeof summarise>, figures: Figures): string {
   const rounds = figures.rounds.map(({ setupMs, ...rest }) => ({
     ...rest,
     setupMs: setupMs.map((ms) => Number(ms.toFixed(3))),
   }));
-  await writeFile(
-    options.json,
-    `${JSON.stringify({ v: 1, at: new Date().toISOString(), ...report, rounds, ladder: figures.ladder.map(({ setupMs: _, ...rest }) => rest) }, null, 2)}\n`,
-  );
+  const ladder = figures.ladder.map(({ setupMs: _, ...rest }) => rest);
+  return `${JSON.stringify({ v: 1, at: new Date().toISOString(), ...report, rounds, ladder }, null, 2)}\n`;
 }
-process.exit(0);

@@ -18,6 +18,8 @@ export interface Options {
   readonly warmUpSeconds: number;
   readonly agents: number;
   readonly json: string | null;
+  /** Minutes at the first rate, in place of everything else; null for the usual measurement. */
+  readonly soakMinutes: number | null;
   /** Folder of another build (its `dist`), measured beside this one. */
   readonly against: string | null;
   readonly ways: readonly Way[];
@@ -25,7 +27,7 @@ export interface Options {
   readonly nodeArgs: readonly string[];
 }
 
-const USAGE = `scripts/bench [--quick] [--json FILE] [--rates 10,20,40,80] [--seconds N] [--rounds N]
+const USAGE = `scripts/bench [--quick] [--json FILE] [--soak MINUTES] [--rates 10,20,40,80] [--seconds N] [--rounds N]
   [--ladder 60,80,100 (or "none")] [--agents N] [--against DIST] [--node-args "--cpu-prof …"]`;
 
 /** Reads the command line; ends the process with the usage when it makes no sense. */
@@ -44,6 +46,7 @@ function parse(argv: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       json: { type: 'string' },
+      soak: { type: 'string' },
       against: { type: 'string' },
       rates: { type: 'string' },
       seconds: { type: 'string' },
@@ -56,7 +59,7 @@ function parse(argv: readonly string[]): Options {
   const { quick } = values;
   const ladder = values.ladder ?? (quick ? '80' : '20,40,60,80,100,120,140,160');
   return {
-    rates: numbers(values.rates ?? (quick ? '20' : '10,20,40,80'), 1, 500),
+    rates: numbers(values.rates ?? (values.soak !== undefined ? '5' : quick ? '20' : '10,20,40,80'), 1, 500),
     seconds: number(values.seconds ?? (quick ? '4' : '6'), 1, 120),
     rounds: number(values.rounds ?? (quick ? '1' : '3'), 1, 50),
     ladder: ladder === 'none' ? [] : numbers(ladder, 1, 500),
@@ -65,6 +68,7 @@ function parse(argv: readonly string[]): Options {
     warmUpSeconds: quick ? 2 : 4,
     agents: number(values.agents, 1, 999),
     json: values.json ?? null,
+    soakMinutes: values.soak === undefined ? null : number(values.soak, 5, 240),
     against: values.against === undefined ? null : resolve(values.against),
     ways: ['dial', 'queue', 'ringmaster', ...(values.against === undefined ? [] : (['other'] as const))],
     nodeArgs: values['node-args'].split(' ').filter((word) => word !== ''),
