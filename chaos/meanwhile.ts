@@ -16,7 +16,7 @@ const DEEDS: readonly Deed[] = [
   {
     name: 'the customer hangs up',
     in: ['talking', 'waiting', 'ringing', 'consult', 'held', 'message', 'conference', 'recorded', 'consultRinging'],
-    // A consult goes on without the customer; all others end.
+    // A consult and a conference go on without the customer; all others end.
     act: (live) => live.customer.leaves(),
     leads: 'gone',
   },
@@ -69,6 +69,6 @@ export async function meanwhile(world: World, dice: Dice, most: number): Promise
 /** Of a consult agent and target are left, who go on; where the target still rings too. */
 function leadsTo(deed: Deed, { place }: LiveCall): Situation | Outcome {
   if (deed.name !== 'the customer hangs up') return deed.leads;
-  if (place.situation === 'consult') return 'twoLeft';
+  if (place.situation === 'consult' || place.situation === 'conference') return 'twoLeft';
   return place.situation === 'consultRinging' ? 'targetRings' : 'gone';
 }

@@ -118,5 +118,5 @@ function stageOf(channel: Channel, ours: boolean): ActualStage {
   if (!ours) return 'arrived';
   // Down is a leg that was created, and also one that was dialled and does not ring yet.
   if (channel.state === 'Down' || channel.state === 'Rsrvd') return 'created';
-  return 'dialled';
+  return channel.state === 'Ringing' ? 'rings' : 'dialled';
 }

@@ -137,7 +137,7 @@ describe('the controller looks at Asterisk while a phone is being rung', () => {
     stop();
   });
 
-  test('a phone that rings after all is not dialled again', async () => {
+  test('a phone that rings after all is not dialled again, and is known to ring', async () => {
     const { switchboard, look, there, dials, stop, later, dialAnswers } = await ringing();
     switchboard.fact({ callId: CALL, media: { type: 'dialRefused', legId: AGENT_LEG }, call: null });
     dialAnswers('lost');
@@ -145,9 +145,10 @@ describe('the controller looks at Asterisk while a phone is being rung', () => {
     await Promise.resolve();
     switchboard.reconcile(look('created'), switchboard.revisions());
     later(2_000);
-    switchboard.reconcile(look('dialled'), switchboard.revisions());
+    switchboard.reconcile(look('rings'), switchboard.revisions());
     expect(dials()).toBe(2);
     expect(switchboard.inDoubt).toBe(false);
+    expect(switchboard.mailbox(CALL)?.call?.legs[AGENT_LEG]?.phase).toBe('ringing');
     stop();
   });
 

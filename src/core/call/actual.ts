@@ -121,11 +121,13 @@ function withoutConversation(actual: Actual, conversationId: string): Actual {
   return { legs, conversations };
 }
 
+const KEPT: ReadonlySet<ActualStage> = new Set(['dialled', 'maybeDialled', 'rings', 'up']);
+
 /** "There" says nothing new of a leg that has been dialled meanwhile. */
 function stageAfter(leg: ActualLeg, told: ActualStage): ActualStage {
   if (told !== 'created') return told;
   if (leg.stage === 'dialledEarly') return 'dialled';
-  return leg.stage === 'dialled' || leg.stage === 'maybeDialled' || leg.stage === 'up' ? leg.stage : 'created';
+  return KEPT.has(leg.stage) ? leg.stage : 'created';
 }
 
 export function afterFact(actual: Actual, fact: MediaFact): Actual {

@@ -16,6 +16,7 @@ export function missedFacts(
 ): readonly CallFact[] {
   if (now.legs.size === 0 && startedAt !== null && call.startedAt < startedAt) return [{ type: 'phonesRestarted' }];
   const legs = Object.values(call.legs);
+  const rings = legs.filter((leg) => leg.phase === 'dialling' && now.legs.get(leg.id)?.stage === 'rings');
   const answered = legs.filter((leg) => leg.phase !== 'leaving' && now.legs.get(leg.id)?.stage === 'up');
   // A leg that is still to be dialled was never there: only one that was is lost.
   const lost = legs.filter((leg) => !now.legs.has(leg.id) && (leg.phase !== 'dialling' || before.legs.has(leg.id)));
@@ -24,6 +25,7 @@ export function missedFacts(
   const unsure = legs.filter((leg) => isInDoubt(leg) && wasHeardOut(leg.id));
   return [
     ...unsure.map(({ id }): CallFact => ({ type: 'legDetected', legId: id, by: 'unsure' })),
+    ...rings.map(({ id }): CallFact => ({ type: 'legRinging', legId: id })),
     ...answered.map(({ id }): CallFact => ({ type: 'legAnswered', legId: id })),
     ...lost.map(({ id }): CallFact => ({ type: 'legLeft', legId: id, cause: 0 })),
     { type: 'clock' },

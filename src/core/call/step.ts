@@ -4,7 +4,7 @@ import type { AgentId, Announcement, CallId, Language, LegId, LegRole, Party, Re
 /**
  * creating: asked for, not yet heard of. dialledEarly: dialled all the same, which Asterisk may refuse; awaited: it did refuse, and
  * the leg is waited for. created: there, not dialled. maybeDialled: there, and nobody knows whether it was dialled. dialled: rings or
- * is about to. arrived: called in, not answered. up: answered.
+ * is about to. rings: a look showed that it does. arrived: called in, not answered. up: answered.
  */
 export type ActualStage =
   | 'creating'
@@ -13,6 +13,7 @@ export type ActualStage =
   | 'created'
   | 'maybeDialled'
   | 'dialled'
+  | 'rings'
   | 'arrived'
   | 'up';
 
