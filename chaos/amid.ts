@@ -1,4 +1,4 @@
-/** Commands that are under way when the fault comes: each has happened or it has not, and nothing between. */
+/** What is under way when the fault comes: a command has happened or it has not, and nothing between. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dice } from './dice.js';
 import type { Picture } from './door.js';
@@ -15,6 +15,8 @@ interface Deed {
   act(live: LiveCall, picture: Picture): Promise<unknown>;
   /** What the call is if it has happened. */
   readonly leads: Situation | Outcome;
+  /** People did it, with their phones: it has happened, whoever heard of it. */
+  readonly certain?: true;
 }
 
 const toColleague = ({ place }: LiveCall) => ({ to: { kind: 'agent', agentId: place.colleague.id } });
@@ -38,10 +40,16 @@ const DEEDS: readonly Deed[] = [
   { name: 'complete', in: 'consult', act: (live, now) => live.command('complete', {}, now), leads: 'twoLeft' },
   { name: 'conference', in: 'consult', act: (live, now) => live.command('conference', {}, now), leads: 'conference' },
   { name: 'hang up', in: 'conference', act: (live, now) => live.command('hang-up', {}, now), leads: 'twoLeft' },
-  { name: 'the phone is answered', in: 'ringing', act: (live) => live.answers(), leads: 'talking' },
-  { name: 'the target answers', in: 'consultRinging', act: (live) => live.colleagueAnswers(), leads: 'consult' },
-  { name: 'the customer hangs up', in: 'waiting', act: (live) => live.customer.leaves(), leads: 'gone' },
-  { name: 'the customer hangs up', in: 'message', act: (live) => live.customer.leaves(), leads: 'gone' },
+  { name: 'the phone is answered', in: 'ringing', act: (live) => live.answers(), leads: 'talking', certain: true },
+  {
+    name: 'the target answers',
+    in: 'consultRinging',
+    act: (live) => live.colleagueAnswers(),
+    leads: 'consult',
+    certain: true,
+  },
+  { name: 'the customer hangs up', in: 'waiting', act: (live) => live.customer.leaves(), leads: 'gone', certain: true },
+  { name: 'the customer hangs up', in: 'message', act: (live) => live.customer.leaves(), leads: 'gone', certain: true },
   {
     name: 'end of wrap-up',
     in: 'wrapUp',
@@ -66,7 +74,8 @@ export async function begun(world: World, dice: Dice): Promise<UnderWay> {
   const since = Date.now();
   const acts = deeds.map(({ live, deed, picture }) => {
     live.changed = true;
-    live.orElse = deed.leads;
+    if (deed.certain) live.wants = deed.leads;
+    else live.orElse = deed.leads;
     if (deed.leads === 'gone') live.aloneSince = since;
     if (deed.leads === 'transferring') live.customer.mayHearRinging();
     // Refused, or cut off: it has not happened, or nobody knows.

@@ -29,10 +29,10 @@ export interface Overcome {
 
 /** Injects one fault and waits for the recovery. */
 export async function overcome(world: World, fault: Fault, dice: Dice): Promise<Overcome> {
-  await renew(world);
   const base = { fault: fault.name, calls: world.calls.length };
   let injected: Injected;
   try {
+    await renew(world);
     injected = await fault.inject(world, dice);
   } catch (error) {
     world.proxy.release();
