@@ -67,12 +67,6 @@ export function join(agentId: AgentId, one: Side, other: Side, stays: boolean, n
   const memberIds = othersOn(line, from.leg.id);
   const ids = [...memberIds, ...line.offers.flatMap(({ legIds }) => legIds)];
   const legs = ids.flatMap((id) => call.legs[id] ?? []);
-  // Who rings for a consult rings for the other party now.
-  const offers = line.offers.map((offer) => ({
-    ...offer,
-    purpose: stays ? ('invite' as const) : ('transfer' as const),
-    byAgentId: agentId,
-  }));
   const adopt = {
     type: 'adopt',
     agentId,
@@ -80,7 +74,7 @@ export function join(agentId: AgentId, one: Side, other: Side, stays: boolean, n
     fromCallId: call.id,
     legs,
     memberIds,
-    offers,
+    offers: line.offers,
     stays,
   } as const;
   if (isRefusal(decide(into.call, adopt, now))) return refuse('wrongState', 'These calls cannot be joined now.');

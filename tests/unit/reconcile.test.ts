@@ -2,27 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PhoneSystem, Picture, StepResult } from '../../src/app/phone-system.js';
 import { Switchboard } from '../../src/app/switchboard.js';
-import type { ActualLeg, ActualStage, Step } from '../../src/core/call/plan.js';
+import type { ActualStage, Step } from '../../src/core/call/plan.js';
+import { actualLeg } from '../support/call-media.js';
 
 const CALL = 'c1';
 const AGENT_LEG = 'c1~a';
 const ANNA = { number: '101', name: 'Anna' };
 const CUSTOMER = { number: '+79160000000', name: '' };
 const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-function seen(stage: ActualStage): ActualLeg {
-  return {
-    stage,
-    ringing: false,
-    music: null,
-    announcementId: null,
-    conversationId: null,
-    muted: false,
-    detecting: false,
-    shows: null,
-    releasing: false,
-  };
-}
 
 /** A customer waits and Anna's phone is being rung; Asterisk has been sent the steps and has told nothing yet. */
 async function ringing() {
@@ -75,8 +62,8 @@ async function ringing() {
   await switchboard.mailbox(CALL)?.command({ type: 'offer', target });
   const look = (stage: ActualStage): Picture => ({
     legs: [
-      { legId: '1', callId: CALL, actual: seen('up'), arrival },
-      { legId: AGENT_LEG, callId: CALL, actual: seen(stage), arrival: null },
+      { legId: '1', callId: CALL, actual: actualLeg('up'), arrival },
+      { legId: AGENT_LEG, callId: CALL, actual: actualLeg(stage), arrival: null },
     ],
     conversations: [],
     startedAt: null,
@@ -164,7 +151,7 @@ describe('the controller looks at Asterisk while a phone is being rung', () => {
 
   test('what belongs to no call is cleared away, but not what began meanwhile', async () => {
     const { switchboard, steps, stop } = await ringing();
-    const stray = { legId: 'c9~x', callId: 'c9', actual: seen('up'), arrival: null };
+    const stray = { legId: 'c9~x', callId: 'c9', actual: actualLeg('up'), arrival: null };
     const empty = { callId: 'c9', conversationId: 'c9~b1', mode: 'pair' as const };
     switchboard.reconcile({ legs: [stray], conversations: [empty], startedAt: null }, new Map());
     expect(steps).toContainEqual({ type: 'release', legId: 'c9~x', reason: 'normal' });

@@ -79,12 +79,13 @@ function forsaken(call: LiveCall, line: Line, now: Instant): readonly CallEventB
   return [closed, ...returning(evolve(call, closed, now), leg, line)];
 }
 
-const DAY = 10;
+/** Of `2026-11-22T…`. */
+const DATE_LENGTH = 10;
 
 /** One folder a day: a folder of millions of files is slow to list. */
 function recording(call: LiveCall, { id: conversationId, legIds }: Conversation, now: Instant): CallEventBody {
   const recordingId = `${conversationId}.r${call.recordingCount + 1}`;
-  const day = new Date(now).toISOString().slice(0, DAY);
+  const day = new Date(now).toISOString().slice(0, DATE_LENGTH);
   const parties = legIds.flatMap((legId) => {
     const leg = call.legs[legId];
     return leg === undefined ? [] : [{ legId, agentId: leg.agentId, party: leg.party }];
