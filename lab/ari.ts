@@ -105,6 +105,8 @@ export class LabAri {
     socket.on('error', (error) => opened.reject(error));
     const ari = new LabAri(socket, app);
     await within(opened.promise, REQUEST_TIMEOUT_MS, `ARI connection of ${app}`);
+    // Asterisk may lock itself up when a connection ends that is told of devices' states.
+    await ari.request('DELETE', `applications/${app}/subscription`, { eventSource: 'deviceState:' });
     return ari;
   }
 

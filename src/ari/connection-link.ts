@@ -20,6 +20,8 @@ import {
 
 const OPEN = 1;
 const GOODBYE_TIMEOUT_MS = 500;
+/** Of all devices. */
+const DEVICE_STATES = { eventSource: 'deviceState:' };
 
 /** What Asterisk says about itself. */
 export interface AsteriskIdentity {
@@ -36,6 +38,7 @@ export interface LinkListener {
 
 /** How a link behaves. */
 export interface LinkOptions {
+  readonly app: string;
   readonly requestTimeoutMs: number;
   /** How long the first question may take. */
   readonly firstAnswerMs: number;
@@ -142,11 +145,22 @@ export class AriLink {
       () => this.#end(new AriConnectError('unresponsive', silent)),
       this.#options.firstAnswerMs,
     );
+    this.#leaveDeviceStates();
     this.#requests.send('GET', 'asterisk/info', undefined, this.#socket).then(
       (response) => this.#recognise(response),
       // Cut, or later than the timer above.
       () => this.#end(new AriConnectError('unresponsive', silent)),
     );
+  }
+
+  /**
+   * Nobody here needs them, and they are dangerous: when a WebSocket ends, Asterisk (seen in 22.10.1) holds its session locked while it
+   * waits for the delivery of a device's state to end, and that delivery waits for the session. Nobody connects any more then.
+   */
+  #leaveDeviceStates(): void {
+    const uri = requestUri(`applications/${encodeURIComponent(this.#options.app)}/subscription`, DEVICE_STATES);
+    // An Asterisk that knows no device states refuses; one that is cut off shows it by the question that follows.
+    this.#requests.send('DELETE', uri, undefined, this.#socket).catch(() => undefined);
   }
 
   #recognise(response: AriResponse): void {
