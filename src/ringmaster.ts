@@ -53,9 +53,8 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     void recordings.start(() => centre.configuration().centre);
     const stop = async () => {
       await doors.close();
-      messages.stop();
       await centre.stop();
-      await recordings.stop();
+      await Promise.all([messages.stop(), recordings.stop()]);
       watch.stop();
       stalls.stop();
       await lease.release();

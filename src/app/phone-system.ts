@@ -16,6 +16,8 @@ export interface Arrival {
   readonly endpoint: string;
   readonly from: Party;
   readonly dialled: string;
+  /** When the caller began to wait for us in the PBX's own dial plan; null who came at once. */
+  readonly waitingSince: Instant | null;
 }
 
 /** An agent's phone asks, by its Transfer key, that the other party be connected elsewhere. */

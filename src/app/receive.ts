@@ -29,6 +29,7 @@ function fromOutside(state: RoutingState, arrival: Arrival): Beginning {
     dialled: arrival.dialled,
     language: queue?.language ?? 'en',
     leg: { id: arrival.legId, role: 'caller', party: from, agentId: null, address: null },
+    ...(arrival.waitingSince === null ? {} : { waitingSince: arrival.waitingSince }),
     onward,
   };
 }

@@ -1,6 +1,6 @@
 /** Asterisk's events as facts. An event that means nothing to us is null. */
 import type { Arrival, PhoneFact, TransferRequest } from '../app/phone-system.js';
-import type { AnsweredBy } from '../core/call/state.js';
+import type { AnsweredBy, Instant } from '../core/call/state.js';
 import type { AriEvent } from './connection.js';
 import {
   type Channel,
@@ -73,7 +73,7 @@ function entered(event: AriEvent, ids: Ids): Told {
 
 /** A leg that came in by one of our dial plan contexts; null for any other. */
 export function arrivalOf(channel: Channel, args: readonly string[], ids: Ids): Arrival | null {
-  const [entrance, dialled] = args;
+  const [entrance, dialled, since] = args;
   if (entrance !== 'trunk' && entrance !== 'phone') return null;
   return {
     callId: ids.callOf(channel.id),
@@ -82,7 +82,13 @@ export function arrivalOf(channel: Channel, args: readonly string[], ids: Ids): 
     endpoint: endpointOf(channel.name),
     from: channel.caller,
     dialled: dialled ?? '',
+    waitingSince: entrance === 'trunk' ? instantOf(since) : null,
   };
+}
+
+/** Milliseconds since 1970, as the dial plan writes them. */
+function instantOf(text: string | undefined): Instant | null {
+  return text !== undefined && /^\d{13}$/.test(text) ? Number(text) : null;
 }
 
 /** A channel that only listens who answered. It has come and is to be set to work, or it brings what the dial plan found. */

@@ -81,11 +81,17 @@ describe('while the controller is away', () => {
   });
 
   test('a customer is picked up by the controller when it comes back', async () => {
+    const calledAt = Date.now();
     const customer = await lab.bank.trunk.call('74951234567', CUSTOMER);
     await customer.untilAnswered();
+    const answeredAt = Date.now();
     const controller = await LabAri.connect(lab.pbx, 'ringmaster');
-    const arrived = await controller.next(ARRIVES, 'the customer comes to the controller');
-    expect(arrived.args).toEqual(['trunk', '74951234567']);
+    const [entrance, number, since] =
+      (await controller.next(ARRIVES, 'the customer comes to the controller')).args ?? [];
+    expect([entrance, number]).toEqual(['trunk', '74951234567']);
+    // Since when the customer waits.
+    expect(Number(since)).toBeGreaterThanOrEqual(calledAt);
+    expect(Number(since)).toBeLessThanOrEqual(answeredAt + 1_000);
     await customer.hangup();
     await controller.close();
   });

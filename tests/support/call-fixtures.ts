@@ -1,6 +1,6 @@
 /** People, phones and beginnings of calls for tests. */
 import type { Beginning, CallCommand } from '../../src/core/call/command.js';
-import type { AgentId, Onward, Party, Target } from '../../src/core/call/state.js';
+import type { AgentId, Instant, Onward, Party, Target } from '../../src/core/call/state.js';
 import { CallStory } from './call-story.js';
 
 export const CUSTOMER: Party = { number: '+15550100', name: 'Customer' };
@@ -51,7 +51,7 @@ export function toTarget(target: Target): Onward {
 }
 
 /** A customer calls in from outside. */
-export function customerCalls(onward: Onward, legId = 'caller'): Beginning {
+export function customerCalls(onward: Onward, legId = 'caller', waitingSince?: Instant): Beginning {
   return {
     ...MANNERS,
     type: 'arrive',
@@ -60,6 +60,7 @@ export function customerCalls(onward: Onward, legId = 'caller'): Beginning {
     dialled: '5000',
     language: 'en',
     leg: { id: legId, role: 'caller', party: CUSTOMER, agentId: null, address: null },
+    ...(waitingSince === undefined ? {} : { waitingSince }),
     onward,
   };
 }

@@ -2,10 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CallCommand } from '../../src/core/call/command.js';
 import { nextDeadline } from '../../src/core/call/observe.js';
-import { type Onward, phaseOf } from '../../src/core/call/state.js';
+import { type Onward, phaseOf, waitingLine } from '../../src/core/call/state.js';
 import {
   agentTarget,
   announcement,
+  customerCalls,
   offer,
   RING_MS,
   ringingFor,
@@ -14,6 +15,7 @@ import {
   toTarget,
   waitingCustomer,
 } from '../support/call-fixtures.js';
+import { CallStory } from '../support/call-story.js';
 
 const LEAVE: CallCommand = { type: 'leaveQueue', reason: 'empty' };
 const moveOn = (onward: Onward): CallCommand => ({ type: 'moveOn', lineId: 'c1~l1', onward });
@@ -199,5 +201,30 @@ describe('an announcement to the waiting caller', () => {
       'announcement.ended',
     ]);
     expect(story.after(0)).toEqual([left('maxWait')]);
+  });
+});
+
+describe('a caller who has waited in the PBX, before we heard of the call', () => {
+  const taken = (onward: Onward, waitingSince = 5_000) =>
+    new CallStory(customerCalls(onward, 'caller', waitingSince), 60_000);
+
+  test('is in line since then, for history too; the longest wait begins only now', () => {
+    const story = taken(toQueue('sales', 30_000));
+    expect(waitingLine(story.call)?.stay).toMatchObject({ enteredAt: 5_000, maxWaitAt: 90_000 });
+    story.after(10_000);
+    expect(story.leaves('caller')).toContainEqual(
+      expect.objectContaining({ type: 'call.ended', outcome: 'abandoned', waitedMs: 65_000 }),
+    );
+  });
+
+  test('is in line since then in the next queue, too', () => {
+    const story = taken(toQueue());
+    story.command(LEAVE);
+    story.command(moveOn(toQueue('service')));
+    expect(waitingLine(story.call)?.stay).toMatchObject({ queueId: 'service', enteredAt: 5_000 });
+  });
+
+  test('by a clock ahead of ours, has waited since the start', () => {
+    expect(waitingLine(taken(toQueue(), 61_000).call)?.stay.enteredAt).toBe(60_000);
   });
 });

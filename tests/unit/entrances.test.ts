@@ -20,7 +20,8 @@ function asterisk(claimStatus: number, channels: readonly unknown[] = []) {
     connected: () => {},
     disconnected: () => {},
     replaced: () => {},
-    arrived: ({ legId, dialled, entrance }) => arrived.push(`${entrance} ${legId} ${dialled}`),
+    arrived: ({ legId, dialled, entrance, waitingSince }) =>
+      arrived.push([entrance, legId, dialled, ...(waitingSince === null ? [] : [waitingSince])].join(' ')),
     fact: () => {},
     transferAsked: () => {},
   });
@@ -35,6 +36,17 @@ describe('a leg that the dial plan offers', () => {
     expect(arrived).toEqual([]);
     ari.tell({ type: 'StasisStart', application: 'ringmaster', channel: offered('7'), args: ['trunk', '+7495'] });
     expect(arrived).toEqual(['trunk 7 +7495']);
+  });
+
+  test.each([
+    ['tells since when the caller waits', '1795352517123', 'trunk 7 +7495 1795352517123'],
+    ['tells nothing of that', '', 'trunk 7 +7495'],
+    ['tells what is no time', '1795352517123;1', 'trunk 7 +7495'],
+  ])('which %s', (_what, since, expected) => {
+    const { ari, arrived } = asterisk(204);
+    const args = ['trunk', '+7495', since];
+    ari.tell({ type: 'StasisStart', application: 'ringmaster', channel: offered('7'), args });
+    expect(arrived).toEqual([expected]);
   });
 
   test('to another application is left to it', () => {
@@ -54,6 +66,13 @@ describe('a look at Asterisk finds a leg that may be offered or may have entered
     const picture = await made.picture();
     expect(picture.legs.map(({ legId }) => legId)).toEqual(legs);
     expect(picture.legs.map(({ arrival }) => arrival?.dialled)).toEqual(legs.map(() => '+7495'));
+  });
+
+  test('it says since when the caller waits', async () => {
+    const app_data = '300,^ringmaster$,trunk:+7495:1795352517123';
+    const channel = { ...offered('7'), dialplan: { app_name: 'StasisBroadcast', app_data } };
+    const { made } = asterisk(409, [channel]);
+    expect((await made.picture()).legs).toMatchObject([{ arrival: { dialled: '+7495', waitingSince: 1795352517123 } }]);
   });
 
   test('one that was seen to enter is not asked for again', async () => {

@@ -191,3 +191,25 @@ describe('removed', () => {
     nothingLeft();
   });
 });
+
+describe('the service stops', () => {
+  test('while old messages are cleared away: nothing is asked of the database afterwards', async () => {
+    const { id } = got(await upload(anna, 'Greeting'));
+    await prepared.store.withdraw(id, 'ready');
+    const asked = new Promise<() => void>((resolve) => {
+      prepared.store.withdrawAbandoned = () => new Promise((done) => resolve(done));
+    });
+    prepared.messages.start();
+    const answer = await asked;
+    let stopped = false;
+    const stopping = prepared.messages.stop().then(() => {
+      stopped = true;
+    });
+    await Promise.resolve();
+    expect(stopped).toBe(false);
+    answer();
+    await stopping;
+    // The rest is the next start's.
+    expect([...prepared.store.rows.keys()]).toEqual([id]);
+  });
+});

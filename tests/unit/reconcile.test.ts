@@ -55,6 +55,7 @@ async function ringing() {
     endpoint: 'PJSIP/trunk',
     from: CUSTOMER,
     dialled: '100',
+    waitingSince: null,
   } as const;
   switchboard.arrived(arrival);
   const legs = [{ id: AGENT_LEG, address: 'PJSIP/101', autoAnswer: false }];

@@ -158,6 +158,7 @@ describe('a leg that calls in', () => {
     endpoint: 'PJSIP/101',
     from: { number: '101', name: '' },
     dialled: '102',
+    waitingSince: null,
   };
 
   test("an agent's phone is known by its endpoint, whatever number it claims", () => {

@@ -19,6 +19,7 @@ import {
   SoundFilesUnavailable,
   type VoiceMessage,
 } from '../ports.js';
+import { waitAtMost } from '../wait-at-most.js';
 import { MOST_MESSAGE_MS, MOST_MESSAGES, MOST_UPLOAD_BYTES } from './limits.js';
 import { storageProblem, storageRefusal } from './storage.js';
 import { type TelephoneWav, telephoneWav } from './telephone-wav.js';
@@ -33,10 +34,14 @@ export interface MessageParts {
 /** Far longer than any recording lasts: whoever made this one is gone. */
 const ABANDONED_MS = 3_600_000;
 const CLEAR_EVERY_MS = 3_600_000;
+/** How long stopping waits for what is being cleared away. */
+const STOP_WITHIN_MS = 500;
 
 export class Messages implements MessageOperations {
   readonly #parts: MessageParts;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #clearing: Promise<void> = Promise.resolve();
 
   constructor(parts: MessageParts) {
     this.#parts = parts;
@@ -45,22 +50,31 @@ export class Messages implements MessageOperations {
   /** Clears away what the last run left, and looks again every hour: a file that could not be removed is tried again then. */
   start(): void {
     const clear = () => {
-      this.clear().catch((err: unknown) => this.#parts.log.warn({ err }, 'old messages could not be cleared away'));
+      this.#clearing = this.clear().catch((err: unknown) => {
+        if (!this.#stopped) this.#parts.log.warn({ err }, 'old messages could not be cleared away');
+      });
     };
     clear();
     this.#timer = setInterval(clear, CLEAR_EVERY_MS);
     this.#timer.unref();
   }
 
-  stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
+  /** Resolves when nothing is cleared away any more: the database may be closed. What is left is the next start's. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await waitAtMost(STOP_WITHIN_MS, this.#clearing);
   }
 
   /** Removes what was abandoned while it was recorded, what belongs to nobody any more, and what was only half removed. */
   async clear(): Promise<void> {
     const { store, clock } = this.#parts;
     await store.withdrawAbandoned(clock.now() - ABANDONED_MS);
-    for (const message of await store.withdrawn()) await this.#forget(message);
+    if (this.#stopped) return;
+    for (const message of await store.withdrawn()) {
+      if (this.#stopped) return;
+      await this.#forget(message);
+    }
   }
 
   list(viewer: Viewer): Promise<readonly VoiceMessage[]> {

@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../../core/refusal.js';
 import type { RecordingOperations, Viewer } from '../application.js';
 import { CENTRE_DEFAULTS, type CentreSettings } from '../directory.js';
 import { SoundFilesUnavailable } from '../ports.js';
+import { waitAtMost } from '../wait-at-most.js';
 import { DiskSpace } from './disk-space.js';
 import type { RecordingFilter, RecordingRecord } from './store.js';
 import { Upkeep, type UpkeepPorts } from './upkeep.js';
@@ -43,12 +44,7 @@ export class Recordings implements RecordingOperations {
     this.#stopped = true;
     this.#upkeep.stop();
     clearTimeout(this.#timer);
-    let limit: NodeJS.Timeout | undefined;
-    const enough = new Promise<void>((resolve) => {
-      limit = setTimeout(resolve, STOP_WITHIN_MS);
-    });
-    await Promise.race([this.#round, enough]);
-    clearTimeout(limit);
+    await waitAtMost(STOP_WITHIN_MS, this.#round);
   }
 
   /** One round, now; never two at once. */

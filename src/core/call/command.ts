@@ -6,6 +6,7 @@ import type {
   CallId,
   Direction,
   HangUpRule,
+  Instant,
   Language,
   LeaveReason,
   Leg,
@@ -36,6 +37,8 @@ export type Beginning =
       readonly dialled: string;
       readonly language: Language;
       readonly leg: NewLeg;
+      /** When the caller began to wait, if that was before we heard of the call. */
+      readonly waitingSince?: Instant;
       readonly onward: Onward;
     })
   /** An agent asked for a call from the desktop: `own` rings first, then `next`. */

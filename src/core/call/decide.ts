@@ -24,8 +24,10 @@ export function begin(id: CallId, beginning: Beginning, now: Instant): readonly 
     const { lineId } = firstLine(start(id, started, now));
     return [started, offered(beginning.own, lineId, 'own', now)];
   }
-  const { leg } = beginning;
-  const started = { ...common, leg, next: null, agentId: leg.agentId };
+  const { leg, waitingSince } = beginning;
+  // A clock of the PBX that is ahead of ours makes nobody wait for less than no time.
+  const since = waitingSince === undefined ? {} : { waitingSince: Math.min(waitingSince, now) };
+  const started = { ...common, ...since, leg, next: null, agentId: leg.agentId };
   const call = start(id, started, now);
   return [started, ...goOnward(beginning.onward, call, firstLine(call).lineId, [leg.id], now)];
 }

@@ -53,6 +53,8 @@ export type CallEventBody =
       readonly agentId: AgentId | null;
       readonly hangUpRule: HangUpRule;
       readonly holdMusic: string;
+      /** When the caller began to wait, if that was before we heard of the call: in the PBX, while we were away. */
+      readonly waitingSince?: Instant;
     }
   | {
       readonly type: 'call.queued';

@@ -21,6 +21,7 @@ export function start(id: CallId, event: Started, at: Instant): LiveCall {
     dialled: event.dialled,
     language: event.language,
     startedAt: at,
+    ...(event.waitingSince === undefined ? {} : { waitingSince: event.waitingSince }),
     legs: leg === null ? {} : { [leg.id]: newLeg(leg, 'arrived', at) },
     hangUpRule: event.hangUpRule,
     holdMusic: event.holdMusic,
@@ -81,10 +82,10 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
     case 'call.offered':
       return lineChanged({ ...call, legs: withNewLegs(call.legs, event.legs, at) }, event, at);
     case 'call.queued': {
-      const { queueId, music } = event;
+      const { queueId, music, enteredAt } = event;
       const { queuedAt, connectedAt } = call.marks;
       // Whoever is sent to a queue after a conversation does not wait for the first one any more.
-      const marks = { ...call.marks, queueId, queuedAt: connectedAt === null ? (queuedAt ?? at) : queuedAt };
+      const marks = { ...call.marks, queueId, queuedAt: connectedAt === null ? (queuedAt ?? enteredAt) : queuedAt };
       // A customer on hold hears what was heard until now, whichever queue the agent asks meanwhile.
       const holdMusic = call.lines[0]?.id === event.lineId ? music : call.holdMusic;
       return withPlace(lineChanged({ ...call, marks, holdMusic }, event, at), event.lineId);

@@ -16,7 +16,7 @@ export function goOnward(
 ): readonly CallEventBody[] {
   switch (onward.kind) {
     case 'queue':
-      return [queued(onward.entry, lineId, call.marks.queuedAt ?? now, now)];
+      return [queued(onward.entry, lineId, joinedAt(call) ?? now, now)];
     case 'target':
       return [offered(onward.target, lineId, 'first', now)];
     case 'say': {
@@ -31,6 +31,11 @@ export function goOnward(
       return [released, endEvents(call, outcomeOfRelease(onward.reason), now)];
     }
   }
+}
+
+/** When the wait began that this is a part of. Whoever has talked with somebody does not wait since the arrival any more. */
+function joinedAt({ marks, waitingSince }: LiveCall): Instant | undefined {
+  return marks.queuedAt ?? (marks.connectedAt === null ? waitingSince : undefined);
 }
 
 /** The line joins a queue's waiting callers. */

@@ -115,6 +115,8 @@ interface CallBase {
   readonly dialled: string;
   readonly language: Language;
   readonly startedAt: Instant;
+  /** When the caller began to wait, if that was before the call's start; the first queue takes it for the time of joining. */
+  readonly waitingSince?: Instant;
   readonly legs: Readonly<Record<LegId, Leg>>;
   /** What an agent hears as "hung up" during a consult means. */
   readonly hangUpRule: HangUpRule;
