@@ -9,6 +9,7 @@ import type { ConfigurationStore, Log, SoundFiles } from './app/ports.js';
 import { Recordings } from './app/recordings/recordings.js';
 import { Asterisk } from './ari/asterisk.js';
 import { createAriConnection } from './ari/connection.js';
+import { AriLamps } from './ari/lamps.js';
 import { createSoundFiles } from './ari/sound-files.js';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/database.js';
@@ -95,6 +96,7 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
       writeDelayMs: () => database.writeDelayMs(),
     },
     phones: new Asterisk(connection, config.ARI_APP, log),
+    lampPanel: new AriLamps(connection, log),
     clock: { now: Date.now },
     log,
     reconcileMs: config.RECONCILE_SECONDS * 1000,

@@ -1,5 +1,6 @@
 /** What the call centre needs of the world around it. */
 import type { MessageOperations, RecordingOperations } from './application.js';
+import type { LampPanel } from './lamp-state.js';
 import type { OverloadPorts } from './overload.js';
 import type { PhoneSystem } from './phone-system.js';
 import type { Clock, ConfigurationStore, History, Journal, Log } from './ports.js';
@@ -13,6 +14,7 @@ export interface CentrePorts {
   readonly databaseReady: () => boolean;
   readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
   readonly phones: PhoneSystem;
+  readonly lampPanel: LampPanel;
   readonly clock: Clock;
   readonly log: Log;
   readonly reconcileMs: number;

@@ -22,6 +22,7 @@ import { type DomainEvent, EventStream } from './event-stream.js';
 import { Freshness } from './freshness.js';
 import { heal } from './heal.js';
 import { healthOf } from './health.js';
+import { Lamps } from './lamps.js';
 import { mayBeRung } from './one-at-a-time.js';
 import { Overload } from './overload.js';
 import type { ConfigurationStore, History, LoadedConfiguration } from './ports.js';
@@ -49,6 +50,7 @@ export class Centre implements Application {
   readonly #dictations: Dictations;
   readonly #stream: EventStream;
   readonly #overload: Overload;
+  readonly #lamps: Lamps;
   readonly #configuring: Configuring;
   #settings: SettingsInForce;
 
@@ -128,6 +130,8 @@ export class Centre implements Application {
       this.#dispatcher.dispatchAll();
     });
     this.views = new Views({ agents, dispatcher, switchboard, settings: inForce, clock, log });
+    const callOf = (id: string) => mailbox(id)?.call ?? null;
+    this.#lamps = new Lamps({ panel: ports.lampPanel, agents, dispatcher, callOf, settings: inForce, log });
     this.agents = agentOperations(agents, this.views);
     const forCalls = {
       ...{ switchboard, phones, views: this.views, routing, mayWriteRecordings },
@@ -145,8 +149,12 @@ export class Centre implements Application {
       connected: (restarted) => {
         if (restarted) this.#switchboard.phonesRestarted();
         void this.#reconciler.catchUp(() => this.freshness.regained());
+        void this.#lamps.connected();
       },
-      disconnected: () => this.freshness.lost(this.now()),
+      disconnected: () => {
+        this.freshness.lost(this.now());
+        this.#lamps.disconnected();
+      },
       replaced: () => this.replaced(),
       arrived: (arrival) => this.#switchboard.arrived(arrival),
       fact: (fact) => this.#switchboard.fact(fact),
@@ -169,6 +177,7 @@ export class Centre implements Application {
     this.#followers.stop();
     this.#agents.stop();
     this.#switchboard.stop();
+    this.#lamps.stop();
     this.views.stop();
     await this.#ports.phones.stop();
     await this.#ports.journal.drain();
@@ -194,6 +203,7 @@ export class Centre implements Application {
     this.#dispatcher.configure();
     this.#followers.checkAll();
     this.views.configurationChanged(differences(before, settings));
+    this.#lamps.allChanged();
   }
 
   health(): Health {
@@ -228,10 +238,12 @@ export class Centre implements Application {
     this.#stream.tell(events);
     this.#dictations.callPublished(events);
     this.views.callPublished(call, events);
+    this.#lamps.callPublished(call, events);
   }
 
   #agentPublished(agent: Agent, events: readonly AgentEvent[]): void {
     this.#stream.tell(events);
     this.views.agentChanged(agent.id);
+    this.#lamps.agentChanged(agent.id);
   }
 }
