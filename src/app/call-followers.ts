@@ -9,6 +9,7 @@ import type { Agents } from './agents.js';
 import { Announcer } from './announcer.js';
 import { Claims } from './claims.js';
 import { soundChanges } from './conference-sounds.js';
+import type { Digits } from './digits.js';
 import type { Dispatcher } from './dispatcher.js';
 import { holdOthers } from './one-at-a-time.js';
 import { mayBeRecalled, Orphans } from './orphans.js';
@@ -17,6 +18,7 @@ import type { PhoneSystem, TransferRequest } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
 import { Recorder } from './recorder.js';
 import type { RoutingState } from './routing.js';
+import type { Scripts } from './scripts.js';
 import type { SettingsInForce } from './settings-in-force.js';
 import type { Switchboard } from './switchboard.js';
 import { TransferKey } from './transfer-key.js';
@@ -33,6 +35,8 @@ export interface CallFollowersPorts {
   readonly settings: () => SettingsInForce;
   readonly routing: () => RoutingState;
   readonly mayWriteRecordings: () => boolean;
+  readonly scripts: Scripts;
+  readonly digits: Digits;
 }
 
 export class CallFollowers {
@@ -71,6 +75,8 @@ export class CallFollowers {
     this.#claims.callDecided(after, events);
     dispatcher.dispatch(before, after);
     this.#announcer.callDecided(after, events);
+    this.#ports.scripts.callDecided(before, after, events);
+    for (const event of events) if (event.type === 'leg.left') this.#ports.digits.forget(event.legId);
     if (events.some(({ type }) => type === 'queue.left' || type === 'call.queued')) this.#overflow.check(after);
     if (events.some(({ type }) => type === 'line.orphaned' || type === 'offer.failed')) this.#orphans.check(after);
     holdOthers({ mailbox, callIdsOf: (id) => this.#callIdsOf(id) }, before, after, events);
@@ -84,6 +90,7 @@ export class CallFollowers {
     for (const call of calls) {
       this.#ports.dispatcher.noteCall(null, call, []);
       this.#announcer.resume(call);
+      this.#ports.scripts.resume(call);
     }
   }
 

@@ -54,7 +54,7 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
     async invite(agentId, id, lineId, target) {
       const onward = sent(agentId, id, target, lineId, true);
       if (isRefusal(onward)) return onward;
-      if (onward.kind === 'queue') return refuse('numberInvalid', 'A queue cannot be invited to a conference.');
+      if (onward.kind !== 'target') return refuse('numberInvalid', 'Only somebody who can be rung can be invited.');
       return own(id, { type: 'invite', agentId, lineId, target: onward.target });
     },
     removeParty: (agentId, id, legId) => own(id, { type: 'removeParty', agentId, legId }),

@@ -17,6 +17,7 @@ import type { CentrePorts } from './centre-ports.js';
 import { differences } from './configuration-changes.js';
 import { Configuring } from './configuring.js';
 import { Dictations } from './dictation.js';
+import { Digits } from './digits.js';
 import { Dispatcher } from './dispatcher.js';
 import { type DomainEvent, EventStream } from './event-stream.js';
 import { Freshness } from './freshness.js';
@@ -29,6 +30,7 @@ import type { ConfigurationStore, History, LoadedConfiguration } from './ports.j
 import { receive } from './receive.js';
 import { Reconciler } from './reconciler.js';
 import type { RoutingState } from './routing.js';
+import { Scripts } from './scripts.js';
 import { indexSettings, type SettingsInForce } from './settings-in-force.js';
 import { Switchboard } from './switchboard.js';
 import { Views } from './views.js';
@@ -52,6 +54,8 @@ export class Centre implements Application {
   readonly #overload: Overload;
   readonly #lamps: Lamps;
   readonly #configuring: Configuring;
+  readonly #digits = new Digits();
+  readonly #scripts = new Scripts(() => this.#switchboard);
   #settings: SettingsInForce;
 
   /** Reads everything that is stored and takes up where the last run left. Nothing is commanded before `start`. */
@@ -108,6 +112,7 @@ export class Centre implements Application {
     const mayWriteRecordings = () => ports.recordings.mayRecord();
     this.#followers = new CallFollowers({
       ...{ journal, phones, clock, log, agents, dispatcher, routing, mayWriteRecordings },
+      ...{ scripts: this.#scripts, digits: this.#digits },
       switchboard: () => this.#switchboard,
       settings: inForce,
     });
@@ -159,6 +164,7 @@ export class Centre implements Application {
       arrived: (arrival) => this.#switchboard.arrived(arrival),
       fact: (fact) => this.#switchboard.fact(fact),
       transferAsked: (request) => this.#followers.transferAsked(request),
+      keyPressed: (legId, digit) => this.#digits.pressed(legId, digit),
     });
     this.#reconciler.start();
   }

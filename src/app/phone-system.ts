@@ -4,7 +4,7 @@
 import type { MediaFact } from '../core/call/actual.js';
 import type { CallFact } from '../core/call/command.js';
 import type { ActualLeg, Step } from '../core/call/plan.js';
-import type { CallId, Instant, Language, LegId, Party } from '../core/call/state.js';
+import type { CallId, Instant, Language, LegId, Party, SoundItem } from '../core/call/state.js';
 
 /** A leg that called in. */
 export interface Arrival {
@@ -78,6 +78,8 @@ export interface PhoneSystemListener {
   arrived(arrival: Arrival): void;
   fact(fact: PhoneFact): void;
   transferAsked(request: TransferRequest): void;
+  /** A key of a phone was pressed and let go: one of `0-9*#ABCD`. */
+  keyPressed(legId: LegId, digit: string): void;
 }
 
 export interface PhoneSystem {
@@ -90,6 +92,11 @@ export interface PhoneSystem {
   perform(step: Step): Promise<StepResult>;
   /** A sound that everybody in the conversation hears. Nobody waits for it: a conversation that is over is no error. */
   sound(conversationId: string, name: string, language: Language): void;
+  /**
+   * Says something to one leg alone. `beside`: in the middle of its conversation, which goes on, and whose other parties do not hear
+   * it; else the leg hears nothing now. Resolves when it was heard, the leg is gone, or `SAYING_MS` have passed; never rejects.
+   */
+  tell(legId: LegId, items: readonly SoundItem[], language: Language, beside: boolean): Promise<void>;
   /** Tells a phone how the transfer that it asked for goes. */
   tellTransfer(legId: LegId, state: TransferState): void;
   /** @throws when Asterisk cannot be asked. */

@@ -9,7 +9,7 @@ import type {
 } from '../app/phone-system.js';
 import type { Log } from '../app/ports.js';
 import type { Step } from '../core/call/plan.js';
-import type { CallId, Language, LegId } from '../core/call/state.js';
+import type { CallId, Language, LegId, SoundItem } from '../core/call/state.js';
 import { Announcements } from './announcements.js';
 import {
   type AriConnection,
@@ -24,6 +24,7 @@ import { eventChannel, eventPlaybackId, eventRecording } from './event-shapes.js
 import { type Detector, told } from './facts.js';
 import { detectorOf, Ids } from './ids.js';
 import { takePicture } from './picture.js';
+import { Prompts } from './prompts.js';
 import {
   type AriCommand,
   commandOf,
@@ -45,6 +46,7 @@ export class Asterisk implements PhoneSystem {
   readonly #log: Log;
   readonly #announcements: Announcements;
   readonly #entrances: Entrances;
+  readonly #prompts: Prompts;
   #listener: PhoneSystemListener | null = null;
   #startupTime: string | undefined;
   /** Channels that have been sent to listen who answered, over this connection. */
@@ -56,15 +58,17 @@ export class Asterisk implements PhoneSystem {
     this.#ids = new Ids(app);
     this.#log = log;
     this.#entrances = new Entrances(connection, app);
-    this.#announcements = new Announcements(
-      (command) => this.#send(command, (status) => (status < 300 ? 'done' : status === 404 ? 'gone' : 'failed')),
-      (legId, announcementId) =>
-        this.#listener?.fact({
-          callId: this.#ids.callOf(announcementId),
-          media: { type: 'announcementOver', legId, announcementId },
-          call: { type: 'announcementEnded', announcementId },
-        }),
-    );
+    const send = (command: AriCommand) =>
+      this.#send(command, (status) => (status < 300 ? 'done' : status === 404 ? 'gone' : 'failed'));
+    this.#announcements = new Announcements(send, (legId, announcementId) => {
+      if (this.#prompts.ended(announcementId)) return;
+      this.#listener?.fact({
+        callId: this.#ids.callOf(announcementId),
+        media: { type: 'announcementOver', legId, announcementId },
+        call: { type: 'announcementEnded', announcementId },
+      });
+    });
+    this.#prompts = new Prompts(app, this.#ids, send, this.#announcements);
   }
 
   get status(): PhoneSystemStatus {
@@ -128,6 +132,10 @@ export class Asterisk implements PhoneSystem {
     void this.#send(soundCommand(conversationId, name, language), () => 'done');
   }
 
+  tell(legId: LegId, items: readonly SoundItem[], language: Language, beside: boolean): Promise<void> {
+    return this.#prompts.tell(legId, items, language, beside);
+  }
+
   tellTransfer(legId: LegId, state: TransferState): void {
     void this.#send(transferCommand(legId, state), () => 'done');
   }
@@ -189,8 +197,13 @@ export class Asterisk implements PhoneSystem {
     if (event.type === 'RecordingFinished' || event.type === 'RecordingFailed') {
       this.#announcements.recordingEnded(eventRecording(event).name, event.type === 'RecordingFailed');
     }
+    this.#noteTeller(event);
     const meaning = told(event, this.#app, this.#ids);
     if (meaning === null) return;
+    if ('key' in meaning) {
+      this.#listener?.keyPressed(meaning.key.legId, meaning.key.digit);
+      return;
+    }
     if ('arrival' in meaning) {
       const { legId, entrance } = meaning.arrival;
       if (entrance === 'phone') void this.#send(transfersAreOurs(legId), () => 'done');
@@ -207,8 +220,23 @@ export class Asterisk implements PhoneSystem {
     }
     const { call } = meaning.fact;
     if (call?.type === 'legDetected') this.#detectors.delete(detectorOf(call.legId));
-    if (meaning.fact.media?.type === 'legGone') this.#announcements.forget(meaning.fact.media.legId);
+    if (meaning.fact.media?.type === 'legGone') {
+      this.#announcements.forget(meaning.fact.media.legId);
+      this.#prompts.gone(meaning.fact.media.legId);
+    }
     this.#listener?.fact(meaning.fact);
+  }
+
+  /** The copies of legs by which only these are told something. */
+  #noteTeller(event: AriEvent): void {
+    const id = event.type === 'StasisStart' || event.type === 'ChannelDestroyed' ? eventChannel(event)?.id : undefined;
+    if (id === undefined || !this.#ids.isTeller(id)) return;
+    if (event.type === 'StasisStart') {
+      this.#prompts.arrived(id);
+      return;
+    }
+    this.#announcements.forget(id);
+    this.#prompts.gone(id);
   }
 
   #watchTheDoor(event: AriEvent): void {

@@ -62,6 +62,11 @@ export function eventPlaybackId(event: AriEvent): string {
   return text(record(event.playback).id);
 }
 
+/** The key of a ChannelDtmfReceived. */
+export function eventDigit(event: AriEvent): string {
+  return text(event.digit);
+}
+
 /** A recording's name, and its length in ms if Asterisk says it. */
 export function eventRecording(event: AriEvent): { readonly name: string; readonly durationMs: number | null } {
   const { name, duration } = record(event.recording);

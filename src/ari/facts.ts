@@ -9,6 +9,7 @@ import {
   eventBridge,
   eventCause,
   eventChannel,
+  eventDigit,
   eventRecording,
   eventTransfer,
 } from './event-shapes.js';
@@ -19,10 +20,12 @@ export type Told =
   | { readonly fact: PhoneFact }
   | { readonly transfer: TransferRequest }
   | { readonly detector: Detector }
+  | { readonly key: { readonly legId: string; readonly digit: string } }
   | null;
 
 export function told(event: AriEvent, app: string, ids: Ids): Told {
   const listener = eventChannel(event);
+  if (listener !== null && ids.isTeller(listener.id)) return null;
   if (listener !== null && ids.detectedLeg(listener.id) !== null) return ofDetector(event, listener, ids);
   switch (event.type) {
     case 'StasisStart':
@@ -41,6 +44,8 @@ export function told(event: AriEvent, app: string, ids: Ids): Told {
       return held(event, true, ids);
     case 'ChannelUnhold':
       return held(event, false, ids);
+    case 'ChannelDtmfReceived':
+      return keyPressed(event);
     case 'ChannelTransfer':
       return transferAsked(event, ids);
     case 'RecordingFinished':
@@ -150,6 +155,13 @@ function held(event: AriEvent, isHeld: boolean, ids: Ids): Told {
   const channel = eventChannel(event);
   if (channel === null) return null;
   return fact(ids, channel.id, { media: null, call: { type: 'legHeld', legId: channel.id, held: isHeld } });
+}
+
+/** One event for each key, when it is let go, however the phone sends it. */
+function keyPressed(event: AriEvent): Told {
+  const channel = eventChannel(event);
+  const digit = eventDigit(event);
+  return channel === null || digit === '' ? null : { key: { legId: channel.id, digit } };
 }
 
 /** Only a phone whose transfers were given to us asks in this way. The answer may come without any destination: then it is declined. */

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallId, LegId } from '../core/call/state.js';
 
 const DETECTOR = '~amd';
+const TELLER = /~tell\d+$/;
 
 /** The channel that finds out who answered on this leg. */
 export function detectorOf(legId: LegId): string {
@@ -33,6 +34,15 @@ export class Ids {
   /** The leg that this channel only listens to, to find out who answered; null for any other channel. */
   detectedLeg(channelId: string): LegId | null {
     return this.isOurs(channelId) && channelId.endsWith(DETECTOR) ? channelId.slice(0, -DETECTOR.length) : null;
+  }
+
+  /** The channel by which one leg alone is told something. */
+  tellerOf(legId: LegId, count: number): string {
+    return `${this.isOurs(legId) ? legId : `${this.callOf(legId)}~${legId}`}~tell${count}`;
+  }
+
+  isTeller(channelId: string): boolean {
+    return this.isOurs(channelId) && TELLER.test(channelId);
   }
 
   /** For a call that does not begin with a leg that called in. */

@@ -79,7 +79,7 @@ function pictureLeg(
   app: string,
   ids: Ids,
 ): readonly PictureLeg[] {
-  if (ids.detectedLeg(channel.id) !== null) return [];
+  if (ids.detectedLeg(channel.id) !== null || ids.isTeller(channel.id)) return [];
   // Handed over for good. Its end is all that Asterisk tells of a leg that we dialled, and releasing it again would be refused.
   if (channel.context === FALLBACK_CONTEXT) return [];
   const ours = ids.isOurs(channel.id);

@@ -11,6 +11,7 @@ import {
   customerCalls,
   shopTarget,
   toQueue,
+  toScript,
   toTarget,
 } from './call-fixtures.js';
 
@@ -65,6 +66,7 @@ const onward: fc.Arbitrary<Onward> = fc.oneof(
   },
   { weight: 1, arbitrary: target.map(toTarget) },
   { weight: 1, arbitrary: shop.map(toTarget) },
+  { weight: 2, arbitrary: fc.constantFrom(null, 'script-music').map(toScript) },
 );
 const SAID = { items: [{ kind: 'sound', name: 'closed' }], timeoutMs: 20_000 } as const;
 const anywhere: fc.Arbitrary<Onward> = fc.oneof(
@@ -85,7 +87,27 @@ export const anyBeginning: fc.Arbitrary<Beginning> = fc.oneof(
   },
 );
 
+const scriptCommand: fc.Arbitrary<CallCommand> = fc.oneof(
+  fc.constant<CallCommand>({ type: 'scriptAnswer', lineId: 'c1~l1' }),
+  fc.nat().map((id): CallCommand => ({ type: 'scriptSay', lineId: 'c1~l1', announcementId: `p${id}`, ...SAID })),
+  fc.constant<CallCommand>({ type: 'scriptHush', lineId: 'c1~l1' }),
+  fc
+    .constantFrom(null, 'other-music')
+    .map((music): CallCommand => ({ type: 'scriptStep', lineId: 'c1~l1', position: '{}', music })),
+  fc.tuple(anywhere, fc.constantFrom('no', 'failure', 'after')).map(
+    ([where, keep]): CallCommand => ({
+      type: 'scriptGo',
+      lineId: 'c1~l1',
+      onward: where,
+      keep,
+      position: '{"step":"next"}',
+    }),
+  ),
+  fc.constant<CallCommand>({ type: 'scriptTake', lineId: 'c1~l1', outcome: 'key' }),
+);
+
 const command: fc.Arbitrary<CallCommand> = fc.oneof(
+  { weight: 10, arbitrary: scriptCommand },
   { weight: 16, arbitrary: target.map((each): CallCommand => ({ type: 'offer', target: each })) },
   { weight: 2, arbitrary: fc.constant<CallCommand>({ type: 'leaveQueue', reason: 'empty' }) },
   { weight: 3, arbitrary: anywhere.map((where): CallCommand => ({ type: 'moveOn', lineId: 'c1~l1', onward: where })) },

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AgentsCommand, Destined } from '../../src/core/call/command.js';
 import type { Target } from '../../src/core/call/state.js';
-import { toQueue, toTarget } from './call-fixtures.js';
+import { toQueue, toScript, toTarget } from './call-fixtures.js';
 
 type Words<T> = T extends unknown ? Omit<T, 'agentId'> : never;
 
@@ -18,6 +18,7 @@ export function anyWish(target: fc.Arbitrary<Target>): fc.Arbitrary<Wish> {
   const destined = fc.oneof(
     { weight: 4, arbitrary: target.map((each) => toTarget(each)) },
     { weight: 1, arbitrary: fc.constant(toQueue('support', 20_000)) },
+    { weight: 1, arbitrary: fc.constant(toScript()) },
   ) as fc.Arbitrary<Destined>;
   const plain = <T extends 'hangUp' | 'hold' | 'resume'>(type: T) => lineId.map((id): Wish => ({ type, lineId: id }));
   return fc.oneof(

@@ -50,6 +50,11 @@ export function toTarget(target: Target): Onward {
   return { kind: 'target', target };
 }
 
+/** `music` null: silence between what is said. */
+export function toScript(music: string | null = 'script-music'): Extract<Onward, { kind: 'script' }> {
+  return { kind: 'script', script: { name: 'scenario:welcome@1', position: '{"step":"menu"}', music } };
+}
+
 /** A customer calls in from outside. */
 export function customerCalls(onward: Onward, legId = 'caller', waitingSince?: Instant): Beginning {
   return {

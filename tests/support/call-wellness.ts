@@ -35,6 +35,12 @@ function holdsAllLines(call: Call, legId: LegId): boolean {
   return isAgent && linesWith(call, legId).length > 0 && activeLine(call, legId) === null;
 }
 
+/** Between what a script says and what it does next there may be silence, if that is how it was made. */
+function listensToScript(call: Call, legId: LegId): boolean {
+  const script = activeLine(call, legId)?.script;
+  return script?.active === true && script.answered && script.music === null;
+}
+
 function troubleOf(call: Call, asterisk: SimulatedAsterisk, legId: LegId): string | null {
   const known = call.legs[legId];
   const leg = asterisk.legs.get(legId);
@@ -47,6 +53,6 @@ function troubleOf(call: Call, asterisk: SimulatedAsterisk, legId: LegId): strin
     if (leg.muted !== known.muted) return `is ${leg.muted ? '' : 'not '}muted`;
     return asterisk.partners(legId).length > 0 ? null : 'is alone in a conversation';
   }
-  if (comfort === 0) return holdsAllLines(call, legId) ? null : 'is left in silence';
+  if (comfort === 0) return holdsAllLines(call, legId) || listensToScript(call, legId) ? null : 'is left in silence';
   return comfort > 1 ? 'hears two things at once' : null;
 }

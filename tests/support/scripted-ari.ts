@@ -13,6 +13,7 @@ export const DEAF: PhoneSystemListener = {
   arrived: () => {},
   fact: () => {},
   transferAsked: () => {},
+  keyPressed: () => {},
 };
 
 export class ScriptedAri implements AriConnection {

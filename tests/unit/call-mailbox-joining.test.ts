@@ -22,6 +22,7 @@ function slowPhones() {
     newCallId: () => 'c9',
     perform: (step) => new Promise((answer) => asked.push({ step, answer })),
     sound: () => {},
+    tell: async () => undefined,
     tellTransfer: () => {},
     picture: async () => ({ legs: [], conversations: [], startedAt: null }),
     stop: async () => {},

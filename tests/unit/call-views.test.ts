@@ -31,6 +31,7 @@ function newViews(): Views {
       newCallId: () => 'c9',
       perform: async () => 'lost',
       sound: () => {},
+      tell: async () => undefined,
       tellTransfer: () => {},
       picture: async () => ({ legs: [], conversations: [], startedAt: null }),
       stop: async () => {},

@@ -24,6 +24,7 @@ function asterisk(claimStatus: number, channels: readonly unknown[] = []) {
       arrived.push([entrance, legId, dialled, ...(waitingSince === null ? [] : [waitingSince])].join(' ')),
     fact: () => {},
     transferAsked: () => {},
+    keyPressed: () => {},
   });
   return { ari, made, arrived, claims: () => ari.requests.filter(({ uri }) => uri === CLAIM.uri) };
 }

@@ -25,6 +25,7 @@ async function ringing() {
       return step.type === 'dial' ? answer : 'done';
     },
     sound: () => {},
+    tell: async () => undefined,
     tellTransfer: () => {},
     picture: async () => ({ legs: [], conversations: [], startedAt: null }),
     stop: async () => {},

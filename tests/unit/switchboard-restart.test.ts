@@ -12,6 +12,7 @@ const phones: PhoneSystem = {
   newCallId: () => 'c9',
   perform: async () => 'lost',
   sound: () => {},
+  tell: async () => undefined,
   tellTransfer: () => {},
   picture: async () => ({ legs: [], conversations: [], startedAt: null }),
   stop: async () => {},

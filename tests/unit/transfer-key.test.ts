@@ -34,6 +34,7 @@ function twoLines(onward: Onward) {
     newCallId: () => '',
     perform: async () => 'done',
     sound: () => {},
+    tell: async () => undefined,
     tellTransfer: (legId, state) => void told.push([legId, state]),
     picture: async () => ({ legs: [], conversations: [], startedAt: null }),
     stop: async () => {},

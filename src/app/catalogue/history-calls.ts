@@ -23,6 +23,7 @@ const OUTCOMES = [
   'unknownNumber',
   'cancelled',
   'fallback',
+  'scenario',
   'lost',
 ] as const satisfies readonly CallOutcome[];
 

@@ -15,12 +15,14 @@ import type {
   Offer,
   Onward,
   Party,
+  ScriptKeep,
+  ScriptReturn,
   SoundItem,
   Target,
 } from './state.js';
 
-/** Where a party is sent or asked for: somebody to ring, or a queue. */
-export type Destined = Extract<Onward, { kind: 'queue' | 'target' }>;
+/** Where a party is sent or asked for: somebody to ring, a queue, or a script. */
+export type Destined = Extract<Onward, { kind: 'queue' | 'target' | 'script' }>;
 
 interface Manners {
   readonly hangUpRule: HangUpRule;
@@ -67,9 +69,29 @@ export type CallCommand =
       readonly items: readonly SoundItem[];
       readonly timeoutMs: number;
     }
+  | ScriptCommand
   | AgentsCommand
   /** A supervisor ends it for everybody. */
   | { readonly type: 'end' };
+
+/** What leads a line's party through its script. All but `scriptTake` are for one that is active. */
+export type ScriptCommand = { readonly lineId: LineId } & (
+  | { readonly type: 'scriptAnswer' }
+  /** What is being said is cut off by what is said next. */
+  | {
+      readonly type: 'scriptSay';
+      readonly announcementId: string;
+      readonly items: readonly SoundItem[];
+      readonly timeoutMs: number;
+    }
+  | { readonly type: 'scriptHush' }
+  /** `music` left out: as it was. */
+  | { readonly type: 'scriptStep'; readonly position: string; readonly music?: string | null }
+  /** The party is sent on; `keep` says when it comes back, `position` where it goes on then. */
+  | { readonly type: 'scriptGo'; readonly onward: Onward; readonly keep: ScriptKeep; readonly position: string }
+  /** The party comes back now: from the queue it waits in, or from phones that ring. */
+  | { readonly type: 'scriptTake'; readonly outcome: ScriptReturn }
+);
 
 /** What an agent asks for. `lineId` null: the line the agent takes part in, else the last one. */
 export type AgentsCommand = { readonly agentId: AgentId } & (

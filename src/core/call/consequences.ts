@@ -8,6 +8,7 @@ import { evolve } from './evolve.js';
 import { isForsaken, returning } from './leaving.js';
 import { linesWith } from './line.js';
 import { failOffer } from './offer.js';
+import { outcomeInScript, returnsAfterTalk, returnsUnanswered } from './script-return.js';
 import type { Call, CallOutcome, Conversation, Instant, Line, LiveCall, Offer } from './state.js';
 
 /** The events with all that follows from them. */
@@ -32,6 +33,8 @@ function consequence(call: Call, now: Instant): readonly CallEventBody[] {
     if (isDeserted(line)) return closing(call, line);
     const vain = line.offers.find((each) => isVain(call, line, each));
     if (vain !== undefined) return failOffer(call, vain, null, 'withdrawn', 'normal');
+    const back = backInScript(call, line);
+    if (back !== null) return [back];
     if (isForsaken(line)) return forsaken(call, line, now);
     const { conversation } = line;
     if (conversation !== null && conversation.recording === null && line.recorded === 'yes') {
@@ -41,8 +44,19 @@ function consequence(call: Call, now: Instant): readonly CallEventBody[] {
   return [];
 }
 
+/** The script sent its party on: the wait in the queue was in vain, or the conversation is over. */
+function backInScript(call: LiveCall, line: Line): CallEventBody | null {
+  const { id: lineId, stay } = line;
+  if (stay?.leaving != null) {
+    return returnsUnanswered(line) ? { type: 'script.resumed', lineId, outcome: stay.leaving } : null;
+  }
+  const over = isForsaken(line) && returnsAfterTalk(call, line);
+  return over ? { type: 'script.resumed', lineId, outcome: 'talked' } : null;
+}
+
 /** Its only party has no other line to return to. */
 function isLonely(call: LiveCall, line: Line): boolean {
+  if (returnsAfterTalk(call, line)) return false;
   return isForsaken(line) && line.members.every(({ legId }) => linesWith(call, legId).length <= 1);
 }
 
@@ -58,7 +72,7 @@ function isVain(call: LiveCall, line: Line, { purpose, byAgentId }: Offer): bool
 
 /** The one who waited has hung up before anybody answered. */
 function unanswered(call: LiveCall): CallOutcome {
-  return call.direction === 'inbound' ? 'abandoned' : 'cancelled';
+  return outcomeInScript(call, call.direction === 'inbound' ? 'abandoned' : 'cancelled');
 }
 
 function closing(call: LiveCall, line: Line): readonly CallEventBody[] {

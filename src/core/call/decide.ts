@@ -10,6 +10,7 @@ import * as moving from './moving.js';
 import { failOffer, offered } from './offer.js';
 import { goOnward } from './onward.js';
 import * as own from './own-lines.js';
+import { scripted } from './script.js';
 import type { Call, CallId, Instant, Line, LiveCall } from './state.js';
 import { agentsIn, waitingLine } from './state.js';
 
@@ -63,6 +64,13 @@ function asked(call: LiveCall, command: Exclude<CallCommand, AgentsCommand>, now
       }
       return [offered(command.target, line.id, 'recall', now)];
     }
+    case 'scriptAnswer':
+    case 'scriptSay':
+    case 'scriptHush':
+    case 'scriptStep':
+    case 'scriptGo':
+    case 'scriptTake':
+      return scripted(call, command, now);
     case 'end':
       return releaseAll(call, 'cancelled', 'normal', now);
   }

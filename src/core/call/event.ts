@@ -20,6 +20,7 @@ import type {
   Party,
   QueueId,
   ReleaseReason,
+  ScriptReturn,
   SoundItem,
 } from './state.js';
 
@@ -190,6 +191,29 @@ export type CallEventBody =
       /** Null when Asterisk did not say. */
       readonly durationMs: number | null;
     }
+  | {
+      readonly type: 'script.started';
+      readonly lineId: LineId;
+      readonly name: string;
+      readonly position: string;
+      readonly music: string | null;
+    }
+  | { readonly type: 'script.answered'; readonly lineId: LineId }
+  | {
+      readonly type: 'script.stepped';
+      readonly lineId: LineId;
+      readonly position: string;
+      readonly music: string | null;
+    }
+  /** The party is sent on and may come back; `over` when it will not. */
+  | {
+      readonly type: 'script.suspended';
+      readonly lineId: LineId;
+      readonly keep: 'failure' | 'after';
+      readonly position: string;
+    }
+  | { readonly type: 'script.resumed'; readonly lineId: LineId; readonly outcome: ScriptReturn }
+  | { readonly type: 'script.over'; readonly lineId: LineId }
   | { readonly type: 'call.tagged'; readonly tag: string; readonly agentId: AgentId }
   | {
       readonly type: 'call.ended';

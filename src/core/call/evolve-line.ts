@@ -1,7 +1,8 @@
 /** What an event makes of the call's lines. */
 import type { CallEventBody } from './event.js';
+import { membersUp, scriptAnswered, scriptChanged } from './evolve-script.js';
 import { mapLine, mapMember, newLine } from './line.js';
-import type { Instant, Leg, LegId, Line, LineId, LiveCall, Member, Offer } from './state.js';
+import type { Instant, LegId, Line, LineId, LiveCall, Member, Offer } from './state.js';
 
 type Event<T extends CallEventBody['type']> = Extract<CallEventBody, { type: T }>;
 
@@ -60,6 +61,13 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
       return mapEvery(call, (line) =>
         line.announcement?.id === event.announcementId ? { ...line, announcement: null } : line,
       );
+    case 'script.started':
+    case 'script.answered':
+    case 'script.stepped':
+    case 'script.suspended':
+    case 'script.resumed':
+    case 'script.over':
+      return scriptChanged(call, event, at);
     case 'legs.adopted':
       return mapLine(call, event.lineId, (line) => adopted(line, event, at));
     case 'legs.handedOver':
@@ -67,6 +75,7 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
         ...line,
         stay: null,
         announcement: null,
+        script: null,
         offers: line.offers.filter(({ legIds }) => !legIds.some((id) => event.legIds.includes(id))),
       }));
     default:
@@ -124,16 +133,11 @@ function queued(line: Line, event: Event<'call.queued'>): Line {
 
 /** Whoever waited is answered now. */
 function connected(call: LiveCall, event: Event<'call.connected'>, at: Instant): LiveCall {
-  const line = call.lines.find(({ id }) => id === event.lineId);
-  const legs: Record<LegId, Leg> = { ...call.legs };
-  for (const { legId } of line?.members ?? []) {
-    const leg = legs[legId];
-    if (leg?.phase === 'arrived') legs[legId] = { ...leg, phase: 'up', since: at };
-  }
-  return mapLine({ ...call, legs }, event.lineId, (each) => ({
+  return mapLine(membersUp(call, event.lineId, at), event.lineId, (each) => ({
     ...joined(each, event.legId, false, at),
     stay: null,
     announcement: null,
+    script: scriptAnswered(each.script),
   }));
 }
 
@@ -162,6 +166,7 @@ function merged(call: LiveCall, { fromId, intoId, purpose, agentId }: Event<'lin
     stay: line.stay ?? from.stay,
     announcement: line.announcement ?? from.announcement,
     orphan: null,
+    script: line.script ?? from.script,
     recorded: line.recorded === 'no' ? from.recorded : line.recorded,
   }));
   return closed(into, fromId, intoId);

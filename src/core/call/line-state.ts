@@ -1,5 +1,5 @@
 /** A line of a call: who is on it, who takes part, and what it waits for. */
-import type { Offer, Onward } from './offer-state.js';
+import type { Offer, OfferOutcome, Onward } from './offer-state.js';
 import type { AgentId, Instant, LegId, QueueId } from './state.js';
 
 /** One item: a sound's name, a recorded file's name, a number to say, digits to spell; or what the party says is recorded. */
@@ -60,6 +60,32 @@ export interface Orphan {
   readonly stage: 'recall' | 'onward';
 }
 
+/**
+ * Steps that are gone through with the one party of the line: a scenario, or what a feature code asks. Whoever leads through them
+ * tells the call each step; here only that is kept which another controller needs to go on.
+ */
+export interface Script {
+  /** Which: `scenario:<id>@<version>`, `feature:<name>`. */
+  readonly name: string;
+  /** How far it is: JSON that only whoever leads through it understands. */
+  readonly position: string;
+  /** The party hears it; before, only ringing. */
+  readonly answered: boolean;
+  /** What is heard between announcements: music of this class, or nothing. */
+  readonly music: string | null;
+  /** False while the party has been sent on, to a queue or somebody's phone, and may come back. */
+  readonly active: boolean;
+  /** When the party comes back: never; when nobody answered; also when the conversation is over and the party is still there. */
+  readonly keep: ScriptKeep;
+  /** Somebody has answered since the party was sent on. */
+  readonly talked: boolean;
+}
+
+export type ScriptKeep = 'no' | 'failure' | 'after';
+
+/** Why a party comes back into the script. */
+export type ScriptReturn = OfferOutcome | LeaveReason | 'talked' | 'key';
+
 export type LineId = string;
 
 export interface Line {
@@ -69,6 +95,7 @@ export interface Line {
   readonly stay: QueueStay | null;
   readonly announcement: Announcement | null;
   readonly orphan: Orphan | null;
+  readonly script: Script | null;
   /** Where the line goes once the agent's own phone is answered. */
   readonly next: Onward | null;
   /** The line that an agent put on hold to open this one: where the agent returns to. */

@@ -15,6 +15,7 @@ export function newLine(id: LineId, legIds: readonly LegId[], at: Instant, more:
     stay: null,
     announcement: null,
     orphan: null,
+    script: null,
     next: null,
     originId: null,
     recorded: 'no',

@@ -17,6 +17,7 @@ type Decided = readonly CallEventBody[] | Refusal;
 /** Nobody is asked twice, and only one line of a call waits in a queue. */
 function unfit(call: LiveCall, onward: Destined): Refusal | null {
   if (onward.kind === 'queue') return waitingLine(call) === null ? null : wrongState(call);
+  if (onward.kind === 'script') return null;
   const { agentId } = onward.target;
   return agentId !== null && agentsIn(call).includes(agentId)
     ? refuse('agentBusy', 'The agent is already in this call.')
@@ -24,9 +25,14 @@ function unfit(call: LiveCall, onward: Destined): Refusal | null {
 }
 
 function sendOff(onward: Destined, lineId: LineId, purpose: OfferPurpose, by: AgentId, now: Instant): CallEventBody {
-  return onward.kind === 'queue'
-    ? queued(onward.entry, lineId, now, now)
-    : offered(onward.target, lineId, purpose, now, by);
+  switch (onward.kind) {
+    case 'queue':
+      return queued(onward.entry, lineId, now, now);
+    case 'target':
+      return offered(onward.target, lineId, purpose, now, by);
+    case 'script':
+      return { type: 'script.started', lineId, ...onward.script };
+  }
 }
 
 export function consult(call: LiveCall, { agentId, onward }: Asked<'consult'>, now: Instant): Decided {
@@ -35,7 +41,8 @@ export function consult(call: LiveCall, { agentId, onward }: Asked<'consult'>, n
   const { leg, line } = found;
   const talks = linesWith(call, leg.id).some((each) => hasOthers(each, leg.id));
   if (!talks) return wrongState(call);
-  const refusal = unfit(call, onward);
+  // A script speaks with one party, and an agent who asks is one more.
+  const refusal = onward.kind === 'script' ? wrongState(call) : unfit(call, onward);
   if (refusal !== null) return refusal;
   const lineId = nextLineId(call);
   return [
@@ -51,6 +58,7 @@ export function transfer(call: LiveCall, asked: Asked<'transfer'>, now: Instant)
   if ('refused' in found) return found;
   const { leg, line } = found;
   if (!hasOthers(line, leg.id) || isSeeking(line)) return wrongState(call);
+  if (onward.kind === 'script' && othersOn(line, leg.id).length > 1) return wrongState(call);
   const refusal = unfit(call, onward);
   if (refusal !== null) return refusal;
   const sent: CallEventBody = { type: 'line.transferred', lineId: line.id, agentId, to: nameOf(onward) };
@@ -70,7 +78,8 @@ function holdLine(leg: Leg, line: Line): readonly CallEventBody[] {
 }
 
 function nameOf(onward: Destined): Party {
-  return onward.kind === 'target' ? onward.target.party : { number: '', name: onward.entry.queueId };
+  if (onward.kind === 'target') return onward.target.party;
+  return { number: '', name: onward.kind === 'queue' ? onward.entry.queueId : onward.script.name };
 }
 
 /** Also while the target still rings, or waits for an agent of a queue: then the other party waits in the agent's place. */

@@ -68,7 +68,7 @@ export interface QueueEntry {
   readonly maxWaitMs: number | null;
 }
 
-/** Where a call goes: into a queue, to a target that rings at once, or nowhere. */
+/** Where a call goes: into a queue, to a target that rings at once, into a script, or nowhere. */
 export type Onward =
   | { readonly kind: 'queue'; readonly entry: QueueEntry }
   | { readonly kind: 'target'; readonly target: Target }
@@ -79,4 +79,12 @@ export type Onward =
       readonly items: readonly SoundItem[];
       readonly timeoutMs: number;
     }
+  /** The line's one party is led through a script. */
+  | { readonly kind: 'script'; readonly script: ScriptStart }
   | { readonly kind: 'nowhere'; readonly reason: ReleaseReason };
+
+export interface ScriptStart {
+  readonly name: string;
+  readonly position: string;
+  readonly music: string | null;
+}

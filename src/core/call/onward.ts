@@ -24,6 +24,8 @@ export function goOnward(
       const deadlineAt = now + timeoutMs;
       return [{ type: 'announcement.started', lineId, ending: 'release', announcementId, items, deadlineAt }];
     }
+    case 'script':
+      return [{ type: 'script.started', lineId, ...onward.script }];
     case 'nowhere': {
       const line = lineOf(call, lineId);
       if (call.lines.length > 1 && line !== null) return allLetGo(call, line, onward.reason, now);

@@ -92,7 +92,7 @@ export function hangUp(call: LiveCall, { agentId, lineId }: Asked<'hangUp'>, now
   const others = othersOn(line, leg.id);
   const left = letGo(call, leg, line, now);
   // Hung up by the agent's wish: whoever else was on the line is not rung back, held or not.
-  const alone = others.length === 1 && linesWith(call, others[0] ?? '').length === 1;
+  const alone = others.length === 1 && linesWith(call, others[0] ?? '').length === 1 && line.script?.keep !== 'after';
   return alone && line.offers.length === 0
     ? [...left, { type: 'legs.released', legIds: others, reason: 'normal' }]
     : left;

@@ -5,6 +5,7 @@ import { after, letGo } from './leaving.js';
 import { activeLine, lineOf, linesWith, memberOf, othersOn, ownLeg, type Ringing } from './line.js';
 import { failOffer, openLegs, releaseReason } from './offer.js';
 import { goOnward } from './onward.js';
+import { returnsUnanswered } from './script-return.js';
 import type { CallOutcome, Instant, Leg, Line, LiveCall, Offer, OfferOutcome } from './state.js';
 
 /** The first device to answer wins; the others of the offer are released in the same breath. */
@@ -110,6 +111,7 @@ function nobodyThere(
   const leg = only === undefined ? undefined : call.legs[only.legId];
   if (leg === undefined || more.length > 0 || line.offers.length > 1 || linesWith(call, leg.id).length > 1)
     return failed;
+  if (returnsUnanswered(line)) return [...failed, { type: 'script.resumed', lineId: line.id, outcome }];
   const reason = leg.agentId === null ? 'fallback' : releaseReason(outcome);
   if (call.lines.length > 1) return [...failed, { type: 'legs.released', legIds: [leg.id], reason }];
   return releaseAll(call, leg.agentId === null ? 'fallback' : callOutcome(outcome), reason, now, outcome);

@@ -100,6 +100,8 @@ export type CallOutcome =
   | 'unknownNumber'
   | 'cancelled'
   | 'fallback'
+  /** Somebody from outside was led through a scenario and spoke with nobody. */
+  | 'scenario'
   | 'lost';
 
 /** recall: the agent's phone rings again; complete: the held line and the other one are joined. */

@@ -15,6 +15,7 @@ import type {
   Offer,
   Party,
   ReleaseReason,
+  Script,
 } from './state.js';
 import { linesOf, ringingOffers } from './state.js';
 
@@ -116,6 +117,11 @@ function limit(offer: Offer | undefined): number {
   return offer === undefined ? RING_MARGIN_MS : offer.deadlineAt - offer.offeredAt + RING_MARGIN_MS;
 }
 
+function inScript({ answered, music }: Script): Hears {
+  if (!answered) return { kind: 'ringing' };
+  return music === null ? { kind: 'nothing' } : { kind: 'music', music };
+}
+
 /** Who has put all lines on hold hears nothing; who takes part in one hears the others, or what there is to hear until they come. */
 function hearing(call: Call, line: Line | null, legId: LegId): Hears {
   if (line === null) return { kind: 'nothing' };
@@ -123,6 +129,7 @@ function hearing(call: Call, line: Line | null, legId: LegId): Hears {
   if (conversation?.legIds.includes(legId)) return { kind: 'conversation', conversationId: conversation.id };
   if (announcement !== null) return { kind: 'announcement', announcement, language: call.language };
   if (stay !== null) return { kind: 'music', music: stay.music };
+  if (line.script?.active === true) return inScript(line.script);
   const rings = line.offers.some(({ purpose }) => purpose !== 'recall');
   if (rings || (line.members.length === 1 && line.orphan === null)) return { kind: 'ringing' };
   return { kind: 'music', music: call.holdMusic };
