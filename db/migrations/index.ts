@@ -8,6 +8,7 @@ import { createCalls } from './2026-11-calls.js';
 import { createConfiguration } from './2026-11-configuration.js';
 import { createControllers } from './2026-11-controllers.js';
 import { seedDefaults } from './2026-11-defaults.js';
+import { createKeySets } from './2026-11-key-sets.js';
 import { addMachineDetection } from './2026-11-machine-detection.js';
 import { createMessages } from './2026-11-messages.js';
 import { createRecordings } from './2026-11-recordings.js';
@@ -26,4 +27,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-call-legs', up: createCallLegs },
   { name: '2026-11-controllers', up: createControllers },
   { name: '2026-11-machine-detection', up: addMachineDetection },
+  { name: '2026-11-key-sets', up: createKeySets },
 ];

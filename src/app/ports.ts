@@ -6,6 +6,7 @@ import type { AgentEvent } from '../core/agent/event.js';
 import type { Agent, StatusDefinition } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, CallId, Instant, QueueId } from '../core/call/state.js';
+import type { KeyScope, KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
 import type { CallFilter, CallRecord, HistoryFilter } from './history/filter.js';
@@ -113,6 +114,8 @@ export interface LoadedConfiguration {
   readonly routes: readonly Route[];
   readonly outgoingRules: readonly OutgoingRule[];
   readonly centre: CentreSettings;
+  /** What keys do during a call. */
+  readonly keySets: readonly KeySet[];
 }
 
 /** Refused by the database because another row already has it, or something refers to it. */
@@ -143,6 +146,8 @@ export interface ConfigurationStore {
   saveOutgoingRule(rule: OutgoingRule): Promise<void>;
   removeOutgoingRule(id: string): Promise<boolean>;
   saveCentre(settings: CentreSettings): Promise<void>;
+  saveKeySet(set: KeySet): Promise<void>;
+  removeKeySet(scope: KeyScope, ownerId: string): Promise<boolean>;
 }
 
 /** Accounts' secrets and the tokens of open logins. Tokens are opaque; only their hash is kept. */

@@ -1,8 +1,10 @@
 /** The configuration in force, indexed for the questions that calls ask of it. Replaced as a whole when something is saved. */
 import type { AgentPolicy } from '../core/agent/policy.js';
 import type { AgentId, QueueId } from '../core/call/state.js';
+import type { KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
+import { indexKeySets } from './keys/keys-in-force.js';
 import type { LoadedConfiguration } from './ports.js';
 
 export interface SettingsInForce {
@@ -17,6 +19,7 @@ export interface SettingsInForce {
   readonly membershipsOf: ReadonlyMap<AgentId, readonly QueueMember[]>;
   readonly routes: ReadonlyMap<string, Route>;
   readonly outgoingRules: readonly OutgoingRule[];
+  readonly keySets: ReadonlyMap<string, KeySet>;
 }
 
 export function indexSettings(source: LoadedConfiguration): SettingsInForce {
@@ -46,6 +49,7 @@ export function indexSettings(source: LoadedConfiguration): SettingsInForce {
     ),
     membershipsOf,
     routes: new Map(source.routes.map((route) => [route.number, route])),
+    keySets: indexKeySets(source.keySets),
     outgoingRules: [...source.outgoingRules].sort((a, b) => a.position - b.position),
   };
 }

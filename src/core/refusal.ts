@@ -19,6 +19,7 @@ export const REFUSAL_CODES = [
   'agentBusy',
   'noDevice',
   'numberInvalid',
+  'keysInvalid',
   'numberNotAllowed',
   'noOutgoingRule',
   'queueClosed',

@@ -5,6 +5,7 @@ import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route } from '
 import { ConfigurationConflict, type ConfigurationStore, type LoadedConfiguration } from '../app/ports.js';
 import type { StatusDefinition } from '../core/agent/state.js';
 import type { AgentId, QueueId } from '../core/call/state.js';
+import type { KeyScope, KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import {
   mustBeFree,
@@ -14,6 +15,7 @@ import {
   mustNotBeDestination,
   takeNumber,
 } from './configuration-checks.js';
+import { loadKeySets, removeKeySets, saveKeySet } from './key-sets.js';
 import { accountRow, centreRow, deviceRow, memberRow, outgoingRuleRow, queueRow, routeRow, statusRow } from './rows.js';
 
 export class StoredConfiguration implements ConfigurationStore {
@@ -36,6 +38,7 @@ export class StoredConfiguration implements ConfigurationStore {
           .array(outgoingRuleRow)
           .parse(await read('outgoing_rules').select().orderBy(['position', 'id'])),
         centre: centreRow.parse(await read('centre_settings').first('settings')),
+        keySets: await loadKeySets(read),
       }),
       this.#knex.client.config.client === 'pg' ? { isolationLevel: 'repeatable read' } : {},
     );
@@ -61,6 +64,7 @@ export class StoredConfiguration implements ConfigurationStore {
     return this.#change(async (change) => {
       await mustNotBeDestination(change, 'agent', id);
       await takeNumber(change, 'agent', id, null);
+      await removeKeySets(change, ['agent'], id);
       return (await change('agents').where({ id }).delete()) > 0;
     });
   }
@@ -81,6 +85,7 @@ export class StoredConfiguration implements ConfigurationStore {
     return this.#change(async (change) => {
       await mustNotBeDestination(change, 'queue', id);
       await takeNumber(change, 'queue', id, null);
+      await removeKeySets(change, ['queue', 'customer'], id);
       return (await change('queues').where({ id }).delete()) > 0;
     });
   }
@@ -145,6 +150,14 @@ export class StoredConfiguration implements ConfigurationStore {
       await mustLeadSomewhere(change, settings.defaultRoute, 'defaultRoute');
       await change('centre_settings').update({ settings: JSON.stringify(settings) });
     });
+  }
+
+  saveKeySet(set: KeySet): Promise<void> {
+    return this.#change((change) => saveKeySet(change, set));
+  }
+
+  removeKeySet(scope: KeyScope, ownerId: string): Promise<boolean> {
+    return this.#change((change) => removeKeySets(change, [scope], ownerId));
   }
 
   /**

@@ -21,6 +21,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   agentBusy: 409,
   noDevice: 409,
   numberInvalid: 422,
+  keysInvalid: 422,
   numberNotAllowed: 403,
   noOutgoingRule: 422,
   queueClosed: 409,

@@ -145,9 +145,35 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       statuses: loaded.statuses,
       routes: [route],
       outgoingRules: [rule],
+      keySets: [],
       centre,
     });
     expect(loaded.statuses.at(-1)).toEqual(lunch);
+  });
+
+  test('keys are kept for their owner, and go with it', async () => {
+    const { configuration } = database;
+    await configuration.saveAgent(anna);
+    await configuration.saveQueue(sales);
+    const key = { sequence: '*1', option: { kind: 'transfer', number: null }, reserved: false } as const;
+    const centre = {
+      scope: 'centre',
+      ownerId: 'centre',
+      betweenDigitsMs: 900,
+      keys: [{ ...key, reserved: true }],
+    } as const;
+    const own = { scope: 'agent', ownerId: 'anna', betweenDigitsMs: null, keys: [key] } as const;
+    const customers = { ...own, scope: 'customer', ownerId: 'sales' } as const;
+    for (const set of [centre, { ...own, keys: [] }, own, customers]) await configuration.saveKeySet(set);
+    expect((await configuration.load()).keySets).toEqual([own, centre, customers]);
+    await expect(configuration.saveKeySet({ ...own, ownerId: 'nobody' })).rejects.toMatchObject(
+      conflict('unknownReference', 'ownerId'),
+    );
+    await configuration.removeAgent('anna');
+    await configuration.removeQueue('sales');
+    expect(await configuration.removeKeySet('centre', 'centre')).toBe(true);
+    expect(await configuration.removeKeySet('centre', 'centre')).toBe(false);
+    expect((await configuration.load()).keySets).toEqual([]);
   });
 
   test('logins, internal numbers, queue names and devices belong to one owner', async () => {

@@ -52,6 +52,7 @@ export const initialConfiguration: LoadedConfiguration = {
   ],
   routes: [],
   outgoingRules: [],
+  keySets: [],
   centre: {
     ...CENTRE_DEFAULTS,
     statusAfterLogin: 'ready',
@@ -77,6 +78,18 @@ export function memoryConfigurationStore(
   return {
     load: async () => read(),
     saveCentre: async (centre) => change({ centre }),
+    async saveKeySet(set) {
+      const owners = {
+        agent: read().agents,
+        queue: read().queues,
+        customer: read().queues,
+        centre: [{ id: 'centre' }],
+      };
+      const known = owners[set.scope].some(({ id }) => id === set.ownerId);
+      if (!known) throw new ConfigurationConflict('unknownReference', 'ownerId');
+      const same = (other: typeof set) => other.scope === set.scope && other.ownerId === set.ownerId;
+      change({ keySets: put(read().keySets, set, same) });
+    },
     async saveAgent(saved, hash) {
       const taken = read().agents.find((other) => other.id !== saved.id && other.login === saved.login);
       if (taken !== undefined) throw new ConfigurationConflict('alreadyExists', 'login');
@@ -128,6 +141,11 @@ function removals(read: () => LoadedConfiguration, change: Change) {
     async removeRoute(number: string) {
       const { left, removed } = others(read().routes, (each) => each.number === number);
       change({ routes: left });
+      return removed;
+    },
+    async removeKeySet(scope: string, ownerId: string) {
+      const { left, removed } = others(read().keySets, (each) => each.scope === scope && each.ownerId === ownerId);
+      change({ keySets: left });
       return removed;
     },
     async removeOutgoingRule(id: string) {

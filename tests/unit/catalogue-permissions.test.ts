@@ -46,6 +46,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'message.rename',
     'message.remove',
     'configuration.statuses.list',
+    'configuration.keys.effective',
   ],
   supervisor: [
     'agent.forceStatus',
@@ -58,6 +59,9 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'configuration.members.remove',
     'configuration.statuses.save',
     'configuration.statuses.remove',
+    'configuration.keys.list',
+    'configuration.keys.save',
+    'configuration.keys.remove',
   ],
   administrator: [
     'recording.remove',

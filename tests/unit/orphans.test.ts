@@ -13,7 +13,7 @@ import { CallStory } from '../support/call-story.js';
 import { account, CENTRE, QUEUE } from '../support/configuration.js';
 
 const CONFIGURATION: LoadedConfiguration = {
-  ...{ statuses: [], members: [], routes: [], outgoingRules: [] },
+  ...{ statuses: [], members: [], routes: [], outgoingRules: [], keySets: [] },
   agents: [account('101', { id: 'anna' })],
   queues: [QUEUE, { ...QUEUE, id: 'support', number: '600' }],
   centre: { ...CENTRE, transferRingMs: RING_MS },

@@ -20,6 +20,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
     members: [],
     statuses: [],
     routes: [{ number: '100', to: { kind: 'queue', queueId: QUEUE.id }, priority: 3, record: false }],
+    keySets: [],
     outgoingRules: [
       {
         id: 'any',

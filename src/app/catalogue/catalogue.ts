@@ -5,6 +5,7 @@ import type { Command } from './command.js';
 import { agentConfigurationCommands } from './configuration-agents.js';
 import { centreConfigurationCommands } from './configuration-centre.js';
 import { diallingConfigurationCommands } from './configuration-dialling.js';
+import { keyConfigurationCommands } from './configuration-keys.js';
 import { queueConfigurationCommands } from './configuration-queues.js';
 import { statusConfigurationCommands } from './configuration-statuses.js';
 import { historyCommands } from './history.js';
@@ -31,6 +32,7 @@ export const catalogue: Catalogue = new Map(
     agentConfigurationCommands,
     diallingConfigurationCommands,
     centreConfigurationCommands,
+    keyConfigurationCommands,
   ]
     .flat()
     .map((entry) => [entry.name, entry]),
