@@ -10,9 +10,8 @@ import type { CallEvent, CallEventBody } from '../core/call/event.js';
 import { applied, isOver, leadsToNoStep, recorded } from '../core/call/history.js';
 import { missedFacts } from '../core/call/missed.js';
 import { nextDeadline, observe } from '../core/call/observe.js';
-import { type Actual, NOTHING_YET, plan, type Step } from '../core/call/plan.js';
+import { type Actual, NOTHING_YET, type Step } from '../core/call/plan.js';
 import type { Call, CallId, Instant, LegId } from '../core/call/state.js';
-import { topology } from '../core/call/topology.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
 import { Deadline } from './deadline.js';
 import { Durability } from './durability.js';
@@ -20,6 +19,7 @@ import type { MailboxPorts } from './mailbox-ports.js';
 import type { PhoneFact, StepResult } from './phone-system.js';
 import { SecondLook } from './second-look.js';
 import { failureOf } from './step-failure.js';
+import { stepsTo } from './steps-to.js';
 
 export class CallMailbox {
   readonly id: CallId;
@@ -184,7 +184,7 @@ export class CallMailbox {
   #act(): void {
     const call = this.#call;
     if (call === null || !(this.#durability.isWhole || this.#durability.isLate) || this.#unseen) return;
-    for (const step of plan(this.#actual, topology(call)))
+    for (const step of stepsTo(call, this.#actual, this.#ports.mayPress))
       if (!this.#durability.isLate || (step.type !== 'create' && step.type !== 'dial')) this.#send(step);
     // A leg that was released before it was ever asked for will not be told of by Asterisk.
     for (const leg of Object.values(call.legs)) {
@@ -203,7 +203,8 @@ export class CallMailbox {
    */
   #prepare(): void {
     if (this.#call === null || this.#unseen) return;
-    for (const step of plan(this.#actual, topology(this.#call))) if (step.type === 'create') this.#send(step);
+    for (const step of stepsTo(this.#call, this.#actual, this.#ports.mayPress))
+      if (step.type === 'create') this.#send(step);
   }
 
   #send(step: Step): void {

@@ -23,6 +23,7 @@ import { type DomainEvent, EventStream } from './event-stream.js';
 import { Freshness } from './freshness.js';
 import { heal } from './heal.js';
 import { healthOf } from './health.js';
+import { keysOfLeg } from './keys/keys-in-force.js';
 import { Lamps } from './lamps.js';
 import { mayBeRung } from './one-at-a-time.js';
 import { Overload } from './overload.js';
@@ -123,6 +124,7 @@ export class Centre implements Application {
       clock,
       log,
       turnsAway: () => this.#overload.turnsAway(),
+      mayPress: (call, legId) => keysOfLeg(this.#settings.keySets, call, legId).keys.length > 0,
       receive: (arrival) => receive(this.#routing(), arrival),
       listener: {
         decided: (before, after, events) => this.#followers.callDecided(before, after, events),
@@ -213,18 +215,11 @@ export class Centre implements Application {
   }
 
   health(): Health {
-    const [liveCalls, waitingCalls, agentsLoggedIn] = [
-      this.#switchboard.size,
-      this.#dispatcher.waiting,
-      this.#agents.loggedIn,
-    ];
-    return {
-      ...healthOf(this.#ports, this.#overload),
-      liveCalls,
-      waitingCalls,
-      agentsLoggedIn,
-      startedAt: this.#startedAt,
-    };
+    const { size: liveCalls } = this.#switchboard;
+    const { waiting: waitingCalls } = this.#dispatcher;
+    const { loggedIn: agentsLoggedIn } = this.#agents;
+    const counts = { liveCalls, waitingCalls, agentsLoggedIn };
+    return { ...healthOf(this.#ports, this.#overload), ...counts, startedAt: this.#startedAt };
   }
 
   now(): number {

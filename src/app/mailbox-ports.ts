@@ -1,6 +1,6 @@
 /** What a call's mailbox needs, and whom it tells. */
 import type { CallEvent } from '../core/call/event.js';
-import type { Call, CallId } from '../core/call/state.js';
+import type { Call, CallId, LegId } from '../core/call/state.js';
 import type { PhoneSystem } from './phone-system.js';
 import type { Clock, Journal, Log } from './ports.js';
 
@@ -19,4 +19,6 @@ export interface MailboxPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly listener: MailboxListener;
+  /** Keys that the leg presses are commands: the others are not to hear them. */
+  readonly mayPress: (call: Call, legId: LegId) => boolean;
 }

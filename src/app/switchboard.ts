@@ -26,6 +26,7 @@ export interface SwitchboardPorts {
   readonly listener: Omit<MailboxListener, 'retired'>;
   /** Is a new caller from outside to be sent to the fallback? */
   readonly turnsAway: () => boolean;
+  readonly mayPress: (call: Call, legId: LegId) => boolean;
   /** Says how a leg that called in begins its call. */
   readonly receive: (arrival: Arrival) => Beginning;
 }
@@ -173,8 +174,8 @@ export class Switchboard {
   }
 
   #newMailbox(id: CallId): CallMailbox {
-    const { journal, phones, clock, log } = this.#ports;
-    const mailbox = new CallMailbox(id, { journal, phones, clock, log, listener: this.#listener });
+    const { journal, phones, clock, log, mayPress } = this.#ports;
+    const mailbox = new CallMailbox(id, { journal, phones, clock, log, mayPress, listener: this.#listener });
     this.#calls.set(id, mailbox);
     return mailbox;
   }

@@ -93,6 +93,7 @@ function pictureLeg(
     music: conversationId === null ? UNKNOWN_MUSIC : null,
     announcementId: null,
     conversationId,
+    absorbs: null,
     muted: false,
     detecting,
     shows: null,

@@ -39,7 +39,11 @@ export function commandOf(step: PlainStep, app: string): AriCommand {
         uri: `bridges/${step.conversationId}/addChannel`,
         // What an agent's phone shows is decided by us. Asterisk by itself would tell everybody the names that the PBX has for its
         // phones, after our own word, and tell customers the names of those inside.
-        query: { channel: step.legIds.join(','), inhibitConnectedLineUpdates: true },
+        query: {
+          channel: step.legIds.join(','),
+          inhibitConnectedLineUpdates: true,
+          ...(step.absorbs === true ? { absorbDTMF: true } : {}),
+        },
       };
     case 'part':
       return { method: 'POST', uri: `bridges/${step.conversationId}/removeChannel`, query: { channel: step.legId } };

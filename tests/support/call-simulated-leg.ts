@@ -14,6 +14,7 @@ export const SILENT = {
   ringing: false,
   music: null,
   announcementId: null,
+  absorbs: null,
   conversationId: null,
   muted: false,
 } as const;

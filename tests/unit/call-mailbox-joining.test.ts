@@ -39,6 +39,7 @@ test('a phone that cannot be reached after all: the customer who was joined with
     clock: { now: () => 1_000 },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     listener: { decided: nothing, published: nothing, retired: nothing },
+    mayPress: () => false,
   };
   const [first, second] = [new CallMailbox('c1', ports), new CallMailbox('c2', ports)];
   first.begin(customerCalls(toTarget(agentTarget('anna')), 'one'));

@@ -22,6 +22,7 @@ function newViews(): Views {
   const agents = new Agents({ journal, clock, log, policy: () => inForce.policy, listener });
   const dispatcher = new Dispatcher({ clock, agents, settings, mailbox: () => undefined, mayRing: () => false });
   const switchboard = new Switchboard({
+    mayPress: () => false,
     journal,
     clock,
     log,

@@ -31,6 +31,7 @@ async function ringing() {
     stop: async () => {},
   };
   const switchboard = new Switchboard({
+    mayPress: () => false,
     journal: { append: async () => {}, claim: async () => true, release: async () => {}, drain: async () => {} },
     phones,
     clock: { now: () => now },

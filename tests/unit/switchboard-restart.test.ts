@@ -53,6 +53,7 @@ test.each([
   join(stories[1], stories[2]);
   const nobody = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const switchboard = new Switchboard({
+    mayPress: () => false,
     journal: { append: async () => {}, claim: async () => true, release: async () => {}, drain: async () => {} },
     phones,
     clock: { now: () => 1_000 },

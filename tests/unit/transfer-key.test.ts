@@ -51,6 +51,7 @@ function twoLines(onward: Onward) {
     onward: legId === 'first' ? OUTSIDE : onward,
   });
   const switchboard = new Switchboard({
+    mayPress: () => false,
     journal: { append: async () => {}, claim: async () => true, release: async () => {}, drain: async () => {} },
     phones,
     clock: { now: () => 1_000 },

@@ -25,6 +25,7 @@ const FRESH: ActualLeg = {
   music: null,
   announcementId: null,
   conversationId: null,
+  absorbs: null,
   muted: false,
   detecting: false,
   shows: null,
@@ -80,7 +81,12 @@ export function afterStep(actual: Actual, step: Step): Actual {
       return { ...actual, conversations: conversationOpened(actual, step) };
     case 'join':
       return step.legIds.reduce(
-        (picture, legId) => withLeg(picture, legId, (leg) => ({ ...leg, conversationId: step.conversationId })),
+        (picture, legId) =>
+          withLeg(picture, legId, (leg) => ({
+            ...leg,
+            conversationId: step.conversationId,
+            absorbs: step.absorbs === true,
+          })),
         actual,
       );
     case 'part':

@@ -24,6 +24,8 @@ export interface ActualLeg {
   readonly music: string | null;
   readonly announcementId: string | null;
   readonly conversationId: string | null;
+  /** The others in its conversation do not hear the keys that it presses; null: not known, it joined before this run. */
+  readonly absorbs: boolean | null;
   readonly muted: boolean;
   /** Somebody listens who it is that answered. */
   readonly detecting: boolean;
@@ -77,7 +79,13 @@ export type Step =
       readonly callId: CallId;
       readonly mode: 'pair' | 'conference';
     }
-  | { readonly type: 'join'; readonly conversationId: string; readonly legIds: readonly LegId[] }
+  /** `absorbs`: the others do not hear the keys that these legs press. */
+  | {
+      readonly type: 'join';
+      readonly conversationId: string;
+      readonly legIds: readonly LegId[];
+      readonly absorbs?: boolean;
+    }
   | { readonly type: 'part'; readonly conversationId: string; readonly legId: LegId }
   | { readonly type: 'close'; readonly conversationId: string }
   /** The phone's display shows this party. */
