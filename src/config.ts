@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { checkOutside, outsideSettings } from './config-outside.js';
 
 function url(protocols: readonly string[], example: string) {
   return z
@@ -27,8 +28,7 @@ function whole(least: number, most: number, usual: number) {
 
 const required = (what: string) => z.string({ error: `is missing: ${what}` }).min(1, `is empty: ${what}`);
 
-/** Every key there is; `config.example.env` explains each. */
-export const configSchema = z.object({
+const settings = z.object({
   ARI_URL: required("the PBX's ARI, e.g. http://127.0.0.1:8088").pipe(
     url(['http:', 'https:'], 'http://127.0.0.1:8088'),
   ),
@@ -59,7 +59,11 @@ export const configSchema = z.object({
   MAX_CALLS: whole(1, 100_000, 2_000),
   WATCHDOG_SECONDS: whole(0, 300, 10),
   RECORDINGS_FOLDER: z.string().regex(/^\//, 'must be the full path of a folder').optional(),
+  ...outsideSettings,
 });
+
+/** Every key there is; `config.example.env` explains each. */
+export const configSchema = settings.superRefine(checkOutside);
 
 export type Config = z.output<typeof configSchema>;
 

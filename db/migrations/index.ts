@@ -9,9 +9,11 @@ import { createConfiguration } from './2026-11-configuration.js';
 import { createControllers } from './2026-11-controllers.js';
 import { seedDefaults } from './2026-11-defaults.js';
 import { createKeySets } from './2026-11-key-sets.js';
+import { createIntegrations } from './2026-11-integrations.js';
 import { addMachineDetection } from './2026-11-machine-detection.js';
 import { createMessages } from './2026-11-messages.js';
 import { createRecordings } from './2026-11-recordings.js';
+import { createSms } from './2026-11-sms.js';
 
 export interface NamedMigration {
   readonly name: string;
@@ -28,4 +30,6 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-controllers', up: createControllers },
   { name: '2026-11-machine-detection', up: addMachineDetection },
   { name: '2026-11-key-sets', up: createKeySets },
+  { name: '2026-11-sms', up: createSms },
+  { name: '2026-11-integrations', up: createIntegrations },
 ];

@@ -7,6 +7,7 @@ import type { Refusal } from '../core/refusal.js';
 import type { CallTarget } from './call-target.js';
 import type { Role } from './directory.js';
 import type { Freshness } from './freshness.js';
+import type { OutsideOperations } from './integrations/outside.js';
 import type { OverloadKind } from './overload.js';
 import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } from './ports.js';
 import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
@@ -155,6 +156,7 @@ export interface Application {
   readonly freshness: Pick<Freshness, 'staleSince' | 'onChange'>;
   readonly history: History;
   readonly recordings: RecordingOperations;
+  readonly outside: OutsideOperations;
   /** The configuration in force: the same object until it changes, so that readers may index it. */
   configuration(): LoadedConfiguration;
   /** Runs one change on the store, then takes the new configuration into force. ConfigurationConflict becomes a Refusal. */

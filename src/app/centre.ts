@@ -25,6 +25,7 @@ import { heal } from './heal.js';
 import { healthOf } from './health.js';
 import { keysOfLeg } from './keys/keys-in-force.js';
 import { Lamps } from './lamps.js';
+import type { OutsideOperations } from './integrations/outside.js';
 import { mayBeRung } from './one-at-a-time.js';
 import { Overload } from './overload.js';
 import type { ConfigurationStore, History, LoadedConfiguration } from './ports.js';
@@ -43,6 +44,7 @@ export class Centre implements Application {
   readonly freshness: Freshness;
   readonly history: History;
   readonly recordings: RecordingOperations;
+  readonly outside: OutsideOperations;
   readonly #ports: CentrePorts;
   readonly #agents: Agents;
   readonly #dispatcher: Dispatcher;
@@ -84,6 +86,7 @@ export class Centre implements Application {
     this.#settings = settings;
     this.history = ports.history;
     this.recordings = ports.recordings;
+    this.outside = ports.outside;
     this.#startedAt = ports.clock.now();
     this.freshness = new Freshness(this.#startedAt);
     this.#configuring = new Configuring(ports.configuration, (loaded) => this.#takeIntoForce(indexSettings(loaded)));
@@ -140,6 +143,10 @@ export class Centre implements Application {
     const callOf = (id: string) => mailbox(id)?.call ?? null;
     this.#lamps = new Lamps({ panel: ports.lampPanel, agents, dispatcher, callOf, settings: inForce, log });
     this.agents = agentOperations(agents, this.views);
+    ports.outside.sms.onEvent((event, sms) => {
+      this.#stream.tell([event]);
+      this.views.smsChanged(sms);
+    });
     const forCalls = {
       ...{ switchboard, phones, views: this.views, routing, mayWriteRecordings },
       isLoggedIn: (id: string) => agents.get(id)?.session != null,

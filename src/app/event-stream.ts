@@ -1,9 +1,10 @@
-/** The stream of what has happened to calls and agents, each event once it is durable. A listener that throws hurts nobody. */
+/** The stream of what has happened to calls, agents and short messages, each event once it is durable. A listener that throws hurts nobody. */
 import type { AgentEvent } from '../core/agent/event.js';
 import type { CallEvent } from '../core/call/event.js';
+import type { SmsEvent } from '../core/sms/event.js';
 import type { Log } from './ports.js';
 
-export type DomainEvent = CallEvent | AgentEvent;
+export type DomainEvent = CallEvent | AgentEvent | SmsEvent;
 
 export class EventStream {
   readonly #log: Log;

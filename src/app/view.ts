@@ -2,6 +2,7 @@
  * What clients see: plain, complete pictures of an agent, a queue and a call, and the changes of them. A change carries the whole
  * new picture of one thing, so a client needs no history to apply it.
  */
+
 import type {
   AgentId,
   AnsweredBy,
@@ -13,6 +14,7 @@ import type {
   Party,
   QueueId,
 } from '../core/call/state.js';
+import type { SmsView } from './sms/view.js';
 
 export interface AgentView {
   readonly id: AgentId;
@@ -115,7 +117,9 @@ export interface CallView {
 export type Change =
   | { readonly topic: 'agent'; readonly id: AgentId; readonly view: AgentView | null; readonly audience: Audience }
   | { readonly topic: 'queue'; readonly id: QueueId; readonly view: QueueView | null; readonly audience: Audience }
-  | { readonly topic: 'call'; readonly id: CallId; readonly view: CallView | null; readonly audience: Audience };
+  | { readonly topic: 'call'; readonly id: CallId; readonly view: CallView | null; readonly audience: Audience }
+  /** A short message; it is in no snapshot. */
+  | { readonly topic: 'sms'; readonly id: string; readonly view: SmsView; readonly audience: Audience };
 
 /** Supervisors and administrators always see it; these agents too. */
 export interface Audience {

@@ -3,6 +3,7 @@ import { receives } from '../core/agent/availability.js';
 import type { CallEvent } from '../core/call/event.js';
 import { type AgentId, agentsIn, type Call, type CallId, phaseOf } from '../core/call/state.js';
 import { averageWaitMs, countersAt, serviceLevel } from '../core/queue/counters.js';
+import type { Sms } from '../core/sms/sms.js';
 import { engagedIn } from './agent-facts.js';
 import type { Agents } from './agents.js';
 import type { Viewer, Views as ViewsContract } from './application.js';
@@ -12,6 +13,7 @@ import type { Dispatcher } from './dispatcher.js';
 import type { Clock, Log } from './ports.js';
 import type { QueueDesk } from './queue-desk.js';
 import type { SettingsInForce } from './settings-in-force.js';
+import { smsView } from './sms/view.js';
 import type { Switchboard } from './switchboard.js';
 import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
 
@@ -161,6 +163,11 @@ export class Views implements ViewsContract {
     // First, so that supervisors, who are told of every change, have the picture in the end.
     if (left.length > 0) this.#tell({ topic: 'call', id, view: null, audience: { agentIds: left } });
     this.#tell({ topic: 'call', id, view: this.callView(call), audience: { agentIds: [...present] } });
+  }
+
+  smsChanged(sms: Sms): void {
+    const audience = { agentIds: [sms.agentId] };
+    this.#tell({ topic: 'sms', id: sms.id, view: smsView(sms), audience });
   }
 
   callView(call: Call): CallView {

@@ -32,6 +32,7 @@ export const REFUSAL_CODES = [
   'tooMany',
   'storageReadOnly',
   'storageFull',
+  'smsUnavailable',
   'phoneSystemUnavailable',
   'databaseUnavailable',
 ] as const;

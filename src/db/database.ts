@@ -1,10 +1,14 @@
 /** Opens the database named by one URL, migrates it, and gives what the application needs of it. */
+
+import type { IntegrationStore } from '../app/integrations/settings.js';
 import type { ConfigurationStore, CredentialStore, History, Journal, Log, MessageStore } from '../app/ports.js';
 import type { RecordingStore } from '../app/recordings/store.js';
+import type { SmsStore } from '../app/sms/store.js';
 import { StoredConfiguration } from './configuration.js';
 import { connect } from './connection.js';
 import { StoredCredentials } from './credentials.js';
 import { DatabaseHistory } from './history.js';
+import { StoredIntegrations } from './integration-settings.js';
 import { DatabaseJournal } from './journal/journal.js';
 import { LegRows } from './journal/leg-rows.js';
 import { Writer } from './journal/writer.js';
@@ -12,6 +16,7 @@ import { Lease } from './lease.js';
 import { StoredMessages } from './messages.js';
 import { migrate } from './migrate.js';
 import { StoredRecordings } from './recordings.js';
+import { StoredSms } from './sms.js';
 
 export interface Database {
   readonly journal: Journal;
@@ -20,6 +25,8 @@ export interface Database {
   readonly credentials: CredentialStore;
   readonly recordings: RecordingStore;
   readonly messages: MessageStore;
+  readonly integrations: IntegrationStore;
+  readonly sms: SmsStore;
   /** Waits until no other controller writes for this application; `onLost` is told when another takes over. */
   takeLease(app: string, onLost: () => void): Promise<Lease>;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
@@ -47,6 +54,8 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
       credentials: new StoredCredentials(knex),
       recordings: new StoredRecordings(knex),
       messages: new StoredMessages(knex),
+      integrations: new StoredIntegrations(knex),
+      sms: new StoredSms(knex, async () => {}),
       takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
       ping: async () => {

@@ -9,6 +9,7 @@
  * Every view is whole, so a change is applied by replacing (or, for null and ended calls, removing) one thing.
  */
 import type { ErrorBody } from '../app/catalogue/error.js';
+import type { SmsView } from '../app/sms/view.js';
 import type { AgentView, CallView, QueueView, Snapshot } from '../app/view.js';
 import type { Instant } from '../core/call/state.js';
 
@@ -41,7 +42,8 @@ interface Numbered {
 export type ChangeMessage =
   | (Numbered & { readonly topic: 'agent'; readonly view: AgentView | null })
   | (Numbered & { readonly topic: 'queue'; readonly view: QueueView | null })
-  | (Numbered & { readonly topic: 'call'; readonly view: CallView | null });
+  | (Numbered & { readonly topic: 'call'; readonly view: CallView | null })
+  | (Numbered & { readonly topic: 'sms'; readonly view: SmsView });
 
 /** A command of the catalogue; the same names, inputs and errors as over REST. */
 export interface CommandMessage {

@@ -92,5 +92,7 @@ function message(change: Change, seq: number): ChangeMessage {
       return { ...numbered, topic: 'queue', view: change.view };
     case 'call':
       return { ...numbered, topic: 'call', view: change.view };
+    case 'sms':
+      return { ...numbered, topic: 'sms', view: change.view };
   }
 }

@@ -7,12 +7,11 @@ import type { IncomingCall } from '../../lab/incoming-call.js';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.js';
 import type { Centre } from '../../src/app/centre.js';
 import type { AgentAccount, CentreSettings } from '../../src/app/directory.js';
+import type { DomainEvent } from '../../src/app/event-stream.js';
 import type { CallRecord } from '../../src/app/history/filter.js';
 import type { ConfigurationStore, Log } from '../../src/app/ports.js';
 import type { CallView, QueueView } from '../../src/app/view.js';
 import type { Config } from '../../src/config.js';
-import type { AgentEvent } from '../../src/core/agent/event.js';
-import type { CallEvent } from '../../src/core/call/event.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { type Ringmaster, startRingmaster } from '../../src/ringmaster.js';
@@ -36,7 +35,7 @@ export interface TestCentreOptions extends LabOptions {
   readonly mostCalls?: number;
 }
 
-type EventType = (CallEvent | AgentEvent)['type'];
+type EventType = DomainEvent['type'];
 
 const QUIET: Log = {
   debug: () => {},
@@ -53,7 +52,7 @@ function trace(level: string, details: object, message: string): void {
 export class TestCentre {
   readonly lab: Lab;
   readonly defaultQueue: QueueSettings;
-  readonly #events: (CallEvent | AgentEvent)[] = [];
+  readonly #events: DomainEvent[] = [];
   service: Ringmaster;
   readonly #folder: string;
   readonly #config: Config;
@@ -153,8 +152,8 @@ export class TestCentre {
   }
 
   /** Events of this type since the last reset, oldest first. */
-  events<T extends EventType>(type: T): readonly Extract<CallEvent | AgentEvent, { type: T }>[] {
-    return this.#events.filter((event): event is Extract<CallEvent | AgentEvent, { type: T }> => event.type === type);
+  events<T extends EventType>(type: T): readonly Extract<DomainEvent, { type: T }>[] {
+    return this.#events.filter((event): event is Extract<DomainEvent, { type: T }> => event.type === type);
   }
 
   /** What history keeps of the call. */

@@ -20,6 +20,7 @@ import { type Refusal, refuse } from '../../src/core/refusal.js';
 import { callOperations } from './fake-calls.js';
 import { initialConfiguration, memoryConfigurationStore } from './fake-configuration.js';
 import { agentView, callView, queueView } from './fake-views.js';
+import { memoryOutside } from './memory-outside.js';
 import { MemoryRecordings, recordingOf } from './memory-recordings.js';
 import { MemorySounds } from './memory-sounds.js';
 
@@ -42,6 +43,7 @@ export interface FakeApplication extends Application {
   /** The rows behind `recordings`; its files are those given. */
   readonly recorded: MemoryRecordings;
   readonly recordings: Recordings;
+  readonly outside: ReturnType<typeof memoryOutside>;
   /** Publishes a change as the real application does. */
   publish(change: Change): void;
   /** Replaces the configuration without asking anyone. */
@@ -146,6 +148,7 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
     history: emptyHistory,
     recorded,
     recordings: new Recordings({ store: recorded, files, clock: { now: () => NOW }, log: silentLog }),
+    outside: memoryOutside(() => NOW),
     configuration: () => configuration,
     reconfigure,
     configure: (change) => change(store).catch(refuseConflict),

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AriAddress, ariHttp } from '../../lab/ari.js';
 import type { Centre } from '../../src/app/centre.js';
-import type { AgentEvent } from '../../src/core/agent/event.js';
+import type { DomainEvent } from '../../src/app/event-stream.js';
 import type { CallEvent } from '../../src/core/call/event.js';
 import { applied, isOver } from '../../src/core/call/history.js';
 import type { Call, Leg } from '../../src/core/call/state.js';
@@ -89,8 +89,8 @@ function conversationsAmiss({ legs, conversations }: Topology, real: Reality): r
   });
 }
 
-function isOfCall(event: CallEvent | AgentEvent): event is CallEvent {
-  return !event.type.startsWith('agent.');
+function isOfCall(event: DomainEvent): event is CallEvent {
+  return !/^(agent|sms)\./.test(event.type);
 }
 
 /** The calls as their events tell them. */

@@ -47,6 +47,9 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'message.remove',
     'configuration.statuses.list',
     'configuration.keys.effective',
+    'sms.send',
+    'sms.list',
+    'sms.templates.list',
   ],
   supervisor: [
     'agent.forceStatus',
@@ -62,6 +65,8 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'configuration.keys.list',
     'configuration.keys.save',
     'configuration.keys.remove',
+    'sms.templates.save',
+    'sms.templates.remove',
   ],
   administrator: [
     'recording.remove',

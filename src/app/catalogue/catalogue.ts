@@ -14,6 +14,7 @@ import { lineCommands } from './lines.js';
 import { messageCommands } from './messages.js';
 import { queueCommands } from './queues.js';
 import { recordingCommands } from './recordings.js';
+import { smsCommands } from './sms.js';
 
 export type Catalogue = ReadonlyMap<string, Command>;
 
@@ -27,6 +28,7 @@ export const catalogue: Catalogue = new Map(
     recordingCommands,
     callHistoryCommands,
     messageCommands,
+    smsCommands,
     queueConfigurationCommands,
     statusConfigurationCommands,
     agentConfigurationCommands,
