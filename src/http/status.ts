@@ -34,7 +34,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   tooMany: 409,
   storageReadOnly: 503,
   storageFull: 503,
-  smsUnavailable: 503,
+  smsUnavailable: 409,
   phoneSystemUnavailable: 503,
   databaseUnavailable: 503,
   internal: 500,
