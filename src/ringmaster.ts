@@ -3,13 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { createExecutor } from './app/catalogue/execute.js';
 import { Centre } from './app/centre.js';
 import type { Outside } from './app/integrations/outside.js';
-import { SettingsKeeper } from './app/integrations/settings.js';
 import { hashPassword } from './app/login/password.js';
 import { createLogin } from './app/login.js';
 import { Messages } from './app/messages/messages.js';
 import type { ConfigurationStore, Log, SoundFiles } from './app/ports.js';
 import { Recordings } from './app/recordings/recordings.js';
-import { ShortMessages } from './app/sms/short-messages.js';
 import { Asterisk } from './ari/asterisk.js';
 import { createAriConnection } from './ari/connection.js';
 import { AriLamps } from './ari/lamps.js';
@@ -19,8 +17,7 @@ import { type Database, openDatabase } from './db/database.js';
 import { hostNameProblems } from './host-names.js';
 import { createMetrics } from './http/metrics.js';
 import { createHttpServer } from './http/server.js';
-import { createSmsGateway } from './outside/sms-gateway.js';
-import { NodeWebClient } from './outside/web-client.js';
+import { openOutside } from './open-outside.js';
 import { attachRealtime } from './realtime/realtime.js';
 import { watchStalls } from './stalls.js';
 
@@ -32,7 +29,6 @@ export interface Ringmaster {
   stop(): Promise<void>;
 }
 
-const SMS_TRY_MINUTES = 60;
 const DATABASE_CHECK_MS = 5_000;
 const CLOSE_CONNECTIONS_MS = 300;
 /** A write that takes longer is none that can be relied on. */
@@ -144,26 +140,6 @@ function openSounds(database: Database, config: Config, log: Log): Sounds {
     messages: new Messages({ store: database.messages, ...common }),
     recordings: new Recordings({ store: database.recordings, ...common }),
   };
-}
-
-/** The connections with other systems. */
-async function openOutside(database: Database, config: Config, log: Log) {
-  const web = new NodeWebClient({ allowPrivateAddresses: config.OUTSIDE_PRIVATE_ADDRESSES !== 'refuse' });
-  const settings = new SettingsKeeper(database.integrations);
-  await settings.load();
-  const sms = new ShortMessages({
-    store: database.sms,
-    gateway: createSmsGateway(config, web, log),
-    clock: { now: Date.now },
-    log,
-    keepTryingMs: (config.SMS_TRY_MINUTES ?? SMS_TRY_MINUTES) * 60_000,
-  });
-  const start = () => sms.start();
-  const stop = async () => {
-    await sms.stop();
-    web.close();
-  };
-  return { settings, sms, start, stop };
 }
 
 /** REST, the live page and Socket.IO on one port. */

@@ -62,12 +62,15 @@ export class NodeWebClient implements WebClient {
   readonly #allowPrivate: boolean;
   readonly #http = new HttpAgent(AGENT_OPTIONS);
   readonly #https = new HttpsAgent(AGENT_OPTIONS);
+  readonly #closing = new AbortController();
 
   constructor({ allowPrivateAddresses }: WebClientOptions) {
     this.#allowPrivate = allowPrivateAddresses;
   }
 
+  /** What is being asked fails. */
   close(): void {
+    this.#closing.abort();
     this.#http.destroy();
     this.#https.destroy();
   }
@@ -82,10 +85,11 @@ export class NodeWebClient implements WebClient {
 
   #send(url: URL, asked: WebRequest, answer: (answer: WebAnswer) => void): void {
     const secure = url.protocol === 'https:';
-    const signal = AbortSignal.timeout(asked.timeoutMs);
+    const timeout = AbortSignal.timeout(asked.timeoutMs);
+    const signal = AbortSignal.any([timeout, this.#closing.signal]);
     let reached = false;
     const fail = (error: Error) => {
-      const code = signal.aborted ? 'timeout' : codeOf(error);
+      const code = timeout.aborted ? 'timeout' : codeOf(error);
       answer({ kind: 'failed', code, reached });
     };
     try {
