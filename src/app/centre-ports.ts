@@ -1,7 +1,7 @@
 /** What the call centre needs of the world around it. */
 import type { MessageOperations, RecordingOperations } from './application.js';
-import type { LampPanel } from './lamp-state.js';
 import type { Outside } from './integrations/outside.js';
+import type { LampPanel } from './lamp-state.js';
 import type { OverloadPorts } from './overload.js';
 import type { PhoneSystem } from './phone-system.js';
 import type { Clock, ConfigurationStore, History, Journal, Log } from './ports.js';
