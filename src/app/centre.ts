@@ -25,7 +25,7 @@ import { heal } from './heal.js';
 import { healthOf } from './health.js';
 import type { OutsideOperations } from './integrations/outside.js';
 import { keysOfLeg } from './keys/keys-in-force.js';
-import { Lamps, Lamps } from './lamps.js';
+import { Lamps } from './lamps.js';
 import { mayBeRung } from './one-at-a-time.js';
 import { Overload } from './overload.js';
 import type { ConfigurationStore, History, LoadedConfiguration } from './ports.js';
