@@ -102,6 +102,7 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     journal: database.journal,
     history: database.history,
     configuration: database.configuration,
+    addressBook: database.addressBook,
     databaseReady: surroundings.ready,
     load: {
       mostCalls: config.MAX_CALLS,

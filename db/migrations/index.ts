@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { createCallLegs } from './2026-11-call-legs.js';
 import { createCalls } from './2026-11-calls.js';
 import { createConfiguration } from './2026-11-configuration.js';
+import { createContacts } from './2026-11-contacts.js';
 import { createControllers } from './2026-11-controllers.js';
 import { seedDefaults } from './2026-11-defaults.js';
 import { createIntegrations } from './2026-11-integrations.js';
@@ -32,4 +33,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-key-sets', up: createKeySets },
   { name: '2026-11-sms', up: createSms },
   { name: '2026-11-integrations', up: createIntegrations },
+  { name: '2026-11-contacts', up: createContacts },
 ];

@@ -5,6 +5,7 @@
 import type { AgentId, CallId, Instant, LegId, LineId } from '../core/call/state.js';
 import type { Refusal } from '../core/refusal.js';
 import type { CallTarget } from './call-target.js';
+import type { AddressBook } from './contacts/address-book.js';
 import type { Role } from './directory.js';
 import type { Freshness } from './freshness.js';
 import type { OutsideOperations } from './integrations/outside.js';
@@ -157,6 +158,7 @@ export interface Application {
   readonly history: History;
   readonly recordings: RecordingOperations;
   readonly outside: OutsideOperations;
+  readonly addressBook: AddressBook;
   /** The configuration in force: the same object until it changes, so that readers may index it. */
   configuration(): LoadedConfiguration;
   /** Runs one change on the store, then takes the new configuration into force. ConfigurationConflict becomes a Refusal. */

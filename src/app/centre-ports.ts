@@ -1,5 +1,6 @@
 /** What the call centre needs of the world around it. */
 import type { MessageOperations, RecordingOperations } from './application.js';
+import type { AddressBookStores } from './contacts/address-book.js';
 import type { Outside } from './integrations/outside.js';
 import type { LampPanel } from './lamp-state.js';
 import type { OverloadPorts } from './overload.js';
@@ -13,6 +14,7 @@ export interface CentrePorts {
   readonly messages: MessageOperations;
   readonly outside: Outside;
   readonly configuration: ConfigurationStore;
+  readonly addressBook: AddressBookStores;
   readonly databaseReady: () => boolean;
   readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
   readonly phones: PhoneSystem;

@@ -16,6 +16,7 @@ import { callOperations } from './call-operations.js';
 import type { CentrePorts } from './centre-ports.js';
 import { differences } from './configuration-changes.js';
 import { Configuring } from './configuring.js';
+import { AddressBook } from './contacts/address-book.js';
 import { Dictations } from './dictation.js';
 import { Digits } from './digits.js';
 import { Dispatcher } from './dispatcher.js';
@@ -45,6 +46,7 @@ export class Centre implements Application {
   readonly history: History;
   readonly recordings: RecordingOperations;
   readonly outside: OutsideOperations;
+  readonly addressBook: AddressBook;
   readonly #ports: CentrePorts;
   readonly #agents: Agents;
   readonly #dispatcher: Dispatcher;
@@ -70,6 +72,7 @@ export class Centre implements Application {
       ports.history.queueTotals(dayOf(now), now),
     ]);
     const centre = new Centre(ports, indexSettings(configuration));
+    await centre.addressBook.load();
     centre.#agents.load(stored.agents, centre.#settings.agents.keys());
     centre.#dispatcher.configure();
     centre.#dispatcher.countFrom(today);
@@ -93,11 +96,10 @@ export class Centre implements Application {
     const { journal, clock, log, phones } = ports;
     this.#stream = new EventStream(log);
     const inForce = () => this.#settings;
+    this.addressBook = new AddressBook({ stores: ports.addressBook, clock, log, settings: inForce });
     const mailbox = (id: string) => this.#switchboard.mailbox(id);
     this.#agents = new Agents({
-      journal,
-      clock,
-      log,
+      ...{ journal, clock, log },
       policy: () => this.#settings.policy,
       listener: {
         changed: (before, after, now) => this.#dispatcher.agentChanged(before, after, now),
@@ -105,10 +107,8 @@ export class Centre implements Application {
       },
     });
     this.#dispatcher = new Dispatcher({
-      clock,
+      ...{ clock, mailbox, callers: this.addressBook, settings: inForce },
       agents: this.#agents,
-      settings: inForce,
-      mailbox,
       mayRing: () => phones.status === 'connected',
     });
     const { agents, dispatcher } = { agents: this.#agents, dispatcher: this.#dispatcher };
@@ -122,12 +122,9 @@ export class Centre implements Application {
     });
     this.#overload = new Overload({ ...ports.load, log, liveCalls: () => this.#switchboard.size });
     this.#switchboard = new Switchboard({
-      journal,
-      phones,
-      clock,
-      log,
-      turnsAway: () => this.#overload.turnsAway(),
       mayPress: (call, legId) => keysOfLeg(this.#settings.keySets, call, legId).keys.length > 0,
+      ...{ journal, phones, clock, log },
+      turnsAway: ({ from }) => !this.addressBook.isBlocked(from.number) && this.#overload.turnsAway(),
       receive: (arrival) => receive(this.#routing(), arrival),
       listener: {
         decided: (before, after, events) => this.#followers.callDecided(before, after, events),
@@ -236,6 +233,7 @@ export class Centre implements Application {
   #routing(): RoutingState {
     return {
       settings: this.#settings,
+      callers: this.addressBook,
       isFree: (id) => mayBeRung(this.#agents.get(id), (callId) => this.#switchboard.mailbox(callId)?.call ?? null),
       isRung: (id) => (this.#agents.get(id)?.offeredCallId ?? null) !== null,
       presence: (id) => this.#dispatcher.desk(id)?.presence ?? { loggedIn: 0, receiving: 0 },
@@ -244,6 +242,7 @@ export class Centre implements Application {
 
   #callPublished(call: Call, events: readonly CallEvent[]): void {
     this.#stream.tell(events);
+    this.addressBook.callPublished(call, events);
     this.#dictations.callPublished(events);
     this.views.callPublished(call, events);
     this.#lamps.callPublished(call, events);

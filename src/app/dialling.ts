@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import { type CallTarget, numberOf } from './call-target.js';
 import { type CallOperationsPorts, NO_SUCH_CALL, unavailable } from './own-call.js';
 import { directionOf, mannersOf } from './receive.js';
-import { agentTarget, partyOf, routeDialled } from './routing.js';
+import { agentTarget, named, partyOf, routeDialled } from './routing.js';
 import type { CallView } from './view.js';
 
 /** Calls that the agent has already go on hold when the own phone is answered. */
@@ -26,7 +26,7 @@ export async function dial(
   const next = routeDialled(routing, id, agent, number);
   if (isRefusal(next)) return next;
   const from = partyOf(agent);
-  const ringing = agentTarget(id, agent, { number, name: '' }, routing.settings.centre.directRingMs);
+  const ringing = agentTarget(id, agent, named(routing, { number, name: '' }), routing.settings.centre.directRingMs);
   const legs = ringing.legs.map((leg, index) => ({ ...leg, autoAnswer: agent.devices[index]?.autoAnswer ?? false }));
   const mailbox = switchboard.originate(id, {
     type: 'originate',

@@ -86,6 +86,12 @@ export interface CentreSettings {
   readonly conferenceSounds: boolean;
   /** Music class of the PBX for held parties of calls that came from no queue. */
   readonly holdMusic: string;
+  /** Where numbers without a country code belong: two letters. */
+  readonly defaultCountry: string;
+  /** What callers hear whose number is blocked: the busy tone, or that the call is declined. */
+  readonly blockedCallers: 'busy' | 'declined';
+  /** How long a caller waits for the own manager who is not free, before others are asked, ms; 0: others are asked at once. */
+  readonly managerWaitMs: number;
 }
 
 /** What a setting is that is not given: in the API, and in what an older version has stored. */
@@ -98,4 +104,7 @@ export const CENTRE_DEFAULTS = {
   transferRingMs: 30_000,
   conferenceSounds: true,
   holdMusic: 'default',
+  defaultCountry: 'RU',
+  blockedCallers: 'declined',
+  managerWaitMs: 0,
 } as const satisfies Partial<CentreSettings>;

@@ -4,20 +4,24 @@
  */
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
-import { type AgentId, type Call, type CallId, type Instant, type Party, waitingLine } from '../core/call/state.js';
+import { type AgentId, type Call, type CallId, type Instant, waitingLine } from '../core/call/state.js';
 import { countCallEvent, countersAt, countersFrom } from '../core/queue/counters.js';
 import { mayWait } from '../core/queue/empty-rule.js';
 import { isRefusal } from '../core/refusal.js';
 import type { Agents } from './agents.js';
 import type { CallMailbox } from './call-mailbox.js';
+import type { Callers } from './contacts/callers.js';
+import { PersonalManagers } from './personal-managers.js';
 import type { Clock, QueueTotals } from './ports.js';
 import { QueueDesk } from './queue-desk.js';
 import { agentTarget } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
+import { whoWaits } from './who-waits.js';
 
 export interface DispatcherPorts {
   readonly clock: Clock;
   readonly agents: Agents;
+  readonly callers: Pick<Callers, 'contactOf'>;
   readonly settings: () => SettingsInForce;
   readonly mailbox: (id: CallId) => CallMailbox | undefined;
   /** Can phones be rung at present? Else callers wait until `dispatchAll`. */
@@ -28,10 +32,12 @@ export class Dispatcher {
   readonly #ports: DispatcherPorts;
   readonly #desks = new Map<string, QueueDesk>();
   readonly #matching = new Set<QueueDesk>();
+  readonly #managers: PersonalManagers;
   #open = true;
 
   constructor(ports: DispatcherPorts) {
     this.#ports = ports;
+    this.#managers = new PersonalManagers({ ...ports, givenUp: (call) => this.#seekAnybody(call) });
   }
 
   desk(queueId: string): QueueDesk | undefined {
@@ -77,21 +83,26 @@ export class Dispatcher {
   /** No offer is made any more (the controller is about to stop, or another has taken over). */
   close(): void {
     this.#open = false;
+    this.#managers.stop();
   }
 
   /** Takes note of where a call stands now, before its agents are told: an agent set free by it must not be offered it again. */
   noteCall(before: Call | null, after: Call, events: readonly CallEvent[]): void {
     for (const event of events) this.#count(event);
-    for (const desk of this.#desksOf(before, after)) desk.noteCall(after);
+    this.#managers.noteCall(after, events);
+    const kept = this.#managers.keeps(after.id);
+    for (const desk of this.#desksOf(before, after)) desk.noteCall(after, kept);
   }
 
   /** Looks for agents for a call that may need one, after its agents were told: a missed offer's delay holds then. */
   dispatch(before: Call | null, after: Call): void {
+    if (this.#mayOffer) this.#managers.seek(after.id);
     for (const desk of this.#desksOf(before, after)) this.#match(desk);
   }
 
   /** Looks at every queue: after Asterisk was away, and now and then, should anything have been missed. */
   dispatchAll(): void {
+    if (this.#mayOffer) this.#managers.seekAll();
     for (const desk of this.#desks.values()) {
       this.#leaveIfEmpty(desk);
       this.#match(desk);
@@ -101,9 +112,22 @@ export class Dispatcher {
   agentChanged(before: Agent, agent: Agent, now: Instant): void {
     const offerable = this.#noteAgent(agent, now);
     if (before.session !== agent.session || before.status !== agent.status) this.#leaveEmptyQueues(agent.id);
+    if (this.#mayOffer) this.#managers.agentChanged(agent);
     // Of all the callers whom this agent could serve, the most urgent, then the one who has waited longest, comes first.
     const heads = offerable.filter((desk) => desk.seeking.size > 0).sort(byHead);
     for (const desk of heads) this.#match(desk);
+  }
+
+  get #mayOffer(): boolean {
+    return this.#open && this.#ports.mayRing();
+  }
+
+  /** The personal manager is not to be had: anyone of the queue may take the call. */
+  #seekAnybody(call: Call): void {
+    for (const desk of this.#desksOf(call)) {
+      desk.noteCall(call, false);
+      this.#match(desk);
+    }
   }
 
   #desksOf(...calls: readonly (Call | null)[]): readonly QueueDesk[] {
@@ -145,7 +169,7 @@ export class Dispatcher {
 
   /** Whatever the offers lead to at once (the next match among it) is left to this loop, however many wait. */
   #match(desk: QueueDesk): void {
-    if (!this.#open || !this.#ports.mayRing() || this.#matching.has(desk)) return;
+    if (!this.#mayOffer || this.#matching.has(desk)) return;
     this.#matching.add(desk);
     try {
       this.#matchAll(desk);
@@ -195,12 +219,6 @@ export class Dispatcher {
       desk.forgetCall(callId);
     }
   }
-}
-
-/** Whom the phone shows: not always the one who began the call, an agent may have sent the party to the queue. */
-export function whoWaits(call: Call): Party {
-  const [first] = waitingLine(call)?.members ?? [];
-  return (first === undefined ? undefined : call.legs[first.legId])?.party ?? call.from;
 }
 
 function queueOf(call: Call | null): string | null {

@@ -1,8 +1,8 @@
 /** Callers whose wait in a queue is over (too long, nobody there, the queue removed) go where the queue says. */
 import { type Call, waitingLine } from '../core/call/state.js';
-import { whoWaits } from './dispatcher.js';
 import { type RoutingState, toDestination } from './routing.js';
 import type { Switchboard } from './switchboard.js';
+import { whoWaits } from './who-waits.js';
 
 export class Overflow {
   readonly #switchboard: () => Switchboard;

@@ -73,8 +73,8 @@ export class QueueDesk {
     return offerable;
   }
 
-  /** Takes note of where a call of this queue stands; the call may have left the queue. */
-  noteCall(call: Call): void {
+  /** Takes note of where a call of this queue stands; the call may have left the queue. `kept`: somebody of its own is asked first. */
+  noteCall(call: Call, kept = false): void {
     const waiting = waitingLine(call);
     if (waiting === null || waiting.stay.leaving !== null || waiting.stay.queueId !== this.settings.id) {
       this.forgetCall(call.id);
@@ -82,7 +82,7 @@ export class QueueDesk {
     }
     const place = { callId: call.id, priority: waiting.stay.priority, enteredAt: waiting.stay.enteredAt };
     if (!this.line.has(call.id)) this.line.add(place);
-    const seeks = this.settings.strategy === 'ringAll' || waiting.offers.length === 0;
+    const seeks = !kept && (this.settings.strategy === 'ringAll' || waiting.offers.length === 0);
     if (!seeks) this.seeking.remove(call.id);
     else if (!this.seeking.has(call.id)) this.seeking.add(place);
   }

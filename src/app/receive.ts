@@ -4,7 +4,7 @@ import type { Direction, Onward, Party, ReleaseReason } from '../core/call/state
 import { isRefusal, type RefusalCode } from '../core/refusal.js';
 import type { AgentAccount } from './directory.js';
 import type { Arrival } from './phone-system.js';
-import { partyOf, type RoutingState, routeDialled, routeInbound } from './routing.js';
+import { named, partyOf, type RoutingState, routeDialled, routeInbound } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
 
 /** Longer numbers and names than any network sends are cut, not refused: the customer is worth more. */
@@ -18,8 +18,10 @@ export function receive(state: RoutingState, arrival: Arrival): Beginning {
 }
 
 function fromOutside(state: RoutingState, arrival: Arrival): Beginning {
-  const from = bounded(arrival.from);
-  const onward = routeInbound(state, arrival.callId, from, arrival.dialled);
+  const from = bounded(named(state, arrival.from));
+  const onward = state.callers.isBlocked(from.number)
+    ? rejection(state.settings)
+    : routeInbound(state, arrival.callId, from, arrival.dialled);
   const queue = onward.kind === 'queue' ? state.settings.queues.get(onward.entry.queueId) : undefined;
   return {
     type: 'arrive',
@@ -47,6 +49,11 @@ function fromAgent(state: RoutingState, arrival: Arrival, agent: AgentAccount): 
     leg: { id: arrival.legId, role: 'agent', party: from, agentId: agent.id, address: null },
     onward: isRefusal(onward) ? { kind: 'nowhere', reason: heardAs(onward.refused) } : onward,
   };
+}
+
+/** A number that somebody has blocked: nobody is rung, and the call is not answered. */
+function rejection({ centre }: SettingsInForce): Onward {
+  return { kind: 'nowhere', reason: centre.blockedCallers === 'busy' ? 'busy' : 'rejected', outcome: 'blocked' };
 }
 
 /** A phone that belongs to no agent may dial nothing. */

@@ -8,6 +8,7 @@ import { DIALLABLE, matchesPattern } from '../core/dial-rule.js';
 import { mayWait } from '../core/queue/empty-rule.js';
 import type { Destination, QueueSettings } from '../core/queue/settings.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
+import type { Callers } from './contacts/callers.js';
 import type { AgentAccount } from './directory.js';
 import type { SettingsInForce } from './settings-in-force.js';
 
@@ -16,6 +17,7 @@ const MAX_HOPS = 5;
 
 export interface RoutingState {
   readonly settings: SettingsInForce;
+  readonly callers: Callers;
   /** May the agent be rung: nobody else rings the agent, and all calls the agent has are on hold? */
   isFree(agentId: AgentId): boolean;
   /** Does a phone of the agent ring? */
@@ -45,6 +47,13 @@ export function agentTarget(callId: CallId, agent: AgentAccount, shows: Party, r
 
 export function partyOf(agent: AgentAccount): Party {
   return { number: agent.number, name: agent.name };
+}
+
+/** With the name from the address book, where the network gives none, or the number in its place. */
+export function named({ callers }: RoutingState, party: Party): Party {
+  if (/[^\d\s+()*#-]/.test(party.name)) return party;
+  const name = callers.contactOf(party.number)?.name ?? '';
+  return name === '' ? party : { ...party, name };
 }
 
 /** Where a call from outside goes. */
@@ -80,7 +89,7 @@ export function toDestination(
     case 'number': {
       const inside = insideDestination(settings, destination.number);
       if (inside !== null) return toDestination(state, callId, from, inside, priority, hops + 1);
-      const target = outsideTarget(settings, callId, destination.number, from);
+      const target = outsideTarget(state, callId, destination.number, from);
       return isRefusal(target) ? { kind: 'nowhere', reason: 'fallback' } : { kind: 'target', target };
     }
     case 'fallback':
@@ -131,17 +140,13 @@ export function routeDialled(
   if (!by.allow.some((pattern) => matchesPattern(pattern, number))) {
     return refuse('numberNotAllowed', 'You may not dial this number.');
   }
-  const target = outsideTarget(settings, callId, number, ringing.shows);
+  const target = outsideTarget(state, callId, number, ringing.shows);
   return isRefusal(target) ? target : { kind: 'target', target: { ...target, ringMs: ringing.ringMs } };
 }
 
 /** An outside number by the first outgoing rule that matches. */
-export function outsideTarget(
-  settings: SettingsInForce,
-  callId: CallId,
-  number: string,
-  from: Party,
-): Target | Refusal {
+export function outsideTarget(state: RoutingState, callId: CallId, number: string, from: Party): Target | Refusal {
+  const { settings } = state;
   const rule = settings.outgoingRules.find((candidate) => matchesPattern(candidate.pattern, number));
   if (rule === undefined) return refuse('noOutgoingRule', 'No rule says how to dial this number.');
   const sent = rule.prepend + number.slice(rule.strip);
@@ -151,7 +156,7 @@ export function outsideTarget(
   return {
     offerId: newId(callId),
     agentId: null,
-    party: { number, name: '' },
+    party: named(state, { number, name: '' }),
     shows: { number: rule.callerNumber ?? from.number, name: from.name },
     legs: [rule.detectMachines ? { ...leg, detectMachine: true } : leg],
     ringMs: settings.centre.directRingMs,

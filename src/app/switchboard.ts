@@ -25,8 +25,8 @@ export interface SwitchboardPorts {
   readonly log: Log;
   readonly listener: Omit<MailboxListener, 'retired'>;
   /** Is a new caller from outside to be sent to the fallback? */
-  readonly turnsAway: () => boolean;
   readonly mayPress: (call: Call, legId: LegId) => boolean;
+  readonly turnsAway: (arrival: Arrival) => boolean;
   /** Says how a leg that called in begins its call. */
   readonly receive: (arrival: Arrival) => Beginning;
 }
@@ -74,7 +74,7 @@ export class Switchboard {
   arrived(arrival: Arrival): void {
     if (this.#calls.has(arrival.callId)) return;
     const { legId, entrance } = arrival;
-    if (entrance === 'trunk' && this.#ports.turnsAway()) {
+    if (entrance === 'trunk' && this.#ports.turnsAway(arrival)) {
       void this.#ports.phones.perform({ type: 'release', legId, reason: 'fallback' });
       return;
     }

@@ -9,6 +9,8 @@ export const REFUSAL_CODES = [
   'alreadyExists',
   'stillInUse',
   'unknownReference',
+  'numberTaken',
+  'changedMeanwhile',
   'notLoggedIn',
   'alreadyLoggedIn',
   'inCall',

@@ -1,11 +1,15 @@
 /** Opens the database named by one URL, migrates it, and gives what the application needs of it. */
 
+import type { AddressBookStores } from '../app/contacts/address-book.js';
 import type { IntegrationStore } from '../app/integrations/settings.js';
 import type { ConfigurationStore, CredentialStore, History, Journal, Log, MessageStore } from '../app/ports.js';
 import type { RecordingStore } from '../app/recordings/store.js';
 import type { SmsStore } from '../app/sms/store.js';
+import { StoredBlacklist } from './blacklist.js';
+import { StoredChangeLog } from './change-log.js';
 import { StoredConfiguration } from './configuration.js';
 import { connect } from './connection.js';
+import { StoredContacts } from './contacts.js';
 import { StoredCredentials } from './credentials.js';
 import { DatabaseHistory } from './history.js';
 import { StoredIntegrations } from './integration-settings.js';
@@ -17,6 +21,7 @@ import { StoredMessages } from './messages.js';
 import { migrate } from './migrate.js';
 import { StoredRecordings } from './recordings.js';
 import { StoredSms } from './sms.js';
+import { StoredTags } from './tag-definitions.js';
 
 export interface Database {
   readonly journal: Journal;
@@ -27,6 +32,7 @@ export interface Database {
   readonly messages: MessageStore;
   readonly integrations: IntegrationStore;
   readonly sms: SmsStore;
+  readonly addressBook: AddressBookStores;
   /** Waits until no other controller writes for this application; `onLost` is told when another takes over. */
   takeLease(app: string, onLost: () => void): Promise<Lease>;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
@@ -56,6 +62,12 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
       messages: new StoredMessages(knex),
       integrations: new StoredIntegrations(knex),
       sms: new StoredSms(knex, async () => {}),
+      addressBook: {
+        contacts: new StoredContacts(knex),
+        blacklist: new StoredBlacklist(knex),
+        tags: new StoredTags(knex),
+        changes: new StoredChangeLog(knex),
+      },
       takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
       ping: async () => {

@@ -23,7 +23,7 @@ const instantOrNull = z.union([z.null(), count]);
 const textOrNull = z.string().nullable();
 
 /** A column holding JSON of the given shape. */
-function json<T>(shape: z.ZodType<T>): z.ZodType<T> {
+export function json<T>(shape: z.ZodType<T>): z.ZodType<T> {
   return z.string().transform((text, context): T => {
     const parsed = shape.safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data;
@@ -145,6 +145,9 @@ const centreSettings: z.ZodType<CentreSettings> = z.object({
   transferRingMs: z.number().default(CENTRE_DEFAULTS.transferRingMs),
   conferenceSounds: z.boolean().default(CENTRE_DEFAULTS.conferenceSounds),
   holdMusic: z.string().default(CENTRE_DEFAULTS.holdMusic),
+  defaultCountry: z.string().default(CENTRE_DEFAULTS.defaultCountry),
+  blockedCallers: z.enum(['busy', 'declined']).default(CENTRE_DEFAULTS.blockedCallers),
+  managerWaitMs: z.number().default(CENTRE_DEFAULTS.managerWaitMs),
 });
 export const centreRow = z.object({ settings: json(centreSettings) }).transform((row) => row.settings);
 

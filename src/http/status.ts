@@ -11,6 +11,8 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   alreadyExists: 409,
   stillInUse: 409,
   unknownReference: 422,
+  numberTaken: 409,
+  changedMeanwhile: 409,
   notLoggedIn: 409,
   alreadyLoggedIn: 409,
   inCall: 409,

@@ -80,6 +80,9 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       transferRingMs: 30_000,
       conferenceSounds: true,
       holdMusic: 'default',
+      defaultCountry: 'RU',
+      blockedCallers: 'declined',
+      managerWaitMs: 0,
     });
     expect(agents).toEqual([]);
   });
@@ -134,6 +137,9 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       hangUpOnConsult: 'complete',
       transferRingMs: 20_000,
       conferenceSounds: false,
+      defaultCountry: 'DE',
+      blockedCallers: 'busy',
+      managerWaitMs: 5_000,
       holdMusic: 'hold',
     };
     await configuration.saveCentre(centre);

@@ -3,6 +3,7 @@
  * telephony.
  */
 import type { Application, Health, Viewer } from '../../src/app/application.js';
+import { AddressBook } from '../../src/app/contacts/address-book.js';
 import type { AgentAccount } from '../../src/app/directory.js';
 import { Freshness } from '../../src/app/freshness.js';
 import { hashPassword } from '../../src/app/login/password.js';
@@ -15,11 +16,13 @@ import {
   type SoundFiles,
 } from '../../src/app/ports.js';
 import { Recordings } from '../../src/app/recordings/recordings.js';
+import { indexSettings } from '../../src/app/settings-in-force.js';
 import type { AgentView, CallView, Change, Snapshot } from '../../src/app/view.js';
 import { type Refusal, refuse } from '../../src/core/refusal.js';
 import { callOperations } from './fake-calls.js';
 import { initialConfiguration, memoryConfigurationStore } from './fake-configuration.js';
 import { agentView, callView, queueView } from './fake-views.js';
+import { memoryAddressBook } from './memory-contacts.js';
 import { memoryOutside } from './memory-outside.js';
 import { MemoryRecordings, recordingOf } from './memory-recordings.js';
 import { MemorySounds } from './memory-sounds.js';
@@ -149,6 +152,12 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
     recorded,
     recordings: new Recordings({ store: recorded, files, clock: { now: () => NOW }, log: silentLog }),
     outside: memoryOutside(() => NOW),
+    addressBook: new AddressBook({
+      stores: memoryAddressBook(),
+      clock: { now: () => NOW },
+      log: silentLog,
+      settings: () => indexSettings(configuration),
+    }),
     configuration: () => configuration,
     reconfigure,
     configure: (change) => change(store).catch(refuseConflict),

@@ -10,6 +10,7 @@ import { agentTarget, customerCalls, ringingFor, toQueue } from '../support/call
 import { ask, COMPLETE, consulted, consulting, SECOND, talking, transfer } from '../support/call-lines.js';
 import type { CallStory } from '../support/call-story.js';
 import { initialConfiguration } from '../support/fake-configuration.js';
+import { NO_CALLERS } from '../support/memory-contacts.js';
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const clock = { now: () => 0 };
@@ -20,7 +21,14 @@ function newViews(): Views {
   const settings = () => inForce;
   const listener = { changed: () => {}, published: () => {} };
   const agents = new Agents({ journal, clock, log, policy: () => inForce.policy, listener });
-  const dispatcher = new Dispatcher({ clock, agents, settings, mailbox: () => undefined, mayRing: () => false });
+  const dispatcher = new Dispatcher({
+    clock,
+    agents,
+    settings,
+    mailbox: () => undefined,
+    mayRing: () => false,
+    callers: NO_CALLERS,
+  });
   const switchboard = new Switchboard({
     mayPress: () => false,
     journal,

@@ -11,6 +11,7 @@ import { agentTarget, customerCalls, offer, RING_MS, shopTarget, toQueue, toTarg
 import { ask, consult, consulted, FIRST, heard, lines, talking } from '../support/call-lines.js';
 import { CallStory } from '../support/call-story.js';
 import { account, CENTRE, QUEUE } from '../support/configuration.js';
+import { NO_CALLERS } from '../support/memory-contacts.js';
 
 const CONFIGURATION: LoadedConfiguration = {
   ...{ statuses: [], members: [], routes: [], outgoingRules: [], keySets: [] },
@@ -37,6 +38,7 @@ function orphans(story: CallStory, mayRecall = true): Orphans {
     switchboard: () => switchboard,
     routing: () => ({
       settings,
+      callers: NO_CALLERS,
       isFree: () => true,
       isRung: () => false,
       presence: () => ({ loggedIn: 1, receiving: 1 }),

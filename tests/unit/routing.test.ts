@@ -1,6 +1,7 @@
 /** Where a call goes: numbers, allow lists, outgoing rules, destinations that lead nowhere. Pure: no Asterisk, no database. */
 import { describe, expect, test } from '@jest/globals';
 import type { AgentAccount } from '../../src/app/directory.js';
+import type { Arrival } from '../../src/app/phone-system.js';
 import type { LoadedConfiguration } from '../../src/app/ports.js';
 import { receive } from '../../src/app/receive.js';
 import { type RoutingState, routeDialled, routeInbound, toDestination } from '../../src/app/routing.js';
@@ -8,6 +9,7 @@ import { indexSettings } from '../../src/app/settings-in-force.js';
 import { matchesPattern } from '../../src/core/dial-rule.js';
 import type { Destination, QueueSettings } from '../../src/core/queue/settings.js';
 import { account, CENTRE, QUEUE } from '../support/configuration.js';
+import { NO_CALLERS } from '../support/memory-contacts.js';
 
 const CUSTOMER = { number: '+79161234567', name: 'Anna' };
 const anna = account('101', { allow: ['8800XXXXXXX', '7.'] });
@@ -50,6 +52,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
   });
   return {
     settings,
+    callers: NO_CALLERS,
     isFree: (id) => !busy.includes(id),
     isRung: () => false,
     presence: () => ({ loggedIn: 0, receiving: 0 }),
@@ -191,5 +194,45 @@ describe('a leg that calls in', () => {
     expect(heard('102', state({}, ['a102']))).toBe('busy');
     expect(heard('999')).toBe('rejected');
     expect(heard('sip:x')).toBe('unknownNumber');
+  });
+});
+
+describe('somebody from the address book calls', () => {
+  const card = { id: 'x', name: 'Анна Ёлкина', groupIds: [], managerId: null };
+  const knownTo = (callers: Partial<RoutingState['callers']>, more: Partial<LoadedConfiguration> = {}) => ({
+    ...state(more),
+    callers: { ...NO_CALLERS, ...callers },
+  });
+  const arrival: Arrival = {
+    ...{ callId: 'c1', legId: 'l1', entrance: 'trunk' as const, endpoint: 'PJSIP/trunk', dialled: '100' },
+    waitingSince: null,
+    from: { number: '+79161234567', name: '' },
+  };
+
+  test.each([
+    ['', 'Анна Ёлкина'],
+    ['+7 916 123-45-67', 'Анна Ёлкина'],
+    ['ACME', 'ACME'],
+  ])('a network that says "%s" for a name: %s', (name, shown) => {
+    const there = knownTo({ contactOf: (number) => (number === '+79161234567' ? card : null) });
+    expect(receive(there, { ...arrival, from: { ...arrival.from, name } })).toMatchObject({
+      from: { number: '+79161234567', name: shown },
+      leg: { party: { name: shown } },
+    });
+  });
+
+  test('an agent who dials the number is shown the name', () => {
+    const there = knownTo({ contactOf: () => card });
+    expect(routeDialled(there, 'c1', anna, '79031112233')).toMatchObject({
+      target: { party: { number: '79031112233', name: 'Анна Ёлкина' } },
+    });
+  });
+
+  test.each([
+    ['busy', 'busy'],
+    ['declined', 'rejected'],
+  ] as const)('a blocked number goes nowhere, as %s', (blockedCallers, reason) => {
+    const there = knownTo({ isBlocked: () => true }, { centre: { ...CENTRE, blockedCallers } });
+    expect(receive(there, arrival)).toMatchObject({ onward: { kind: 'nowhere', reason, outcome: 'blocked' } });
   });
 });

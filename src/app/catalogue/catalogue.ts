@@ -1,6 +1,8 @@
 /** The one catalogue of commands, by name. */
 import { agentCommands } from './agents.js';
+import { blacklistCommands } from './blacklist.js';
 import { callCommands } from './calls.js';
+import { changeCommands } from './changes.js';
 import type { Command } from './command.js';
 import { agentConfigurationCommands } from './configuration-agents.js';
 import { centreConfigurationCommands } from './configuration-centre.js';
@@ -8,6 +10,7 @@ import { diallingConfigurationCommands } from './configuration-dialling.js';
 import { keyConfigurationCommands } from './configuration-keys.js';
 import { queueConfigurationCommands } from './configuration-queues.js';
 import { statusConfigurationCommands } from './configuration-statuses.js';
+import { contactCommands } from './contacts.js';
 import { historyCommands } from './history.js';
 import { callHistoryCommands } from './history-calls.js';
 import { lineCommands } from './lines.js';
@@ -15,6 +18,7 @@ import { messageCommands } from './messages.js';
 import { queueCommands } from './queues.js';
 import { recordingCommands } from './recordings.js';
 import { smsCommands } from './sms.js';
+import { tagCommands } from './tags.js';
 
 export type Catalogue = ReadonlyMap<string, Command>;
 
@@ -29,6 +33,10 @@ export const catalogue: Catalogue = new Map(
     callHistoryCommands,
     messageCommands,
     smsCommands,
+    contactCommands,
+    blacklistCommands,
+    tagCommands,
+    changeCommands,
     queueConfigurationCommands,
     statusConfigurationCommands,
     agentConfigurationCommands,

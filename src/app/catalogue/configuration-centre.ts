@@ -1,6 +1,7 @@
 /** The settings of the whole centre: an administrator's matter. */
 import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
+import { isCountry } from '../contacts/phone-number.js';
 import { CENTRE_DEFAULTS } from '../directory.js';
 import { command } from './command.js';
 import { destination } from './destination-schema.js';
@@ -32,6 +33,24 @@ const recordingSettings = {
     .describe('Agents may list and play recordings of their own conversations.'),
 };
 
+const callerSettings = {
+  defaultCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .refine(isCountry, { error: 'must be a country by its two letters' })
+    .default(CENTRE_DEFAULTS.defaultCountry)
+    .describe('Where numbers without a country code belong, two capital letters, e.g. `RU`.'),
+  blockedCallers: z
+    .enum(['busy', 'declined'])
+    .default(CENTRE_DEFAULTS.blockedCallers)
+    .describe('What callers are told whose number is blocked.'),
+  managerWaitMs: milliseconds(
+    0,
+    600_000,
+    'How long a caller waits for the own personal manager who is not free, before others are asked.',
+  ).default(CENTRE_DEFAULTS.managerWaitMs),
+};
+
 const centre = z
   .strictObject({
     statusAfterLogin: id('Status after login.'),
@@ -51,6 +70,7 @@ const centre = z
       .default(CENTRE_DEFAULTS.conferenceSounds)
       .describe('Tones when a party joins or leaves a conference.'),
     holdMusic: musicClass('For held parties of calls that came from no queue.').default(CENTRE_DEFAULTS.holdMusic),
+    ...callerSettings,
   })
   .meta({ id: 'CentreSettings', description: 'Settings of the whole centre.' });
 

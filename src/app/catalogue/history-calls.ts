@@ -16,6 +16,7 @@ const tag = 'History';
 const OUTCOMES = [
   'answered',
   'abandoned',
+  'blocked',
   'busy',
   'rejected',
   'noAnswer',

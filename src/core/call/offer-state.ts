@@ -81,7 +81,8 @@ export type Onward =
     }
   /** The line's one party is led through a script. */
   | { readonly kind: 'script'; readonly script: ScriptStart }
-  | { readonly kind: 'nowhere'; readonly reason: ReleaseReason };
+  /** `outcome`: how the call has ended then, where the reason does not say it. */
+  | { readonly kind: 'nowhere'; readonly reason: ReleaseReason; readonly outcome?: 'blocked' };
 
 export interface ScriptStart {
   readonly name: string;

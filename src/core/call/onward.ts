@@ -30,7 +30,7 @@ export function goOnward(
       const line = lineOf(call, lineId);
       if (call.lines.length > 1 && line !== null) return allLetGo(call, line, onward.reason, now);
       const released: CallEventBody = { type: 'legs.released', legIds: waiting, reason: onward.reason };
-      return [released, endEvents(call, outcomeOfRelease(onward.reason), now)];
+      return [released, endEvents(call, onward.outcome ?? outcomeOfRelease(onward.reason), now)];
     }
   }
 }

@@ -93,6 +93,7 @@ export interface Marks {
 export type CallOutcome =
   | 'answered'
   | 'abandoned'
+  | 'blocked'
   | 'busy'
   | 'rejected'
   | 'noAnswer'

@@ -1,0 +1,62 @@
+/** The tags that a centre uses: what keys and desktops offer. */
+import { z } from 'zod';
+import { refuse } from '../../core/refusal.js';
+import { command } from './command.js';
+import { removedResult } from './destination-schema.js';
+import { id, nothing, text } from './schema.js';
+
+const tag = 'Tags';
+
+const tagDefinition = z
+  .strictObject({
+    id: id('Tag.'),
+    name: text(40, 'The word that calls get, unique.'),
+    colour: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/)
+      .default('#808080')
+      .describe('How it is shown, `#` and six hexadecimal digits in lower case.'),
+  })
+  .meta({ id: 'TagDefinition', description: 'A tag that agents are offered.' });
+
+export const tagCommands = [
+  command({
+    name: 'tags.list',
+    summary: 'The tags that agents are offered, by name. A call may be given any other word too.',
+    tag,
+    rest: { method: 'get', path: '/tags' },
+    role: 'agent',
+    input: nothing,
+    output: z.array(tagDefinition).readonly(),
+    handler: ({ application }) => application.addressBook.tags.list(),
+  }),
+  command({
+    name: 'tags.save',
+    summary: 'Creates or changes a tag. Calls keep the word they were given.',
+    tag,
+    rest: { method: 'put', path: '/tags/{id}' },
+    role: 'supervisor',
+    input: tagDefinition,
+    output: tagDefinition,
+    async handler({ viewer, application }, saved) {
+      const result = await application.addressBook.tags.save(saved, { by: viewer.agentId, at: application.now() });
+      return result === 'saved' ? saved : refuse('alreadyExists', 'Another tag has this name.', { field: 'name' });
+    },
+  }),
+  command({
+    name: 'tags.remove',
+    summary: 'Removes a tag from what is offered; calls keep it.',
+    tag,
+    rest: { method: 'delete', path: '/tags/{id}' },
+    role: 'supervisor',
+    input: z.strictObject({ id: id('Tag.') }),
+    output: removedResult,
+    async handler({ viewer, application }, input) {
+      const removed = await application.addressBook.tags.remove(input.id, {
+        by: viewer.agentId,
+        at: application.now(),
+      });
+      return removed ? ({ removed: true } as const) : refuse('notFound', 'There is no such tag.');
+    },
+  }),
+];

@@ -1,0 +1,64 @@
+/** The address book as the application has it: contacts, blocked numbers, tags, and who changed what. */
+import type { CallEvent } from '../../core/call/event.js';
+import type { AgentId, Call } from '../../core/call/state.js';
+import type { ChangeLog } from '../changes.js';
+import type { Clock, Log } from '../ports.js';
+import type { SettingsInForce } from '../settings-in-force.js';
+import type { TagStore } from '../tag-definitions.js';
+import { Blacklist } from './blacklist.js';
+import type { Callers } from './callers.js';
+import { Contacts } from './contacts.js';
+import { PhoneNumbers } from './phone-number.js';
+import type { BlacklistStore, ContactStore } from './store.js';
+
+export interface AddressBookStores {
+  readonly contacts: ContactStore;
+  readonly blacklist: BlacklistStore;
+  readonly tags: TagStore;
+  readonly changes: ChangeLog;
+}
+
+export interface AddressBookParts {
+  readonly stores: AddressBookStores;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: () => Pick<SettingsInForce, 'agents' | 'centre'>;
+}
+
+export class AddressBook implements Callers {
+  readonly contacts: Contacts;
+  readonly blacklist: Blacklist;
+  readonly tags: TagStore;
+  readonly changes: ChangeLog;
+
+  constructor({ stores, clock, log, settings }: AddressBookParts) {
+    const numbers = new PhoneNumbers(() => settings().centre.defaultCountry);
+    const isAgent = (id: AgentId) => settings().agents.has(id);
+    this.contacts = new Contacts({ store: stores.contacts, numbers, clock, isAgent });
+    this.blacklist = new Blacklist({ store: stores.blacklist, numbers, clock, log });
+    this.tags = stores.tags;
+    this.changes = stores.changes;
+  }
+
+  /** What calls are asked about, into memory. */
+  async load(): Promise<void> {
+    await Promise.all([this.contacts.load(), this.blacklist.load()]);
+  }
+
+  /** Counts the calls that were rejected. */
+  callPublished(call: Call, events: readonly CallEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'call.ended' && event.outcome === 'blocked') {
+        this.blacklist.counted(call.from.number, event.at);
+      }
+    }
+  }
+
+  contactOf(number: string) {
+    return this.contacts.contactOf(number);
+  }
+
+  isBlocked(number: string): boolean {
+    return this.blacklist.isBlocked(number);
+  }
+}

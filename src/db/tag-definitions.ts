@@ -1,0 +1,54 @@
+/** The table of the tags that a centre uses. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { changedFields, type Deed } from '../app/changes.js';
+import type { TagDefinition, TagStore } from '../app/tag-definitions.js';
+import { noteChanges } from './change-log.js';
+
+const tagRow = z.object({ id: z.string(), name: z.string(), colour: z.string() });
+
+export class StoredTags implements TagStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async list(): Promise<readonly TagDefinition[]> {
+    return z.array(tagRow).parse(await this.#knex('tag_definitions').orderBy('name').select());
+  }
+
+  save(tag: TagDefinition, deed: Deed): Promise<'saved' | 'alreadyExists'> {
+    return this.#change(tag.id, async (change, before) => {
+      const other: unknown = await change('tag_definitions')
+        .where({ name: tag.name })
+        .whereNot({ id: tag.id })
+        .first('id');
+      if (other !== undefined) return 'alreadyExists';
+      await change('tag_definitions').insert(tag).onConflict('id').merge();
+      const action = before === null ? 'added' : 'changed';
+      const fields = changedFields(before ?? {}, tag);
+      await noteChanges(change, deed, [{ entity: 'tag', entityId: tag.id, action, fields }]);
+      return 'saved';
+    });
+  }
+
+  remove(id: string, deed: Deed): Promise<boolean> {
+    return this.#change(id, async (change, before) => {
+      if (before === null) return false;
+      await change('tag_definitions').where({ id }).delete();
+      const fields = changedFields(before, {});
+      await noteChanges(change, deed, [{ entity: 'tag', entityId: id, action: 'removed', fields }]);
+      return true;
+    });
+  }
+
+  #change<T>(id: string, work: (change: Knex, before: TagDefinition | null) => Promise<T>): Promise<T> {
+    return this.#knex.transaction(async (change) => {
+      // Writing first takes the lock.
+      await change('centre_settings').where({ id: 1 }).update({ id: 1 });
+      const row: unknown = await change('tag_definitions').where({ id }).first();
+      return await work(change, row === undefined ? null : tagRow.parse(row));
+    });
+  }
+}
