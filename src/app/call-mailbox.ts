@@ -1,7 +1,7 @@
 /**
- * One call's mailbox: the only place where a call's state is replaced. Decisions are made in order and never wait for Asterisk;
- * what was decided is appended, then acted on, then published. The steps to Asterisk are always computed from the newest state that
- * is durable, so decisions that follow one another closely (a caller joins, an agent is offered) lead to one plan.
+ * One call's mailbox: the only place where a call's state is replaced. Decisions are made in order and never wait for Asterisk; what
+ * was decided is appended, then acted on, then published. Steps are always computed from the newest state that is durable, so decisions
+ * that follow one another closely (a caller joins, an agent is offered) lead to one plan.
  */
 import { afterFact, afterStep } from '../core/call/actual.js';
 import type { Beginning, CallCommand, CallFact } from '../core/call/command.js';
@@ -177,15 +177,14 @@ export class CallMailbox {
     return this.#call;
   }
 
-  /**
-   * Sends the steps from what is to what should be. While something newer is being written, the act after it is enough; but a
-   * database that does not answer must not leave anybody in silence. Nobody is rung then: the agent may be another's.
-   */
+  /** Sends the steps from what is to what should be. While something newer is being written, the act after it is enough. */
   #act(): void {
     const call = this.#call;
     if (call === null || !(this.#durability.isWhole || this.#durability.isLate) || this.#unseen) return;
-    for (const step of stepsTo(call, this.#actual, this.#ports.mayPress))
-      if (!this.#durability.isLate || (step.type !== 'create' && step.type !== 'dial')) this.#send(step);
+    const steps = stepsTo(call, this.#actual, this.#ports.mayPress).filter((step) => this.#durability.allows(step));
+    this.#ports.phones.together(() => {
+      for (const step of steps) this.#send(step);
+    });
     // A leg that was released before it was ever asked for will not be told of by Asterisk.
     for (const leg of Object.values(call.legs)) {
       if (leg.phase === 'leaving' && !this.#actual.legs.has(leg.id))

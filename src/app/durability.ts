@@ -1,5 +1,7 @@
 /** What of a call is still being written, and whether the database keeps it waiting. */
 
+import type { Step } from '../core/call/plan.js';
+
 /** How long steps wait for the database. Well below the 2 s for which anybody may be left alone. */
 const PATIENCE_MS = 1_000;
 
@@ -22,6 +24,11 @@ export class Durability {
   /** The database has kept this call waiting for PATIENCE_MS, and still does. */
   get isLate(): boolean {
     return this.#late;
+  }
+
+  /** A database that does not answer must not leave anybody in silence. But nobody is rung: the agent may be another's. */
+  allows({ type }: Step): boolean {
+    return !this.#late || (type !== 'create' && type !== 'dial');
   }
 
   handedIn(): void {

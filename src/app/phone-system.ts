@@ -90,6 +90,8 @@ export interface PhoneSystem {
   newCallId(): CallId;
   /** Carries out one step. Steps handed in one after another reach Asterisk in that order; never rejects. */
   perform(step: Step): Promise<StepResult>;
+  /** Steps that `performing` hands in leave this machine together. Nothing is delayed: they have gone when this returns. */
+  together(performing: () => void): void;
   /** A sound that everybody in the conversation hears. Nobody waits for it: a conversation that is over is no error. */
   sound(conversationId: string, name: string, language: Language): void;
   /**

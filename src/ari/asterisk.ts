@@ -105,6 +105,10 @@ export class Asterisk implements PhoneSystem {
     return this.#send(commandOf(step, this.#app), (_status, response) => this.#judge(step, response));
   }
 
+  together(performing: () => void): void {
+    this.#connection.together(performing);
+  }
+
   /** A conflict means that it runs already, begun before the controller was started anew; or that something is in the file's way. */
   async #record(step: Extract<Step, { type: 'record' }>): Promise<StepResult> {
     let conflict = false;

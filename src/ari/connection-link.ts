@@ -17,6 +17,7 @@ import {
   type AriResponse,
   AriUnavailable,
 } from './connection-types.js';
+import { inOneWrite } from './one-write.js';
 
 const OPEN = 1;
 const GOODBYE_TIMEOUT_MS = 500;
@@ -93,6 +94,10 @@ export class AriLink {
       return answer;
     }
     return Promise.reject(new AriUnavailable('ARI_NOT_CONNECTED', `${method} ${path}: not connected to Asterisk.`));
+  }
+
+  together(sending: () => void): void {
+    inOneWrite(this.#socket, sending);
   }
 
   /** Ends the link at once, without telling the listener. */

@@ -36,6 +36,8 @@ export interface AriConnection {
    * @throws AriUnavailable when not connected, when the connection is lost before the answer, or when the deadline passes.
    */
   request(method: AriMethod, uri: string, query?: AriQuery, body?: unknown): Promise<AriResponse>;
+  /** Requests that are sent within `sending` leave as one write. */
+  together(sending: () => void): void;
   /** Hears every event, also of types unknown to this version, in order, from the moment of `connected`. */
   onEvent(listener: (event: AriEvent) => void): void;
   /** Hears every change of status. `connected` is told before the first event of that connection. */
@@ -84,6 +86,11 @@ class KeptConnection implements AriConnection {
   request(method: AriMethod, uri: string, query?: AriQuery, body?: unknown): Promise<AriResponse> {
     if (this.#link !== undefined) return this.#link.request(method, uri, query, body);
     return Promise.reject(new AriUnavailable('ARI_NOT_CONNECTED', `${method} ${uri}: not connected to Asterisk.`));
+  }
+
+  together(sending: () => void): void {
+    if (this.#link === undefined) sending();
+    else this.#link.together(sending);
   }
 
   onEvent(listener: (event: AriEvent) => void): void {

@@ -1,5 +1,6 @@
 /** Requests and events on the connection to Asterisk. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { AriConnectionOptions } from '../../src/ari/connection.js';
 import { Observed } from '../support/ari-observed.js';
 import { FakeAri } from '../support/fake-ari.js';
@@ -54,6 +55,20 @@ describe('requests', () => {
       content_type: 'application/json',
       message_body: '{"variables":{"N":"ü"}}',
     });
+  });
+
+  test('those sent together leave as one write, in their order', async () => {
+    const app = connectTo();
+    await app.connected();
+    const write = jest.spyOn(Socket.prototype, '_writev');
+    const answers: Promise<unknown>[] = [];
+    app.connection.together(() => {
+      for (const uri of ['a', 'b', 'c']) answers.push(app.connection.request('GET', uri));
+    });
+    expect(write).toHaveBeenCalledTimes(1);
+    write.mockRestore();
+    await Promise.all(answers);
+    expect(asterisk.requests.slice(-3).map(({ uri }) => uri)).toEqual(['a', 'b', 'c']);
   });
 
   test('an unanswered request ends at its deadline and the connection goes on', async () => {

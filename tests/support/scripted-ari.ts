@@ -37,6 +37,10 @@ export class ScriptedAri implements AriConnection {
     return { status: this.#statusOf(method, uri), reason: '', body: this.#bodies[uri] };
   }
 
+  together(sending: () => void): void {
+    sending();
+  }
+
   /** Asterisk tells something. */
   tell(event: AriEvent): void {
     this.#hears(event);

@@ -20,6 +20,7 @@ function slowPhones() {
     status: 'connected',
     start: () => {},
     newCallId: () => 'c9',
+    together: (performing) => performing(),
     perform: (step) => new Promise((answer) => asked.push({ step, answer })),
     sound: () => {},
     tell: async () => undefined,

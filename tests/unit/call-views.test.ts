@@ -38,6 +38,7 @@ function newViews(): Views {
       status: 'disconnected',
       start: () => {},
       newCallId: () => 'c9',
+      together: (performing) => performing(),
       perform: async () => 'lost',
       sound: () => {},
       tell: async () => undefined,

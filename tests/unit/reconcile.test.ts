@@ -20,6 +20,7 @@ async function ringing() {
     status: 'connected',
     start: () => {},
     newCallId: () => CALL,
+    together: (performing) => performing(),
     perform: async (step) => {
       steps.push(step);
       return step.type === 'dial' ? answer : 'done';

@@ -10,6 +10,7 @@ const phones: PhoneSystem = {
   status: 'disconnected',
   start: () => {},
   newCallId: () => 'c9',
+  together: (performing) => performing(),
   perform: async () => 'lost',
   sound: () => {},
   tell: async () => undefined,

@@ -32,6 +32,7 @@ function twoLines(onward: Onward) {
     status: 'connected',
     start: () => {},
     newCallId: () => '',
+    together: (performing) => performing(),
     perform: async () => 'done',
     sound: () => {},
     tell: async () => undefined,

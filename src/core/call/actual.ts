@@ -44,10 +44,9 @@ function withConversation(
 
 function withLeg(actual: Actual, legId: LegId, change: (leg: ActualLeg) => ActualLeg): Actual {
   const leg = actual.legs.get(legId);
-  if (leg === undefined) return actual;
-  const legs = new Map(actual.legs);
-  legs.set(legId, change(leg));
-  return { ...actual, legs };
+  const changed = leg === undefined ? undefined : change(leg);
+  if (changed === undefined || changed === leg) return actual;
+  return { ...actual, legs: new Map(actual.legs).set(legId, changed) };
 }
 
 /** The picture once the step has been sent: taken as done, corrected by what Asterisk answers. */
@@ -158,7 +157,10 @@ export function afterFact(actual: Actual, fact: MediaFact): Actual {
       return { ...actual, legs };
     }
     case 'joined':
-      return withLeg(actual, fact.legId, (leg) => ({ ...leg, conversationId: fact.conversationId }));
+      // As a rule we have put it there.
+      return withLeg(actual, fact.legId, (leg) =>
+        leg.conversationId === fact.conversationId ? leg : { ...leg, conversationId: fact.conversationId },
+      );
     case 'parted':
       // A late "left" of the former conversation must not undo a join that has been sent since.
       return withLeg(actual, fact.legId, (leg) =>
