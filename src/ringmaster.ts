@@ -12,6 +12,7 @@ import { Asterisk } from './ari/asterisk.js';
 import { createAriConnection } from './ari/connection.js';
 import { AriLamps } from './ari/lamps.js';
 import { createSoundFiles } from './ari/sound-files.js';
+import { AriSounds } from './ari/sounds.js';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/database.js';
 import { hostNameProblems } from './host-names.js';
@@ -103,6 +104,8 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     history: database.history,
     configuration: database.configuration,
     addressBook: database.addressBook,
+    scenarios: database.scenarios,
+    sounds: new AriSounds(connection),
     databaseReady: surroundings.ready,
     load: {
       mostCalls: config.MAX_CALLS,

@@ -14,6 +14,7 @@ import { createKeySets } from './2026-11-key-sets.js';
 import { addMachineDetection } from './2026-11-machine-detection.js';
 import { createMessages } from './2026-11-messages.js';
 import { createRecordings } from './2026-11-recordings.js';
+import { createScenarios } from './2026-11-scenarios.js';
 import { createSms } from './2026-11-sms.js';
 
 export interface NamedMigration {
@@ -34,4 +35,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-sms', up: createSms },
   { name: '2026-11-integrations', up: createIntegrations },
   { name: '2026-11-contacts', up: createContacts },
+  { name: '2026-11-scenarios', up: createScenarios },
 ];

@@ -4,6 +4,7 @@
  */
 import type { AgentId, CallId, Instant, LegId, LineId } from '../core/call/state.js';
 import type { Refusal } from '../core/refusal.js';
+import type { Fault } from '../core/scenario/fault.js';
 import type { CallTarget } from './call-target.js';
 import type { AddressBook } from './contacts/address-book.js';
 import type { Role } from './directory.js';
@@ -12,6 +13,7 @@ import type { OutsideOperations } from './integrations/outside.js';
 import type { OverloadKind } from './overload.js';
 import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } from './ports.js';
 import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
+import type { CheckedScenario, ScenarioDraft, ScenarioVersion } from './scenarios/store.js';
 import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
 
 export interface Viewer {
@@ -136,6 +138,20 @@ export interface RecordingOperations {
   freeBytes(): number | null;
 }
 
+/** What callers are led through. An id that is not known answers `notFound`. */
+export interface ScenarioOperations {
+  list(): Promise<readonly ScenarioDraft[]>;
+  get(id: string): Promise<(ScenarioDraft & { readonly versions: readonly ScenarioVersion[] }) | Refusal>;
+  /** Everything that is wrong with it. */
+  validate(written: unknown): Promise<readonly Fault[]>;
+  save(by: AgentId, id: string, draft: ScenarioDraft['draft']): Promise<CheckedScenario | Refusal>;
+  /** Refused with `scenarioInvalid`, and the faults, while it has errors. */
+  publish(by: AgentId, id: string): Promise<CheckedScenario | Refusal>;
+  assign(id: string, number: string): Promise<{ readonly assigned: true } | Refusal>;
+  /** Refused with `stillInUse` while something leads there. */
+  remove(by: AgentId, id: string): Promise<{ readonly removed: true } | Refusal>;
+}
+
 export interface Health {
   readonly asterisk: 'connected' | 'connecting' | 'disconnected' | 'replaced';
   readonly database: 'ready' | 'unavailable';
@@ -159,6 +175,7 @@ export interface Application {
   readonly recordings: RecordingOperations;
   readonly outside: OutsideOperations;
   readonly addressBook: AddressBook;
+  readonly scenarios: ScenarioOperations;
   /** The configuration in force: the same object until it changes, so that readers may index it. */
   configuration(): LoadedConfiguration;
   /** Runs one change on the store, then takes the new configuration into force. ConfigurationConflict becomes a Refusal. */

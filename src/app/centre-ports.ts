@@ -6,6 +6,7 @@ import type { LampPanel } from './lamp-state.js';
 import type { OverloadPorts } from './overload.js';
 import type { PhoneSystem } from './phone-system.js';
 import type { Clock, ConfigurationStore, History, Journal, Log } from './ports.js';
+import type { KnownSounds, ScenarioStore } from './scenarios/store.js';
 
 export interface CentrePorts {
   readonly journal: Journal;
@@ -15,6 +16,8 @@ export interface CentrePorts {
   readonly outside: Outside;
   readonly configuration: ConfigurationStore;
   readonly addressBook: AddressBookStores;
+  readonly scenarios: ScenarioStore;
+  readonly sounds: KnownSounds;
   readonly databaseReady: () => boolean;
   readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
   readonly phones: PhoneSystem;

@@ -10,7 +10,14 @@ import { dayOf } from '../core/queue/counters.js';
 import type { Refusal } from '../core/refusal.js';
 import { agentOperations } from './agent-operations.js';
 import { Agents } from './agents.js';
-import type { AgentOperations, Application, CallOperations, Health, RecordingOperations } from './application.js';
+import type {
+  AgentOperations,
+  Application,
+  CallOperations,
+  Health,
+  RecordingOperations,
+  ScenarioOperations,
+} from './application.js';
 import { CallFollowers } from './call-followers.js';
 import { callOperations } from './call-operations.js';
 import type { CentrePorts } from './centre-ports.js';
@@ -33,6 +40,7 @@ import type { ConfigurationStore, History, LoadedConfiguration } from './ports.j
 import { receive } from './receive.js';
 import { Reconciler } from './reconciler.js';
 import type { RoutingState } from './routing.js';
+import { Authoring } from './scenarios/authoring.js';
 import { Scripts } from './scripts.js';
 import { indexSettings, type SettingsInForce } from './settings-in-force.js';
 import { Switchboard } from './switchboard.js';
@@ -47,6 +55,7 @@ export class Centre implements Application {
   readonly recordings: RecordingOperations;
   readonly outside: OutsideOperations;
   readonly addressBook: AddressBook;
+  readonly scenarios: ScenarioOperations;
   readonly #ports: CentrePorts;
   readonly #agents: Agents;
   readonly #dispatcher: Dispatcher;
@@ -90,6 +99,7 @@ export class Centre implements Application {
     this.history = ports.history;
     this.recordings = ports.recordings;
     this.outside = ports.outside;
+    this.scenarios = new Authoring(ports, this);
     this.#startedAt = ports.clock.now();
     this.freshness = new Freshness(this.#startedAt);
     this.#configuring = new Configuring(ports.configuration, (loaded) => this.#takeIntoForce(indexSettings(loaded)));

@@ -8,6 +8,7 @@ import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, CallId, Instant, QueueId } from '../core/call/state.js';
 import type { KeyScope, KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
+import type { Scenario, ScenarioRef } from '../core/scenario/scenario.js';
 import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
 import type { CallFilter, CallRecord, HistoryFilter } from './history/filter.js';
 
@@ -106,6 +107,10 @@ export interface History {
   statuses(filter: HistoryFilter): Promise<readonly StatusRecord[]>;
 }
 
+export interface PublishedScenario extends ScenarioRef {
+  readonly scenario: Scenario;
+}
+
 export interface LoadedConfiguration {
   readonly agents: readonly AgentAccount[];
   readonly queues: readonly QueueSettings[];
@@ -116,6 +121,8 @@ export interface LoadedConfiguration {
   readonly centre: CentreSettings;
   /** What keys do during a call. */
   readonly keySets: readonly KeySet[];
+  /** Those that are published, as they are now. */
+  readonly scenarios: readonly PublishedScenario[];
 }
 
 /** Refused by the database because another row already has it, or something refers to it. */

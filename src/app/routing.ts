@@ -10,6 +10,7 @@ import type { Destination, QueueSettings } from '../core/queue/settings.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { Callers } from './contacts/callers.js';
 import type { AgentAccount } from './directory.js';
+import { intoScenario } from './scenarios/start.js';
 import type { SettingsInForce } from './settings-in-force.js';
 
 /** Overflow from queue to queue ends here: configured circles must not keep a call busy for ever. */
@@ -92,6 +93,8 @@ export function toDestination(
       const target = outsideTarget(state, callId, destination.number, from);
       return isRefusal(target) ? { kind: 'nowhere', reason: 'fallback' } : { kind: 'target', target };
     }
+    case 'scenario':
+      return intoScenario(settings, destination.scenarioId) ?? { kind: 'nowhere', reason: 'fallback' };
     case 'fallback':
       return { kind: 'nowhere', reason: 'fallback' };
     case 'hangup':

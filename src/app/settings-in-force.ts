@@ -3,9 +3,10 @@ import type { AgentPolicy } from '../core/agent/policy.js';
 import type { AgentId, QueueId } from '../core/call/state.js';
 import type { KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
+import type { ScenarioId } from '../core/scenario/scenario.js';
 import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
 import { indexKeySets } from './keys/keys-in-force.js';
-import type { LoadedConfiguration } from './ports.js';
+import type { LoadedConfiguration, PublishedScenario } from './ports.js';
 
 export interface SettingsInForce {
   readonly source: LoadedConfiguration;
@@ -20,6 +21,7 @@ export interface SettingsInForce {
   readonly routes: ReadonlyMap<string, Route>;
   readonly outgoingRules: readonly OutgoingRule[];
   readonly keySets: ReadonlyMap<string, KeySet>;
+  readonly scenarios: ReadonlyMap<ScenarioId, PublishedScenario>;
 }
 
 export function indexSettings(source: LoadedConfiguration): SettingsInForce {
@@ -51,5 +53,6 @@ export function indexSettings(source: LoadedConfiguration): SettingsInForce {
     routes: new Map(source.routes.map((route) => [route.number, route])),
     keySets: indexKeySets(source.keySets),
     outgoingRules: [...source.outgoingRules].sort((a, b) => a.position - b.position),
+    scenarios: new Map(source.scenarios.map((scenario) => [scenario.id, scenario])),
   };
 }

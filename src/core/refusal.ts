@@ -11,6 +11,7 @@ export const REFUSAL_CODES = [
   'unknownReference',
   'numberTaken',
   'changedMeanwhile',
+  'scenarioInvalid',
   'notLoggedIn',
   'alreadyLoggedIn',
   'inCall',

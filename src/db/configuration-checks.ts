@@ -7,7 +7,9 @@ import { z } from 'zod';
 import { ConfigurationConflict } from '../app/ports.js';
 import { SYSTEM_STATUS } from '../core/agent/state.js';
 import type { Destination } from '../core/queue/settings.js';
+import { referencesOf } from '../core/scenario/references.js';
 import { centreRow, queueRow, routeRow } from './rows.js';
+import { published, publishedScenarios } from './scenario-rows.js';
 
 /** Fails if another row already has this value. */
 export async function mustBeFree(
@@ -43,13 +45,22 @@ export async function mustExist(change: Knex, table: string, id: string, field: 
 export async function mustLeadSomewhere(change: Knex, to: Destination, field: string): Promise<void> {
   if (to.kind === 'queue') await mustExist(change, 'queues', to.queueId, field);
   if (to.kind === 'agent') await mustExist(change, 'agents', to.agentId, field);
+  if (to.kind === 'scenario') {
+    const row: unknown = await published(change).andWhere({ id: to.scenarioId }).first('id');
+    if (row === undefined) throw new ConfigurationConflict('unknownReference', field);
+  }
 }
 
-/** Fails if a route, a queue's overflow or the default route leads there. */
-export async function mustNotBeDestination(change: Knex, kind: 'agent' | 'queue', id: string): Promise<void> {
+/** Fails if a route, a queue's overflow, the default route or a published scenario leads there. */
+export async function mustNotBeDestination(
+  change: Knex,
+  kind: 'agent' | 'queue' | 'scenario',
+  id: string,
+): Promise<void> {
   const leadsThere = (to: Destination) =>
     (to.kind === 'agent' && kind === 'agent' && to.agentId === id) ||
-    (to.kind === 'queue' && kind === 'queue' && to.queueId === id);
+    (to.kind === 'queue' && kind === 'queue' && to.queueId === id) ||
+    (to.kind === 'scenario' && kind === 'scenario' && to.scenarioId === id);
   const routes = z.array(routeRow).parse(await change('routes').select());
   if (routes.some((route) => leadsThere(route.to))) throw new ConfigurationConflict('stillInUse', 'route');
   const queues = z.array(queueRow).parse(await change('queues').select('settings'));
@@ -57,6 +68,9 @@ export async function mustNotBeDestination(change: Knex, kind: 'agent' | 'queue'
     throw new ConfigurationConflict('stillInUse', 'overflow');
   const centre = centreRow.parse(await change('centre_settings').first('settings'));
   if (leadsThere(centre.defaultRoute)) throw new ConfigurationConflict('stillInUse', 'defaultRoute');
+  const scenarios = (await publishedScenarios(change)).filter((each) => kind !== 'scenario' || each.id !== id);
+  if (scenarios.some(({ scenario }) => referencesOf(scenario).some((to) => to.kind === kind && to.id === id)))
+    throw new ConfigurationConflict('stillInUse', 'scenario');
 }
 
 /** Fails for a status the system sets itself, that follows a login, or that an agent is in. */

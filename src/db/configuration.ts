@@ -17,6 +17,7 @@ import {
 } from './configuration-checks.js';
 import { loadKeySets, removeKeySets, saveKeySet } from './key-sets.js';
 import { accountRow, centreRow, deviceRow, memberRow, outgoingRuleRow, queueRow, routeRow, statusRow } from './rows.js';
+import { publishedScenarios } from './scenario-rows.js';
 
 export class StoredConfiguration implements ConfigurationStore {
   readonly #knex: Knex;
@@ -39,6 +40,7 @@ export class StoredConfiguration implements ConfigurationStore {
           .parse(await read('outgoing_rules').select().orderBy(['position', 'id'])),
         centre: centreRow.parse(await read('centre_settings').first('settings')),
         keySets: await loadKeySets(read),
+        scenarios: await publishedScenarios(read),
       }),
       this.#knex.client.config.client === 'pg' ? { isolationLevel: 'repeatable read' } : {},
     );

@@ -4,6 +4,7 @@ import type { AddressBookStores } from '../app/contacts/address-book.js';
 import type { IntegrationStore } from '../app/integrations/settings.js';
 import type { ConfigurationStore, CredentialStore, History, Journal, Log, MessageStore } from '../app/ports.js';
 import type { RecordingStore } from '../app/recordings/store.js';
+import type { ScenarioStore } from '../app/scenarios/store.js';
 import type { SmsStore } from '../app/sms/store.js';
 import { StoredBlacklist } from './blacklist.js';
 import { StoredChangeLog } from './change-log.js';
@@ -20,6 +21,7 @@ import { Lease } from './lease.js';
 import { StoredMessages } from './messages.js';
 import { migrate } from './migrate.js';
 import { StoredRecordings } from './recordings.js';
+import { StoredScenarios } from './scenarios.js';
 import { StoredSms } from './sms.js';
 import { StoredTags } from './tag-definitions.js';
 
@@ -33,6 +35,7 @@ export interface Database {
   readonly integrations: IntegrationStore;
   readonly sms: SmsStore;
   readonly addressBook: AddressBookStores;
+  readonly scenarios: ScenarioStore;
   /** Waits until no other controller writes for this application; `onLost` is told when another takes over. */
   takeLease(app: string, onLost: () => void): Promise<Lease>;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
@@ -68,6 +71,7 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
         tags: new StoredTags(knex),
         changes: new StoredChangeLog(knex),
       },
+      scenarios: new StoredScenarios(knex),
       takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
       ping: async () => {

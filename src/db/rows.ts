@@ -36,6 +36,7 @@ const destination: z.ZodType<Destination> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queue'), queueId: z.string() }),
   z.object({ kind: z.literal('agent'), agentId: z.string() }),
   z.object({ kind: z.literal('number'), number: z.string() }),
+  z.object({ kind: z.literal('scenario'), scenarioId: z.string() }),
   z.object({ kind: z.literal('fallback') }),
   z.object({ kind: z.literal('hangup') }),
 ]);

@@ -13,6 +13,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   unknownReference: 422,
   numberTaken: 409,
   changedMeanwhile: 409,
+  scenarioInvalid: 422,
   notLoggedIn: 409,
   alreadyLoggedIn: 409,
   inCall: 409,

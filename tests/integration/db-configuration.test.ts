@@ -148,6 +148,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       agents: [anna],
       queues: [other, sales],
       members: [{ queueId: 'sales', agentId: 'anna', priority: 2 }],
+      scenarios: [],
       statuses: loaded.statuses,
       routes: [route],
       outgoingRules: [rule],

@@ -9,6 +9,7 @@ import { Freshness } from '../../src/app/freshness.js';
 import { hashPassword } from '../../src/app/login/password.js';
 import {
   ConfigurationConflict,
+  type ConfigurationStore,
   type CredentialStore,
   type History,
   type LoadedConfiguration,
@@ -16,6 +17,7 @@ import {
   type SoundFiles,
 } from '../../src/app/ports.js';
 import { Recordings } from '../../src/app/recordings/recordings.js';
+import { Authoring } from '../../src/app/scenarios/authoring.js';
 import { indexSettings } from '../../src/app/settings-in-force.js';
 import type { AgentView, CallView, Change, Snapshot } from '../../src/app/view.js';
 import { type Refusal, refuse } from '../../src/core/refusal.js';
@@ -25,6 +27,7 @@ import { agentView, callView, queueView } from './fake-views.js';
 import { memoryAddressBook } from './memory-contacts.js';
 import { memoryOutside } from './memory-outside.js';
 import { MemoryRecordings, recordingOf } from './memory-recordings.js';
+import { MemoryScenarios } from './memory-scenarios.js';
 import { MemorySounds } from './memory-sounds.js';
 
 export const NOW = 1_700_000_000_000;
@@ -140,7 +143,15 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
     },
   };
   const store = memoryConfigurationStore(() => configuration, reconfigure, hashes);
+  const drafts = new MemoryScenarios();
+  const centre = {
+    configuration: () => ({ ...configuration, scenarios: drafts.published }),
+    configure: <T>(change: (store: ConfigurationStore) => Promise<T>) => change(store).catch(refuseConflict),
+  };
+  const clock = { now: () => NOW };
+  const sounds = { names: async () => new Set(['welcome']) };
   return {
+    scenarios: new Authoring({ scenarios: drafts, sounds, messages: { list: async () => [] }, clock }, centre),
     credentials,
     liveCalls,
     loggedIn,
@@ -158,9 +169,8 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
       log: silentLog,
       settings: () => indexSettings(configuration),
     }),
-    configuration: () => configuration,
+    ...centre,
     reconfigure,
-    configure: (change) => change(store).catch(refuseConflict),
     health: () => health,
     report(changed) {
       health = { ...health, ...changed };

@@ -53,6 +53,7 @@ export const initialConfiguration: LoadedConfiguration = {
   routes: [],
   outgoingRules: [],
   keySets: [],
+  scenarios: [],
   centre: {
     ...CENTRE_DEFAULTS,
     statusAfterLogin: 'ready',

@@ -74,6 +74,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'tags.save',
     'tags.remove',
     'changes.list',
+    ...['list', 'get', 'validate', 'save', 'publish', 'remove'].map((name) => `scenarios.${name}`),
     'configuration.queues.list',
     'configuration.queues.save',
     'configuration.queues.remove',
@@ -90,6 +91,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
   ],
   administrator: [
     'recording.remove',
+    'scenarios.assign',
     'configuration.agents.list',
     'configuration.agents.save',
     'configuration.agents.remove',
@@ -216,6 +218,52 @@ describe('prepared messages', () => {
     expect(await as('agent', 'message.rename', { messageId, name: 'x' })).toMatchObject({ result: { name: 'x' } });
     expect(await as('agent', 'message.remove', { messageId })).toEqual({ ok: true, result: { removed: true } });
     expect(await codeOf('agent', 'message.remove', { messageId })).toBe('notFound');
+  });
+});
+
+describe('scenarios', () => {
+  const steps = { hello: { type: 'play', prompt: 'welcome', next: 'end' }, end: { type: 'hangUp' } };
+  const scenario = { name: 'Day', start: 'hello', steps };
+  const faulty = { ...scenario, steps: { ...steps, hello: { type: 'play', prompt: 'nope', next: 'x' } } };
+  const scenarioId = 'day';
+  const FAULTS = [
+    { path: 'steps.hello.next', code: 'unknownStep', severity: 'error' },
+    { path: 'steps.end', code: 'unreachableStep', severity: 'warning' },
+    { path: 'steps.hello.prompt.0', code: 'unknownSound', severity: 'error' },
+  ];
+
+  test('a draft is kept with its faults, and published as a new version once it has none', async () => {
+    const saved = await as('supervisor', 'scenarios.save', { scenarioId, scenario: faulty });
+    expect(saved).toMatchObject({ ok: true, result: { id: 'day', version: null, faults: FAULTS } });
+    const refused = await as('supervisor', 'scenarios.publish', { scenarioId });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'scenarioInvalid', details: { faults: FAULTS } } });
+    await as('supervisor', 'scenarios.save', { scenarioId, scenario });
+    for (const version of [1, 2]) {
+      const published = await as('supervisor', 'scenarios.publish', { scenarioId });
+      expect(published).toMatchObject({ ok: true, result: { version, faults: [] } });
+    }
+    const got = await as('supervisor', 'scenarios.get', { scenarioId });
+    expect(got).toMatchObject({
+      result: { scenario, versions: [{ version: 2 }, { version: 1, publishedBy: 'vera' }] },
+    });
+  });
+
+  test('one that is not there is not found; to nothing else of the commands it matters', async () => {
+    for (const name of ['get', 'publish', 'remove'])
+      expect(await codeOf('supervisor', `scenarios.${name}`, { scenarioId })).toBe('notFound');
+    expect(await as('supervisor', 'scenarios.validate', { scenario: faulty })).toMatchObject({
+      result: { faults: FAULTS },
+    });
+    expect(await as('supervisor', 'scenarios.list', {})).toEqual({ ok: true, result: [] });
+  });
+
+  test('a number is led there, and what else was set for it stays', async () => {
+    const number = '+74951234567';
+    const route = { number, to: { kind: 'hangup' }, priority: 5, record: true };
+    await as('administrator', 'configuration.routes.save', route);
+    expect(await codeOf('administrator', 'scenarios.assign', { scenarioId, number })).toBe('ok');
+    const routes = await as('administrator', 'configuration.routes.list', {});
+    expect(routes).toMatchObject({ result: [{ ...route, to: { kind: 'scenario', scenarioId } }] });
   });
 });
 

@@ -9,7 +9,7 @@ import { account, CENTRE } from '../support/configuration.js';
 import { memoryAddressBook } from '../support/memory-contacts.js';
 
 const CONFIGURATION: LoadedConfiguration = {
-  ...{ statuses: [], members: [], routes: [], outgoingRules: [], queues: [], keySets: [] },
+  ...{ statuses: [], members: [], routes: [], outgoingRules: [], queues: [], keySets: [], scenarios: [] },
   agents: [account('101')],
   centre: CENTRE,
 };

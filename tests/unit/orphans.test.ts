@@ -14,7 +14,7 @@ import { account, CENTRE, QUEUE } from '../support/configuration.js';
 import { NO_CALLERS } from '../support/memory-contacts.js';
 
 const CONFIGURATION: LoadedConfiguration = {
-  ...{ statuses: [], members: [], routes: [], outgoingRules: [], keySets: [] },
+  ...{ statuses: [], members: [], routes: [], outgoingRules: [], keySets: [], scenarios: [] },
   agents: [account('101', { id: 'anna' })],
   queues: [QUEUE, { ...QUEUE, id: 'support', number: '600' }],
   centre: { ...CENTRE, transferRingMs: RING_MS },

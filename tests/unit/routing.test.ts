@@ -10,6 +10,7 @@ import { matchesPattern } from '../../src/core/dial-rule.js';
 import type { Destination, QueueSettings } from '../../src/core/queue/settings.js';
 import { account, CENTRE, QUEUE } from '../support/configuration.js';
 import { NO_CALLERS } from '../support/memory-contacts.js';
+import { scenarioOf } from '../support/scenarios.js';
 
 const CUSTOMER = { number: '+79161234567', name: 'Anna' };
 const anna = account('101', { allow: ['8800XXXXXXX', '7.'] });
@@ -23,6 +24,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
     statuses: [],
     routes: [{ number: '100', to: { kind: 'queue', queueId: QUEUE.id }, priority: 3, record: false }],
     keySets: [],
+    scenarios: [{ id: 'day', version: 3, scenario: scenarioOf({ end: { type: 'hangUp' } }) }],
     outgoingRules: [
       {
         id: 'any',
@@ -144,6 +146,14 @@ describe('a call from outside', () => {
     });
     const circle = queueWith({ ...empty, overflow: { kind: 'queue', queueId: 'sales' } });
     expect(to({ kind: 'queue', queueId: 'sales' }, state(circle))).toEqual({ kind: 'nowhere', reason: 'fallback' });
+  });
+
+  test('a scenario is begun in the version that is published; one that is not there is the fallback', () => {
+    expect(to({ kind: 'scenario', scenarioId: 'day' })).toMatchObject({
+      kind: 'script',
+      script: { name: 'scenario:day@3' },
+    });
+    expect(to({ kind: 'scenario', scenarioId: 'night' })).toEqual({ kind: 'nowhere', reason: 'fallback' });
   });
 
   test('an agent who is busy, gone or without a phone: the customer goes to the fallback, never nowhere', () => {

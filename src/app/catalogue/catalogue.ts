@@ -17,6 +17,7 @@ import { lineCommands } from './lines.js';
 import { messageCommands } from './messages.js';
 import { queueCommands } from './queues.js';
 import { recordingCommands } from './recordings.js';
+import { scenarioCommands } from './scenarios.js';
 import { smsCommands } from './sms.js';
 import { tagCommands } from './tags.js';
 
@@ -37,6 +38,7 @@ export const catalogue: Catalogue = new Map(
     blacklistCommands,
     tagCommands,
     changeCommands,
+    scenarioCommands,
     queueConfigurationCommands,
     statusConfigurationCommands,
     agentConfigurationCommands,

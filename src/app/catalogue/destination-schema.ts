@@ -7,6 +7,7 @@ export const destination = z
     z.strictObject({ kind: z.literal('queue'), queueId: id('Queue.') }),
     z.strictObject({ kind: z.literal('agent'), agentId: id('Agent.') }),
     z.strictObject({ kind: z.literal('number'), number: dialable('Number, inside or outside.') }),
+    z.strictObject({ kind: z.literal('scenario'), scenarioId: id('Published scenario.') }),
     z.strictObject({ kind: z.literal('fallback') }).describe("Back to the PBX's own dial plan."),
     z.strictObject({ kind: z.literal('hangup') }),
   ])

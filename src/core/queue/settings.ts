@@ -10,6 +10,7 @@ export type Destination =
   | { readonly kind: 'queue'; readonly queueId: QueueId }
   | { readonly kind: 'agent'; readonly agentId: AgentId }
   | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'scenario'; readonly scenarioId: string }
   /** Back to the PBX's dial plan: its own fallback queue or voicemail. */
   | { readonly kind: 'fallback' }
   | { readonly kind: 'hangup' };
