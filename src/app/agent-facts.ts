@@ -42,7 +42,12 @@ export function agentFacts(
   }
   // Whoever came over from another call.
   for (const agentId of present) {
-    if (!were.has(agentId)) facts.push({ agentId, fact: { type: 'engaged', callId, counted: false } });
+    if (were.has(agentId)) continue;
+    // With a leg that took a queue's call: as if it had been rung for it.
+    const counted = events.some(
+      (event) => event.type === 'call.connected' && event.agentId === agentId && event.queueId !== null,
+    );
+    facts.push({ agentId, fact: { type: 'engaged', callId, counted } });
   }
   return facts;
 }

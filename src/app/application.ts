@@ -11,6 +11,7 @@ import type { Role } from './directory.js';
 import type { Freshness } from './freshness.js';
 import type { OutsideOperations } from './integrations/outside.js';
 import type { OverloadKind } from './overload.js';
+import type { PickUpTarget } from './pick-up.js';
 import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } from './ports.js';
 import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
 import type { CheckedScenario, ScenarioDraft, ScenarioVersion } from './scenarios/store.js';
@@ -76,6 +77,11 @@ export interface CallOperations {
     message: { readonly sound: string; readonly durationMs: number },
   ): Promise<CallView | Refusal>;
   setMuted(agentId: AgentId, callId: CallId, muted: boolean): Promise<CallView | Refusal>;
+  /**
+   * Takes over a call that rings a colleague: the longest ringing of those meant. `fromCallId` names the call in which a leg of the agent
+   * is already, which goes over; null: the agent's phones ring for it too, and whoever answers first has it.
+   */
+  pickUp(agentId: AgentId, target: PickUpTarget, fromCallId: CallId | null): Promise<CallView | Refusal>;
   /** The agent's phone rings and records a prepared message, until the key # or the hang-up. */
   dictate(agentId: AgentId, name: string): Promise<VoiceMessage | Refusal>;
   /** A supervisor's: ends the whole call. */

@@ -10,6 +10,7 @@ import { type CallTarget, routeTarget } from './call-target.js';
 import { dial } from './dialling.js';
 import { joinCalls } from './joining.js';
 import { type CallOperationsPorts, NO_SUCH_CALL, ownMailbox, unavailable } from './own-call.js';
+import { pickUp } from './pick-up.js';
 import { newId, partyOf } from './routing.js';
 import type { CallView } from './view.js';
 
@@ -78,6 +79,7 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
         items: [{ kind: 'recording', name: message.sound }],
         timeoutMs: message.durationMs + MESSAGE_MARGIN_MS,
       }),
+    pickUp: (agentId, target, fromCallId) => pickUp(ports, agentId, target, fromCallId),
     end: (id) => command(any(id), { type: 'end' }),
   };
 }

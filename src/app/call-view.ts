@@ -15,13 +15,14 @@ export function lineViews(call: Call): readonly LineView[] {
     id: line.id,
     state: stateOf(line),
     members: line.members.map(({ legId, away, since }) => ({ legId, onHold: away, since })),
-    ringing: line.offers.map(({ id, purpose, party, agentId, offeredAt, byAgentId }) => ({
+    ringing: line.offers.map(({ id, purpose, party, agentId, offeredAt, byAgentId, picksUp }) => ({
       offerId: id,
       purpose,
       party,
       agentId,
       since: offeredAt,
       byAgentId,
+      picksUp: picksUp ?? null,
     })),
     originId: line.originId,
     conference: line.conversation?.mode === 'conference',

@@ -92,6 +92,8 @@ export interface CentreSettings {
   readonly blockedCallers: 'busy' | 'declined';
   /** How long a caller waits for the own manager who is not free, before others are asked, ms; 0: others are asked at once. */
   readonly managerWaitMs: number;
+  /** Whose calls an agent may pick up or retrieve: those of own queues and of colleagues who serve one of them, or all. */
+  readonly pickUpFrom: 'ownQueues' | 'all';
 }
 
 /** What a setting is that is not given: in the API, and in what an older version has stored. */
@@ -107,4 +109,5 @@ export const CENTRE_DEFAULTS = {
   defaultCountry: 'RU',
   blockedCallers: 'declined',
   managerWaitMs: 0,
+  pickUpFrom: 'ownQueues',
 } as const satisfies Partial<CentreSettings>;

@@ -86,6 +86,8 @@ export interface LineView {
     readonly since: Instant;
     /** Who asked for it. */
     readonly byAgentId: AgentId | null;
+    /** The offer to a colleague that this agent picks up. */
+    readonly picksUp: string | null;
   }[];
   /** The line that was put on hold to open this one. */
   readonly originId: string | null;

@@ -29,6 +29,7 @@ export const REFUSAL_CODES = [
   'wrongState',
   'recordingNotAllowed',
   'callEnded',
+  'alreadyTaken',
   'stillRecording',
   'audioInvalid',
   'tooLarge',

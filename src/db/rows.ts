@@ -149,6 +149,7 @@ const centreSettings: z.ZodType<CentreSettings> = z.object({
   defaultCountry: z.string().default(CENTRE_DEFAULTS.defaultCountry),
   blockedCallers: z.enum(['busy', 'declined']).default(CENTRE_DEFAULTS.blockedCallers),
   managerWaitMs: z.number().default(CENTRE_DEFAULTS.managerWaitMs),
+  pickUpFrom: z.enum(['ownQueues', 'all']).default(CENTRE_DEFAULTS.pickUpFrom),
 });
 export const centreRow = z.object({ settings: json(centreSettings) }).transform((row) => row.settings);
 

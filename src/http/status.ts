@@ -31,6 +31,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   wrongState: 409,
   recordingNotAllowed: 403,
   callEnded: 409,
+  alreadyTaken: 409,
   stillRecording: 409,
   audioInvalid: 422,
   tooLarge: 413,

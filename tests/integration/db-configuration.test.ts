@@ -83,6 +83,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       defaultCountry: 'RU',
       blockedCallers: 'declined',
       managerWaitMs: 0,
+      pickUpFrom: 'ownQueues',
     });
     expect(agents).toEqual([]);
   });
@@ -141,6 +142,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       blockedCallers: 'busy',
       managerWaitMs: 5_000,
       holdMusic: 'hold',
+      pickUpFrom: 'all',
     };
     await configuration.saveCentre(centre);
     const loaded = await configuration.load();

@@ -1,7 +1,7 @@
 /** Anything that can happen to a call, at random: what is asked, what people do, what Asterisk does and tells. */
 import fc from 'fast-check';
 import type { Beginning, CallCommand, CallFact } from '../../src/core/call/command.js';
-import type { HangUpRule, Onward } from '../../src/core/call/state.js';
+import type { HangUpRule, Onward, Target } from '../../src/core/call/state.js';
 import { anyWish, type Wish } from './call-agent-commands.js';
 import {
   agentTarget,
@@ -26,6 +26,8 @@ export type Action =
       readonly pick: number;
       readonly whom: number;
     }
+  /** Somebody picks up what rings a colleague. */
+  | { readonly kind: 'pickUp'; readonly pick: number; readonly target: Target }
   /** The app looks after lines that wait for it: an agent to be rung again, or another destination. */
   | { readonly kind: 'lookAfter'; readonly attempt: number; readonly recalls: boolean; readonly onward: Onward }
   | { readonly kind: 'foreign'; readonly fact: CallFact }
@@ -150,6 +152,7 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
       whom: pick,
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('pickUp' as const), pick, target }) },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -7,7 +7,12 @@ import { toQueue, toScript, toTarget } from './call-fixtures.js';
 type Words<T> = T extends unknown ? Omit<T, 'agentId'> : never;
 
 /** An agent's command without the agent; which agent it is comes with the run, so that it often is one who talks. */
-export type Wish = Words<Exclude<AgentsCommand, { type: 'handOver' | 'adopt' | 'removeParty' | 'muteParty' }>>;
+export type Wish = Words<
+  Exclude<
+    AgentsCommand,
+    { type: 'handOver' | 'adopt' | 'removeParty' | 'muteParty' | 'pickUp' | 'takeOver' | 'goOver' }
+  >
+>;
 
 const lineId = fc.oneof(
   { weight: 4, arbitrary: fc.constant(null) },

@@ -1,6 +1,6 @@
 /** Two calls of one agent, of which the parties of one go over to the other. */
 import { linesWith, othersOn, ownLeg } from '../../src/core/call/line.js';
-import type { LegId } from '../../src/core/call/state.js';
+import { type LegId, ringingOffers } from '../../src/core/call/state.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import type { CallRun } from './call-run.js';
 
@@ -25,6 +25,24 @@ export function joined(from: CallRun, into: CallRun, stays: boolean): void {
   giveAway(from, into, legIds);
   into.act();
   from.act();
+}
+
+/** Zoe, whose leg is alone in her call, takes with it what rings a colleague in the other one; false where nothing rings. */
+export function tookOver(from: CallRun, into: CallRun, pick: number): boolean {
+  const agentId = 'zoe';
+  const leg = ownLeg(from.story.call, agentId);
+  const offers = ringingOffers(into.story.call).filter((each) => each.purpose !== 'own' && each.picksUp === undefined);
+  const offer = offers[pick % Math.max(1, offers.length)];
+  if (leg === null || offer === undefined || offer.agentId === null) return false;
+  const fromCallId = from.story.call.id;
+  const taken = into.story.command({ type: 'takeOver', agentId, offerId: offer.id, fromCallId, leg });
+  if (isRefusal(taken)) throw new Error(taken.message);
+  const gone = from.story.command({ type: 'goOver', agentId, toCallId: into.story.call.id });
+  if (isRefusal(gone)) throw new Error(gone.message);
+  giveAway(from, into, [leg.id]);
+  into.act();
+  from.act();
+  return true;
 }
 
 /** In Asterisk nothing happens to the legs but that the other call knows of them now. */

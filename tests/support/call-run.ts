@@ -2,7 +2,7 @@
 import { afterFact, afterStep } from '../../src/core/call/actual.js';
 import type { Beginning, CallCommand } from '../../src/core/call/command.js';
 import { type Actual, NOTHING_YET, plan } from '../../src/core/call/plan.js';
-import { type AgentId, linesOf, type Target, waitingLine } from '../../src/core/call/state.js';
+import { type AgentId, linesOf, ringingOffers, type Target, waitingLine } from '../../src/core/call/state.js';
 import { topology } from '../../src/core/call/topology.js';
 import type { Action } from './call-actions.js';
 import { SimulatedAsterisk, type Told } from './call-asterisk.js';
@@ -47,6 +47,9 @@ export class CallRun {
       }
       case 'party':
         this.#party(action);
+        return;
+      case 'pickUp':
+        this.#pickUp(action);
         return;
       case 'lookAfter':
         this.#lookAfter(action);
@@ -122,6 +125,14 @@ export class CallRun {
     if (agentId === null || legId === undefined) return;
     if (does === 'remove') this.#ask({ type: 'removeParty', agentId, legId });
     else this.#ask({ type: 'muteParty', agentId, legId, muted: does === 'mute' });
+  }
+
+  #pickUp({ pick, target }: Extract<Action, { kind: 'pickUp' }>): void {
+    const offers = ringingOffers(this.story.call);
+    const offer = offers[pick % Math.max(1, offers.length)];
+    if (offer === undefined || target.agentId === null) return;
+    this.#ask({ type: 'pickUp', agentId: target.agentId, offerId: offer.id, target });
+    this.act();
   }
 
   #lookAfter({ attempt, recalls, onward }: Extract<Action, { kind: 'lookAfter' }>): void {

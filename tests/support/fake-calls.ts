@@ -115,6 +115,10 @@ export function callOperations(views: Map<string, CallView>, now: number): CallO
         ...call,
         legs: call.legs.map((leg) => (leg.agentId === agentId ? { ...leg, muted } : leg)),
       })),
+    pickUp: async (agentId, target) =>
+      target === null || !('callId' in target) || views.has(target.callId)
+        ? callView('call-picked-up', agentId)
+        : refuse('notFound', 'No call rings that you could pick up.'),
     end: async (callId) => calls.end(calls.own(null, callId)),
   };
 }

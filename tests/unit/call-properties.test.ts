@@ -1,13 +1,14 @@
 /** What holds for every call, whatever happens in whatever order: random commands, people and an Asterisk that is late or fails. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Beginning } from '../../src/core/call/command.js';
 import { decide } from '../../src/core/call/decide.js';
 import type { CallEventBody } from '../../src/core/call/event.js';
 import { observe } from '../../src/core/call/observe.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { ANYTHING, type Anything } from '../support/call-actions.js';
-import { agentTarget, customerCalls, toTarget } from '../support/call-fixtures.js';
-import { joined } from '../support/call-joining.js';
+import { agentTarget, annaDials, customerCalls, toScript, toTarget } from '../support/call-fixtures.js';
+import { joined, tookOver } from '../support/call-joining.js';
 import { CallRun } from '../support/call-run.js';
 import { replayed } from '../support/call-story.js';
 
@@ -27,6 +28,15 @@ function secondCall(): CallRun {
   const run = new CallRun(beginning, 'c2');
   run.settle();
   for (const legId of run.asterisk.legs.keys()) run.asterisk.pickUp(legId);
+  run.settle();
+  return run;
+}
+
+/** An agent has dialled a feature code, and is led through it. */
+function zoeDials(): CallRun {
+  const party = { number: '109', name: 'zoe' };
+  const leg = { id: 'zoe.own', role: 'agent', party, agentId: 'zoe', address: null } as const;
+  const run = new CallRun({ ...annaDials('internal', toScript()), from: party, leg } as Beginning, 'c3');
   run.settle();
   return run;
 }
@@ -109,6 +119,23 @@ describe('whatever happens to a call', () => {
       }),
       RUNS,
     );
+  });
+
+  test('whoever takes with an own leg what rings a colleague has it, and is lost in neither call', () => {
+    let times = 0;
+    fc.assert(
+      fc.property(ANYTHING, ANYTHING, fc.nat({ max: 5 }), (anything, later, pick) => {
+        const [into, from] = [ran(anything), zoeDials()];
+        for (const run of [into, from]) run.settle();
+        if (tookOver(from, into, pick)) times += 1;
+        for (const run of [into, from]) run.settle();
+        for (const action of later.actions.slice(0, 40)) if (action.kind !== 'late') into.perform(action);
+        for (const run of [into, from]) run.everybodyGoes();
+        for (const run of [into, from]) nothingRemains(run);
+      }),
+      RUNS,
+    );
+    expect(times).toBeGreaterThan(100);
   });
 
   test('parties who go over to another call are lost in neither, whatever happened before and after', () => {

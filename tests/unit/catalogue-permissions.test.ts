@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'agent.list',
     'agent.get',
     'call.dial',
+    'call.pickUp',
     'call.hangUp',
     'call.mute',
     'call.unmute',

@@ -71,6 +71,10 @@ const centre = z
       .describe('Tones when a party joins or leaves a conference.'),
     holdMusic: musicClass('For held parties of calls that came from no queue.').default(CENTRE_DEFAULTS.holdMusic),
     ...callerSettings,
+    pickUpFrom: z
+      .enum(['ownQueues', 'all'])
+      .default(CENTRE_DEFAULTS.pickUpFrom)
+      .describe('Calls an agent may pick up or retrieve: those of own queues and of colleagues there, or all.'),
   })
   .meta({ id: 'CentreSettings', description: 'Settings of the whole centre.' });
 

@@ -1,6 +1,7 @@
 /** Calls, lines and targets as commands name them. */
 import { z } from 'zod';
 import type { CallTarget } from '../call-target.js';
+import type { PickUpTarget } from '../pick-up.js';
 import { dialable, id } from './schema.js';
 
 export const callId = id('Call.');
@@ -33,4 +34,19 @@ export function targetOf(to: z.output<typeof target>): CallTarget {
     case 'queue':
       return { queueId: to.queueId };
   }
+}
+
+/** What is picked up. */
+export const pickUpTarget = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('number'), number: dialable('Number of an agent or of a queue.') }),
+    z.strictObject({ kind: z.literal('agent'), agentId: id('Agent whose phone rings.') }),
+    z.strictObject({ kind: z.literal('queue'), queueId: id('Queue whose call rings.') }),
+    z.strictObject({ kind: z.literal('call'), callId: id('Call that rings.') }),
+  ])
+  .meta({ id: 'PickUpTarget', description: 'Which ringing call is picked up; left out: any that the agent may take.' });
+
+export function pickUpTargetOf(from: z.output<typeof pickUpTarget> | undefined): PickUpTarget {
+  if (from === undefined) return null;
+  return from.kind === 'call' ? { callId: from.callId } : targetOf(from);
 }

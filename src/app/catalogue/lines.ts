@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
 import { command } from './command.js';
-import { callId, lineId, oneLine, target, targetOf } from './line-schema.js';
+import { callId, lineId, oneLine, pickUpTarget, pickUpTargetOf, target, targetOf } from './line-schema.js';
 import { id, nothing, text } from './schema.js';
 import { callView } from './view-schema.js';
 
@@ -37,6 +37,16 @@ export const lineCommands = [
     rest: { method: 'post', path: '/lines/swap' },
     input: nothing,
     handler: ({ viewer, application }) => application.calls.swap(viewer.agentId),
+  }),
+  command({
+    ...common,
+    name: 'call.pickUp',
+    summary:
+      "Takes over a call that rings a colleague, the longest ringing first: the agent's phone rings for it too, and whoever answers first has it.",
+    rest: { method: 'post', path: '/lines/pick-up' },
+    input: z.strictObject({ from: pickUpTarget.optional() }),
+    handler: ({ viewer, application }, { from }) =>
+      application.calls.pickUp(viewer.agentId, pickUpTargetOf(from), null),
   }),
   command({
     ...common,

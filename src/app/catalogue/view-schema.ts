@@ -88,6 +88,7 @@ const lineView = z
           agentId: z.string().nullable(),
           since: instant,
           byAgentId: z.string().nullable().describe('Who asked for it.'),
+          picksUp: z.string().nullable().describe('The offer to a colleague that this agent picks up.'),
         }),
       )
       .readonly(),

@@ -129,7 +129,7 @@ function ofLines(event: StoryEvent, { legs }: Story): readonly Told[] {
 function offered(event: Extract<StoryEvent, { type: 'call.offered' }>, story: Story): readonly Told[] {
   const party = event.legs[0]?.party ?? null;
   story.offered.set(event.offerId, party);
-  return [{ what: 'offered', agentId: event.agentId, party }];
+  return [{ what: 'offered', agentId: event.agentId, party, detail: event.picksUp === undefined ? null : 'pickUp' }];
 }
 
 const NOBODYS_FAULT: ReadonlySet<OfferOutcome> = new Set(['answeredElsewhere', 'withdrawn']);

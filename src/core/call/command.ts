@@ -126,6 +126,12 @@ export type AgentsCommand = { readonly agentId: AgentId } & (
       readonly items: readonly SoundItem[];
       readonly timeoutMs: number;
     }
+  /** The agent asks for a call that rings a colleague: the own phones ring for it too, and whoever answers first has it. */
+  | { readonly type: 'pickUp'; readonly offerId: string; readonly target: Target }
+  /** The agent's leg, which comes over from another call, takes what rings a colleague, as if it had answered. */
+  | { readonly type: 'takeOver'; readonly offerId: string; readonly fromCallId: CallId; readonly leg: Leg }
+  /** The agent's leg, which talks to nobody here, goes over to another call. */
+  | { readonly type: 'goOver'; readonly toCallId: CallId }
   /** The line's other parties go to another call, and the agent's part in this line ends. */
   | { readonly type: 'handOver'; readonly lineId: LineId; readonly toCallId: CallId }
   /** Parties of another call join the line; `stays`: the agent with them. */

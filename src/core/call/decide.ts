@@ -10,6 +10,7 @@ import * as moving from './moving.js';
 import { failOffer, offered } from './offer.js';
 import { goOnward } from './onward.js';
 import * as own from './own-lines.js';
+import * as pickingUp from './picking-up.js';
 import { scripted } from './script.js';
 import type { Call, CallId, Instant, Line, LiveCall } from './state.js';
 import { agentsIn, waitingLine } from './state.js';
@@ -146,6 +147,12 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
       return moving.removeParty(call, command, now);
     case 'muteParty':
       return moving.muteParty(call, command);
+    case 'pickUp':
+      return pickingUp.pickUp(call, command, now);
+    case 'takeOver':
+      return pickingUp.takeOver(call, command, now);
+    case 'goOver':
+      return pickingUp.goOver(call, command);
     case 'handOver':
       return moving.handOver(call, command);
     case 'adopt':

@@ -79,6 +79,7 @@ export type CallEventBody =
       readonly shows: Party;
       readonly autoAnswer: boolean;
       readonly deadlineAt: Instant;
+      readonly picksUp?: string;
     }
   | { readonly type: 'leg.ringing'; readonly legId: LegId }
   | { readonly type: 'leg.answered'; readonly legId: LegId }

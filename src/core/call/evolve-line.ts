@@ -92,7 +92,7 @@ function mapOffers(call: LiveCall, change: (offer: Offer) => Offer): LiveCall {
 }
 
 function offer(event: Event<'call.offered'>, at: Instant): Offer {
-  const { offerId: id, purpose, byAgentId, party, agentId, legs, shows, autoAnswer, deadlineAt } = event;
+  const { offerId: id, purpose, byAgentId, party, agentId, legs, shows, autoAnswer, deadlineAt, picksUp } = event;
   const legIds = legs.map((leg) => leg.id);
   return {
     id,
@@ -106,6 +106,7 @@ function offer(event: Event<'call.offered'>, at: Instant): Offer {
     shows,
     autoAnswer,
     outcome: null,
+    ...(picksUp === undefined ? {} : { picksUp }),
   };
 }
 
@@ -116,13 +117,14 @@ function offeredTo(line: Line, added: Offer): Line {
   return { ...line, ...moved, next, offers: [...line.offers, added] };
 }
 
-/** A recall that failed leaves the line to be sent elsewhere. */
+/** A recall that failed leaves the line to be sent elsewhere, once no colleague is rung for it either. */
 function withoutOffer(line: Line, offerId: string): Line {
   const failed = line.offers.find(({ id }) => id === offerId);
   if (failed === undefined) return line;
-  const orphan =
-    failed.purpose === 'recall' && line.orphan !== null ? { ...line.orphan, stage: 'onward' as const } : line.orphan;
-  return { ...line, orphan, offers: line.offers.filter((each) => each !== failed) };
+  const offers = line.offers.filter((each) => each !== failed);
+  const inVain = failed.purpose === 'recall' && !offers.some(({ purpose }) => purpose === 'recall');
+  const orphan = inVain && line.orphan !== null ? { ...line.orphan, stage: 'onward' as const } : line.orphan;
+  return { ...line, orphan, offers };
 }
 
 function queued(line: Line, event: Event<'call.queued'>): Line {

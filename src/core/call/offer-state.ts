@@ -37,6 +37,8 @@ export interface Offer {
   readonly autoAnswer: boolean;
   /** The most telling answer a device of this offer has given so far, kept while other devices still ring. */
   readonly outcome: OfferOutcome | null;
+  /** The offer to a colleague that this agent picks up; left out where the agent was asked. */
+  readonly picksUp?: string;
 }
 
 /** A leg yet to be dialled. */

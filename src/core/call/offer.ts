@@ -6,6 +6,7 @@ import type {
   Instant,
   LegId,
   LegRole,
+  Line,
   LineId,
   Offer,
   OfferOutcome,
@@ -45,6 +46,12 @@ export function offered(
     autoAnswer: target.legs.some((leg) => leg.autoAnswer),
     deadlineAt: now + target.ringMs,
   };
+}
+
+/** Offers for the same: the one to a colleague, and those of whoever picks it up. */
+export function rivalsOf({ offers }: Line, offer: Offer): readonly Offer[] {
+  const root = offer.picksUp ?? offer.id;
+  return offers.filter((other) => other.id !== offer.id && (other.picksUp ?? other.id) === root);
 }
 
 /** Legs of an offer that may still answer. */
@@ -105,7 +112,10 @@ export function failOffer(
   reason: ReleaseReason,
 ): readonly CallEventBody[] {
   const legIds = openLegs(call, offer);
-  const failed: CallEventBody = { type: 'offer.failed', offerId: offer.id, agentId: offer.agentId, queueId, outcome };
+  const { id: offerId, agentId, picksUp } = offer;
+  // Whoever asked for a colleague's call, and did not get it, has missed none of the queue's.
+  const ofQueue = picksUp === undefined ? queueId : null;
+  const failed: CallEventBody = { type: 'offer.failed', offerId, agentId, queueId: ofQueue, outcome };
   return legIds.length === 0 ? [failed] : [{ type: 'legs.released', legIds, reason }, failed];
 }
 

@@ -3,7 +3,7 @@ import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { after, letGo } from './leaving.js';
 import { activeLine, lineOf, linesWith, memberOf, othersOn, ownLeg, type Ringing } from './line.js';
-import { failOffer, openLegs, releaseReason } from './offer.js';
+import { failOffer, openLegs, releaseReason, rivalsOf } from './offer.js';
 import { goOnward } from './onward.js';
 import { returnsUnanswered } from './script-return.js';
 import type { CallOutcome, Instant, Leg, Line, LiveCall, Offer, OfferOutcome } from './state.js';
@@ -13,18 +13,23 @@ export function answered(call: LiveCall, leg: Leg, { line, offer }: Ringing, now
   const events: CallEventBody[] = [{ type: 'leg.answered', legId: leg.id }];
   const losers = openLegs(call, offer).filter((id) => id !== leg.id);
   if (losers.length > 0) events.push({ type: 'legs.released', legIds: losers, reason: 'answeredElsewhere' });
-  if (offer.purpose === 'queue') events.push(...rivalsOf(call, line, offer));
+  events.push(...elsewhere(call, line, outrun(line, offer)));
   return [...events, ...taken(call, leg, { line, offer }, now)];
 }
 
 /** Others who were rung for the same caller. */
-function rivalsOf(call: LiveCall, line: Line, winner: Offer): readonly CallEventBody[] {
-  return line.offers
-    .filter((other) => other !== winner)
-    .flatMap((other) => failOffer(call, other, line.stay?.queueId ?? null, 'answeredElsewhere', 'answeredElsewhere'));
+export function outrun(line: Line, winner: Offer): readonly Offer[] {
+  return winner.purpose === 'queue' ? line.offers.filter(({ id }) => id !== winner.id) : rivalsOf(line, winner);
 }
 
-function taken(call: LiveCall, leg: Leg, { line, offer }: Ringing, now: Instant): readonly CallEventBody[] {
+/** Their phones stop: somebody else has answered. */
+export function elsewhere(call: LiveCall, line: Line, offers: readonly Offer[]): readonly CallEventBody[] {
+  const queueId = line.stay?.queueId ?? null;
+  return offers.flatMap((offer) => failOffer(call, offer, queueId, 'answeredElsewhere', 'answeredElsewhere'));
+}
+
+/** What follows when the leg has taken what was offered. */
+export function taken(call: LiveCall, leg: Leg, { line, offer }: Ringing, now: Instant): readonly CallEventBody[] {
   const { id: legId, agentId } = leg;
   const joined: CallEventBody = { type: 'line.joined', lineId: line.id, legId, agentId, away: false };
   switch (offer.purpose) {
@@ -83,6 +88,8 @@ export function offerOver(
   now: Instant,
 ): readonly CallEventBody[] {
   const failed = failOffer(call, offer, line.stay?.queueId ?? null, outcome, releaseReason(outcome));
+  const rivals = rivalsOf(line, offer);
+  if (rivals.length > 0) return outcome === 'withdrawn' ? withdrawn(call, { line, offer }, rivals, now) : failed;
   switch (offer.purpose) {
     case 'own':
       return releaseAll(call, callOutcome(outcome), releaseReason(outcome), now, outcome);
@@ -97,6 +104,21 @@ export function offerOver(
     case 'consult':
       return [...nobodyThere(call, line, outcome, failed, now)];
   }
+}
+
+/** Nobody is wanted any more, whoever asked for it. */
+function withdrawn(
+  call: LiveCall,
+  { line, offer }: Ringing,
+  rivals: readonly Offer[],
+  now: Instant,
+): readonly CallEventBody[] {
+  const queueId = line.stay?.queueId ?? null;
+  const dropped = rivals.flatMap((rival) => failOffer(call, rival, queueId, 'withdrawn', 'normal'));
+  const state = after(call, dropped, now);
+  const present = lineOf(state, line.id);
+  if (state.phase !== 'live' || present === null) return dropped;
+  return [...dropped, ...offerOver(state, { line: present, offer }, 'withdrawn', now)];
 }
 
 /** Whoever called hears why, and goes; but a customer goes to the PBX's fallback, and an agent with another line returns to that. */
