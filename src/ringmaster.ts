@@ -1,6 +1,6 @@
 /** The composition: every part is made and joined here, and nowhere else. `main.ts` runs it as a process; tests run it as it is. */
 import type { AddressInfo } from 'node:net';
-import { createExecutor } from './app/catalogue/execute.js';
+import { createExecutor, type Execute } from './app/catalogue/execute.js';
 import { Centre } from './app/centre.js';
 import type { Outside } from './app/integrations/outside.js';
 import { hashPassword } from './app/login/password.js';
@@ -10,6 +10,7 @@ import type { ConfigurationStore, Log, SoundFiles } from './app/ports.js';
 import { Recordings } from './app/recordings/recordings.js';
 import { Asterisk } from './ari/asterisk.js';
 import { createAriConnection } from './ari/connection.js';
+import { AriKeys } from './ari/keys.js';
 import { AriLamps } from './ari/lamps.js';
 import { createSoundFiles } from './ari/sound-files.js';
 import { AriSounds } from './ari/sounds.js';
@@ -49,15 +50,10 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     const sounds = openSounds(database, config, log);
     const { messages, recordings } = sounds;
     const outside = await openOutside(database, config, log);
-    const surroundings = {
-      ready: watch.ready,
-      lagMs: stalls.lagMs,
-      problems,
-      onReplaced,
-      recordings,
-      messages,
-      outside,
-    };
+    // Commands know the centre, whose keys are a door to them: the doors are open before the first key is heard.
+    const execute: Execute = (...command) => doors.execute(...command);
+    const common = { problems, onReplaced, recordings, messages, outside, execute };
+    const surroundings = { ready: watch.ready, lagMs: stalls.lagMs, ...common };
     const centre = await openCentre(database, config, log, surroundings);
     const doors = await openDoors(centre, database, sounds, config, log);
     live = centre;
@@ -89,6 +85,7 @@ interface Surroundings {
   readonly recordings: Recordings;
   readonly messages: Messages;
   readonly outside: Outside;
+  readonly execute: Execute;
 }
 
 function openCentre(database: Database, config: Config, log: Log, surroundings: Surroundings): Promise<Centre> {
@@ -114,6 +111,8 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     },
     phones: new Asterisk(connection, config.ARI_APP, log),
     lampPanel: new AriLamps(connection, log),
+    keySender: new AriKeys(connection, log),
+    execute: surroundings.execute,
     clock: { now: Date.now },
     log,
     reconcileMs: config.RECONCILE_SECONDS * 1000,
@@ -184,7 +183,7 @@ async function openDoors(centre: Centre, database: Database, sounds: Sounds, con
     await realtime.close();
     clearTimeout(limit);
   };
-  return { url: `http://${config.HTTP_HOST}:${port}`, close };
+  return { url: `http://${config.HTTP_HOST}:${port}`, execute, close };
 }
 
 /** Somebody must be able to log in to a new installation. */

@@ -7,10 +7,13 @@ import type { AgentId, Call, CallId } from '../core/call/state.js';
 import { agentFacts } from './agent-facts.js';
 import type { Agents } from './agents.js';
 import { Announcer } from './announcer.js';
+import type { Execute } from './catalogue/execute.js';
 import { Claims } from './claims.js';
 import { soundChanges } from './conference-sounds.js';
 import type { Digits } from './digits.js';
 import type { Dispatcher } from './dispatcher.js';
+import { KeyPresses, type KeySender } from './keys/key-presses.js';
+import { OptionRunner } from './keys/option-runner.js';
 import { holdOthers } from './one-at-a-time.js';
 import { mayBeRecalled, Orphans } from './orphans.js';
 import { Overflow } from './overflow.js';
@@ -37,6 +40,8 @@ export interface CallFollowersPorts {
   readonly mayWriteRecordings: () => boolean;
   readonly scripts: Scripts;
   readonly digits: Digits;
+  readonly keySender: KeySender;
+  readonly execute: Execute;
 }
 
 export class CallFollowers {
@@ -47,6 +52,7 @@ export class CallFollowers {
   readonly #orphans: Orphans;
   readonly #recorder: Recorder;
   readonly #transferKey: TransferKey;
+  readonly #keyPresses: KeyPresses;
 
   constructor(ports: CallFollowersPorts) {
     this.#ports = ports;
@@ -63,6 +69,10 @@ export class CallFollowers {
     this.#orphans = new Orphans({ switchboard, routing, mayRecall });
     this.#recorder = new Recorder({ phones, mailbox, settings, mayWrite: ports.mayWriteRecordings });
     this.#transferKey = new TransferKey({ switchboard, phones, routing, now: () => clock.now() });
+    const { digits, keySender: sender, execute } = ports;
+    const callIdsOf = (id: AgentId) => this.#callIdsOf(id);
+    const options = new OptionRunner({ execute, phones, switchboard, settings, callIdsOf });
+    this.#keyPresses = new KeyPresses({ digits, sender, options, switchboard, settings, clock });
   }
 
   callDecided(before: Call | null, after: Call, events: readonly CallEvent[]): void {
@@ -76,6 +86,7 @@ export class CallFollowers {
     dispatcher.dispatch(before, after);
     this.#announcer.callDecided(after, events);
     this.#ports.scripts.callDecided(before, after, events);
+    this.#keyPresses.callDecided(events);
     for (const event of events) if (event.type === 'leg.left') this.#ports.digits.forget(event.legId);
     if (events.some(({ type }) => type === 'queue.left' || type === 'call.queued')) this.#overflow.check(after);
     if (events.some(({ type }) => type === 'line.orphaned' || type === 'offer.failed')) this.#orphans.check(after);
@@ -106,6 +117,7 @@ export class CallFollowers {
 
   stop(): void {
     this.#announcer.stop();
+    this.#keyPresses.stop();
   }
 
   #callIdsOf(id: AgentId): readonly CallId[] {

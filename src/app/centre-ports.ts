@@ -1,7 +1,9 @@
 /** What the call centre needs of the world around it. */
 import type { MessageOperations, RecordingOperations } from './application.js';
+import type { Execute } from './catalogue/execute.js';
 import type { AddressBookStores } from './contacts/address-book.js';
 import type { Outside } from './integrations/outside.js';
+import type { KeySender } from './keys/key-presses.js';
 import type { LampPanel } from './lamp-state.js';
 import type { OverloadPorts } from './overload.js';
 import type { PhoneSystem } from './phone-system.js';
@@ -22,6 +24,9 @@ export interface CentrePorts {
   readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
   readonly phones: PhoneSystem;
   readonly lampPanel: LampPanel;
+  readonly keySender: KeySender;
+  /** Keys pressed during a call are a door to the commands. */
+  readonly execute: Execute;
   readonly clock: Clock;
   readonly log: Log;
   readonly reconcileMs: number;

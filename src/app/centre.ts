@@ -32,7 +32,7 @@ import { Freshness } from './freshness.js';
 import { heal } from './heal.js';
 import { healthOf } from './health.js';
 import type { OutsideOperations } from './integrations/outside.js';
-import { keysOfLeg } from './keys/keys-in-force.js';
+import { mayPress } from './keys/key-presses.js';
 import { Lamps } from './lamps.js';
 import { mayBeRung } from './one-at-a-time.js';
 import { Overload } from './overload.js';
@@ -126,13 +126,13 @@ export class Centre implements Application {
     const mayWriteRecordings = () => ports.recordings.mayRecord();
     this.#followers = new CallFollowers({
       ...{ journal, phones, clock, log, agents, dispatcher, routing, mayWriteRecordings },
-      ...{ scripts: this.#scripts, digits: this.#digits },
+      ...{ scripts: this.#scripts, digits: this.#digits, execute: ports.execute, keySender: ports.keySender },
       switchboard: () => this.#switchboard,
       settings: inForce,
     });
     this.#overload = new Overload({ ...ports.load, log, liveCalls: () => this.#switchboard.size });
     this.#switchboard = new Switchboard({
-      mayPress: (call, legId) => keysOfLeg(this.#settings.keySets, call, legId).keys.length > 0,
+      mayPress: (call, legId) => mayPress(this.#settings, call, legId),
       ...{ journal, phones, clock, log },
       turnsAway: ({ from }) => !this.addressBook.isBlocked(from.number) && this.#overload.turnsAway(),
       receive: (arrival) => receive(this.#routing(), arrival),

@@ -57,6 +57,15 @@ export class Switchboard {
     return this.#calls.get(id);
   }
 
+  /** The live call that the leg takes part in. */
+  withLeg(legId: LegId): CallMailbox | undefined {
+    for (const mailbox of this.#calls.values()) {
+      const { call } = mailbox;
+      if (call?.phase === 'live' && call.legs[legId] !== undefined) return mailbox;
+    }
+    return undefined;
+  }
+
   /** Every call that has begun and has not been retired. */
   *calls(): IterableIterator<Call> {
     for (const mailbox of this.#calls.values()) if (mailbox.call !== null) yield mailbox.call;

@@ -1,0 +1,46 @@
+/** What somebody who presses a key is in the middle of. */
+import { latest } from '../../core/call/leaving.js';
+import { activeLine, linesWith, othersOn } from '../../core/call/line.js';
+import type { AgentId, Call, Leg, LegId, Line } from '../../core/call/state.js';
+import { topology } from '../../core/call/topology.js';
+
+export interface Situation {
+  readonly call: Call;
+  readonly leg: Leg;
+  /** Whose command it is: the agent's own, or of the agent with whom the customer talks. */
+  readonly agentId: AgentId;
+  /** The line that is meant: the one that the leg takes part in, else the one it put on hold last. */
+  readonly line: Line | null;
+  /** Has put all lines on hold. */
+  readonly isAway: boolean;
+  /** In the leg's conversation, without itself. */
+  readonly others: readonly Leg[];
+}
+
+/** Null for a leg that is not up, and for a customer who talks with no agent. */
+export function situationOf(call: Call | null, legId: LegId): Situation | null {
+  const leg = call?.legs[legId];
+  if (call === null || leg === undefined || (leg.phase !== 'up' && leg.phase !== 'arrived')) return null;
+  const active = activeLine(call, legId);
+  const talks = active?.conversation?.legIds.includes(legId) === true;
+  const others = talks ? othersOn(active, legId).flatMap((id) => inConversation(call, active, id)) : [];
+  const agentId = leg.agentId ?? others.find((other) => other.agentId !== null)?.agentId ?? null;
+  if (agentId === null) return null;
+  return { call, leg, agentId, line: active ?? latest(linesWith(call, legId), legId), isAway: active === null, others };
+}
+
+function inConversation(call: Call, line: Line, legId: LegId): readonly Leg[] {
+  const leg = call.legs[legId];
+  return leg !== undefined && line.conversation?.legIds.includes(legId) ? [leg] : [];
+}
+
+/** To whom digits go that are no command: those outside; agents only where there is nobody else. */
+export function hearersOf({ others }: Situation): readonly LegId[] {
+  const outside = others.filter(({ agentId }) => agentId === null);
+  return (outside.length > 0 ? outside : others).map(({ id }) => id);
+}
+
+/** Something is heard on the leg: what it is told must be mixed with that. */
+export function hearsSomething(call: Call, legId: LegId): boolean {
+  return (topology(call).legs.get(legId)?.hears.kind ?? 'nothing') !== 'nothing';
+}

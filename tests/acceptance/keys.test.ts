@@ -1,0 +1,179 @@
+// Keys pressed during a call, on real phones: commands that the customer does not hear, and everything else, which the customer hears.
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Call } from '../../lab/call.js';
+import type { Key, KeyScope, Option } from '../../src/core/option/option.js';
+import { TestCentre } from '../support/centre.js';
+import { Scene } from '../support/scene.js';
+
+jest.setTimeout(60_000);
+const LIMIT_MS = 15_000;
+let centre: TestCentre;
+
+beforeAll(async () => {
+  centre = await TestCentre.start({ phones: ['101', '102'], settings: { transferRingMs: 5_000 } });
+});
+afterEach(async () => {
+  await centre.reset();
+  await centre.configure(async (store) => {
+    for (const { scope, ownerId } of (await store.load()).keySets) await store.removeKeySet(scope, ownerId);
+  });
+});
+afterAll(() => centre.stop());
+
+async function keys(scope: KeyScope, ownerId: string, options: Readonly<Record<string, Option>>): Promise<void> {
+  const all = Object.entries(options).map(([sequence, option]): Key => ({ sequence, option, reserved: false }));
+  await centre.configure((store) => store.saveKeySet({ scope, ownerId, betweenDigitsMs: 1_000, keys: all }));
+}
+
+const KEYS: Readonly<Record<string, Option>> = {
+  '*1': { kind: 'hold' },
+  '*5': { kind: 'tag', tag: 'sold' },
+  '*2': { kind: 'consult', number: '102' },
+  '*3': { kind: 'complete' },
+  '*4': { kind: 'conference' },
+  '*6': { kind: 'swap' },
+  '*7': { kind: 'record', action: 'toggle' },
+  '*0': { kind: 'hangUp' },
+  '#': { kind: 'transfer', number: null },
+};
+
+const tags = () => centre.calls()[0]?.tags ?? [];
+const tagged = (tag: string) => centre.until(`tagged ${tag}`, () => tags().includes(tag), LIMIT_MS);
+const lineStates = () =>
+  centre
+    .calls()[0]
+    ?.lines.map(({ state }) => state)
+    .join(' ');
+const linesAre = (states: string) => centre.until(`lines are ${states}`, () => lineStates() === states, LIMIT_MS);
+
+/** All that has arrived there once the last of these has. */
+async function digitsAt(call: Call, expected: string): Promise<string> {
+  await call.untilDigits(expected.slice(-1), LIMIT_MS);
+  await call.untilDigits(expected, LIMIT_MS).catch(() => undefined);
+  return call.digits;
+}
+
+describe('where an agent has keys', () => {
+  test('a menu that the customer is can be used; commands are not heard there', async () => {
+    await keys('centre', 'centre', KEYS);
+    const { customer, agent, ears } = await Scene.talking(centre);
+    await agent.dtmf('1234567890');
+    expect(await digitsAt(customer, '1234567890')).toBe('1234567890');
+    await agent.dtmf('*59*8');
+    await tagged('sold');
+    expect(await digitsAt(customer, '12345678909*8')).toBe('12345678909*8');
+    await agent.dtmf('*');
+    expect(await digitsAt(customer, '*8*')).toBe('12345678909*8*');
+    await ears.expect({ customer: 'agent', agent: 'customer' });
+    // What the customer presses is no command, and reaches the agent as ever.
+    await customer.dtmf('*15');
+    await agent.untilDigits('*15', LIMIT_MS);
+    expect(lineStates()).toBe('active');
+  });
+
+  test('hold, consult, swap, conference and hanging up, with nothing but the phone', async () => {
+    await keys('agent', 'a101', KEYS);
+    const scene = await Scene.talking(centre);
+    const { agent, customer, ears } = scene;
+    await agent.dtmf('*1');
+    await ears.expect({ customer: 'music', agent: '' });
+    await agent.dtmf('*1');
+    await ears.expect({ customer: 'agent', agent: 'customer' });
+    await agent.dtmf('*2');
+    const target = await centre.rung('102', 'the consult rings');
+    await scene.answers('target', target);
+    await ears.expect({ customer: 'music', agent: 'target', target: 'agent' });
+    await agent.dtmf('*6');
+    await ears.expect({ customer: 'agent', agent: 'customer', target: 'music' });
+    await agent.dtmf('*4');
+    await ears.expect({ customer: 'agent target', agent: 'customer target', target: 'agent customer' });
+    await agent.dtmf('7');
+    await customer.untilDigits('7', LIMIT_MS);
+    expect([customer.digits, target.digits]).toEqual(['7', '']);
+    await agent.dtmf('*0');
+    await agent.untilEnded(LIMIT_MS);
+    await ears.expect({ customer: 'target', target: 'customer' });
+    await scene.neverSilent();
+  });
+
+  test('a recording is begun and ended, which a tone tells the agent alone', async () => {
+    await centre.saveAgent('101', { mayRecord: true });
+    await keys('queue', 'sales', KEYS);
+    const { agent, customer } = await Scene.talking(centre);
+    await agent.stopTone();
+    await customer.stopTone();
+    const recording = (is: string) =>
+      centre.until(`recording: ${is}`, () => centre.calls()[0]?.lines[0]?.recording === is, LIMIT_MS);
+    const [agentHears, customerHears] = [await agent.listen(), await customer.listen()];
+    await agent.dtmf('*7');
+    await recording('yes');
+    await agent.hears(1_500);
+    const [byAgent, byCustomer] = [await agentHears.stop(), await customerHears.stop()];
+    expect([byAgent.silent, byCustomer.silent]).toEqual([false, true]);
+    await agent.dtmf('*7');
+    await recording('no');
+  });
+});
+
+describe('transfer by the key # and a number', () => {
+  test('the customer hears music until the colleague answers; the agent is free', async () => {
+    await keys('centre', 'centre', KEYS);
+    await centre.ready('102');
+    await centre.centre.agents.setStatus('a102', 'notReady');
+    const scene = await Scene.talking(centre);
+    const { agent, customer, ears } = scene;
+    await agent.dtmf('#');
+    await ears.expect({ customer: 'music' });
+    await agent.dtmf('102#');
+    const colleague = await centre.rung('102', 'the transfer rings');
+    await agent.untilEnded(LIMIT_MS);
+    await scene.answers('colleague', colleague);
+    await ears.expect({ customer: 'colleague', colleague: 'customer' });
+    expect(customer.digits).toBe('');
+    await scene.neverSilent();
+  });
+
+  test('a wrong number, no number and a change of mind bring the agent back to the customer', async () => {
+    await keys('centre', 'centre', KEYS);
+    const scene = await Scene.talking(centre);
+    const { agent, ears, customer } = scene;
+    for (const typed of ['##', '#*', '#0#']) {
+      await agent.dtmf(typed.slice(0, 1));
+      await linesAre('held');
+      await agent.dtmf(typed.slice(1));
+      await linesAre('active');
+    }
+    await ears.expect({ customer: 'agent', agent: 'customer' });
+    expect(customer.digits).toBe('');
+    await scene.neverSilent();
+  });
+});
+
+describe('elsewhere', () => {
+  test('without keys every digit is heard once, and nothing is a command', async () => {
+    const { agent, customer } = await Scene.talking(centre);
+    await agent.dtmf('*5#1');
+    expect(await digitsAt(customer, '*5#1')).toBe('*5#1');
+    expect(tags()).toEqual([]);
+  });
+
+  test('customers may press where their queue lets them; their agent does not hear that', async () => {
+    await keys('customer', 'sales', { '*9': { kind: 'tag', tag: 'by customer' } });
+    const { agent, customer } = await Scene.talking(centre);
+    await customer.dtmf('*93');
+    await tagged('by customer');
+    expect(await digitsAt(agent, '3')).toBe('3');
+    await agent.dtmf('*94');
+    expect(await digitsAt(customer, '*94')).toBe('*94');
+  });
+
+  test('what a controller that was started anew finds goes on as before', async () => {
+    await keys('centre', 'centre', KEYS);
+    const { agent, customer } = await Scene.talking(centre);
+    await centre.restart();
+    await centre.until('the call is taken up', () => centre.calls()[0]?.phase === 'talking', LIMIT_MS);
+    await agent.dtmf('6*5');
+    await tagged('sold');
+    expect(await digitsAt(customer, '6')).toBe('6');
+  });
+});
