@@ -1,8 +1,7 @@
 /** The faults: each is injected, and tells from when on the controller could act again. */
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import sqlite3 from 'sqlite3';
 import { begun } from './amid.js';
+import type { ChaosDatabase } from './database.js';
 import type { Dice } from './dice.js';
 import { meanwhile } from './meanwhile.js';
 import { WATCHDOG_SECONDS, type World } from './world.js';
@@ -110,18 +109,46 @@ export const halfOpen = (mostMs: number): Fault => ({
 export const lock: Fault = {
   name: 'database locked',
   async inject(world, dice) {
-    const database = new sqlite3.Database(world.database);
-    await once(database, 'open');
-    await executed(database, 'PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE');
+    const release = await world.database.lock();
     const notes = await meanwhile(world, dice, PEOPLE);
     const forMs = dice.between(2_500, 5_000);
     await pause(forMs);
-    await executed(database, 'ROLLBACK');
-    const from = Date.now();
-    database.close();
-    return { from, notes: [`for ${forMs} ms`, ...notes] };
+    await release();
+    return { from: Date.now(), notes: [`for ${forMs} ms`, ...notes] };
   },
 };
+
+/** Of a database that is a server of its own. */
+export const databaseFaults = ({ crash, disconnect }: ChaosDatabase): readonly Fault[] => [
+  ...(crash === null ? [] : [databaseCrashes(crash)]),
+  ...(disconnect === null ? [] : [databaseDisconnects(disconnect)]),
+];
+
+const databaseCrashes = (crash: NonNullable<ChaosDatabase['crash']>): Fault => ({
+  name: 'database server killed',
+  async inject(world, dice) {
+    const amid = dice.percent(50) ? await begun(world, dice) : null;
+    const startAgain = await crash();
+    const notes = [...(amid?.notes ?? []), ...(amid === null ? await meanwhile(world, dice, PEOPLE) : [])];
+    const forMs = dice.between(500, 5_000);
+    await pause(forMs);
+    await startAgain();
+    const from = Date.now();
+    await amid?.over;
+    return { from, notes: [`away for ${forMs} ms`, ...notes] };
+  },
+});
+
+const databaseDisconnects = (disconnect: NonNullable<ChaosDatabase['disconnect']>): Fault => ({
+  name: 'database connections cut',
+  async inject(world, dice) {
+    const { notes, over } = await begun(world, dice);
+    await disconnect();
+    const from = Date.now();
+    await over;
+    return { from, notes };
+  },
+});
 
 export const second: Fault = {
   name: 'second controller',
@@ -172,10 +199,4 @@ async function ended({ controller }: World, withinMs: number, otherwise: string)
   if (exit !== null) return exit;
   await controller.kill();
   throw new Error(otherwise);
-}
-
-function executed(database: sqlite3.Database, sql: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    database.exec(sql, (error) => (error === null ? resolve() : reject(error)));
-  });
 }

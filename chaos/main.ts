@@ -2,6 +2,7 @@
 import { endAll, type Overcome, overcome } from './campaign.js';
 import { closingProblems } from './closing.js';
 import { Dice } from './dice.js';
+import { databaseFaults } from './faults.js';
 import { HELP, type Options, readOptions } from './options.js';
 import { measureRecovery } from './recovery.js';
 import { failures, report, told } from './report.js';
@@ -15,13 +16,13 @@ const say = (text: string): void => void process.stderr.write(`chaos: ${text}\n`
 /** Answers whether all was well. */
 async function run(options: Options, ends: (() => Promise<unknown>)[]): Promise<boolean> {
   say(`seed ${options.seed}; building, starting the PBX and the phones`);
-  const world = await World.start(options.calls, options.log, ends);
+  const world = await World.start(options, ends);
   const since = Date.now() - 60_000;
   say(`${options.calls} calls begin`);
   await world.begin(world.settled.places);
   const dice = new Dice(options.seed);
   const all: Overcome[] = [];
-  for (const fault of schedule(options, dice)) {
+  for (const fault of schedule(options, dice, databaseFaults(world.database))) {
     const one = await overcome(world, fault, dice);
     say(told(one));
     all.push(one);

@@ -9,6 +9,7 @@ export const HELP = `scripts/chaos: live calls in every situation, and faults ar
   scripts/chaos --calls N --faults K --seed S
   scripts/chaos --minutes M          faults until the time is over, in place of --faults; 30 at most
   scripts/chaos --only "kill -9"     only faults of that name
+  scripts/chaos --postgres           on a PostgreSQL of its own (scripts/postgres) in place of SQLite; two faults more
   scripts/chaos --log FILE           keeps the service's log
   scripts/chaos --recovery N         only measures how soon N live calls (a fifth of them waiting) are controllable after kill -9
 `;
@@ -25,6 +26,8 @@ export interface Options {
   readonly seed: number;
   /** Only faults whose name contains it. */
   readonly only: string;
+  /** On PostgreSQL. */
+  readonly postgres: boolean;
   /** Where the service's log is kept, or null. */
   readonly log: string | null;
   /** Live calls for the measurement, or null. */
@@ -44,14 +47,16 @@ export function readOptions(args: readonly string[]): Options {
       minutes: { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string', default: '' },
+      postgres: { type: 'boolean', default: false },
       log: { type: 'string' },
       recovery: { type: 'string' },
     },
   });
-  const { help, quick } = values;
+  const { help, quick, postgres } = values;
   return {
     help,
     quick,
+    postgres,
     calls: number('--calls', values.calls ?? (quick ? '6' : '10'), 1, 40),
     faults: number('--faults', values.faults ?? (quick ? '5' : '12'), 0, 10_000),
     minutes: values.minutes === undefined ? null : number('--minutes', values.minutes, 1, LONGEST_MINUTES),

@@ -35,8 +35,13 @@ const ALL: readonly Fault[] = [
   cutAmid,
 ];
 
-export function* schedule({ quick, faults, minutes, only }: Options, dice: Dice): IterableIterator<Fault> {
-  const kinds = (quick && only === '' ? QUICK : ALL).filter(({ name }) => name.includes(only));
+/** `database`: the faults that only this run's database has. */
+export function* schedule(
+  { quick, faults, minutes, only }: Options,
+  dice: Dice,
+  database: readonly Fault[],
+): IterableIterator<Fault> {
+  const kinds = [...(quick && only === '' ? QUICK : ALL), ...database].filter(({ name }) => name.includes(only));
   if (kinds.length === 0) throw new Error(`There is no such fault: ${only}`);
   const end = minutes === null ? null : Date.now() + minutes * 60_000;
   for (let count = 0; ; ) {

@@ -6,8 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Lab, startLab } from '../lab/lab.js';
 import { AriProxy } from './ari-proxy.js';
 import { build, Controller, tail } from './controller.js';
+import { type ChaosDatabase, postgresDatabase, sqliteDatabase } from './database.js';
 import type { Hearing } from './hearing.js';
 import { LiveCall } from './live-call.js';
+import type { Options } from './options.js';
 import { type Place, type Places, phonesFor, settle } from './places.js';
 
 const ADMINISTRATOR_PASSWORD = 'chaos-administrator';
@@ -25,10 +27,17 @@ export interface Heard {
   readonly limitMs: number;
 }
 
+/** What the service runs beside. */
+interface Surroundings {
+  readonly lab: Lab;
+  readonly proxy: AriProxy;
+  readonly database: ChaosDatabase;
+}
+
 export class World {
   readonly lab: Lab;
   readonly proxy: AriProxy;
-  readonly database: string;
+  readonly database: ChaosDatabase;
   readonly calls: LiveCall[] = [];
   /** Every call there ever was. */
   readonly all: LiveCall[] = [];
@@ -39,20 +48,24 @@ export class World {
   #settled: Places | null = null;
   #customers = 0;
 
-  private constructor(lab: Lab, proxy: AriProxy, folder: string, log: string, main: string, controller: Controller) {
+  private constructor({ lab, proxy, database }: Surroundings, log: string, main: string, controller: Controller) {
     this.lab = lab;
     this.proxy = proxy;
     this.#main = main;
-    this.database = join(folder, 'chaos.sqlite');
+    this.database = database;
     this.#log = log;
     this.controller = controller;
   }
 
-  /** @param keptLog where the service's log outlives the run
-   * @param ends takes the ways to end what has been started, in the order of starting */
-  static async start(calls: number, keptLog: string | null, ends: (() => Promise<unknown>)[]): Promise<World> {
+  /** @param ends takes the ways to end what has been started, in the order of starting */
+  static async start(
+    options: Pick<Options, 'calls' | 'log' | 'postgres'>,
+    ends: (() => Promise<unknown>)[],
+  ): Promise<World> {
+    const { calls } = options;
     const folder = await mkdtemp(join(tmpdir(), 'ringmaster-chaos-'));
     ends.push(() => rm(folder, { recursive: true, force: true }));
+    const database = options.postgres ? await postgresDatabase(ends) : sqliteDatabase(folder);
     const building = build();
     const starting = startLab({ phones: phonesFor(calls) });
     ends.push(() =>
@@ -70,9 +83,10 @@ export class World {
     const [{ main }, lab] = await Promise.all([building, starting]);
     const proxy = await AriProxy.start(lab.pbx.ports.http);
     ends.push(() => proxy.stop());
-    const log = keptLog ?? join(folder, 'service.log');
-    const controller = await Controller.start(main, environment(lab, proxy, folder), log);
-    const world = new World(lab, proxy, folder, log, main, controller);
+    const log = options.log ?? join(folder, 'service.log');
+    const surroundings = { lab, proxy, database };
+    const controller = await Controller.start(main, environment(surroundings), log);
+    const world = new World(surroundings, log, main, controller);
     ends.push(() => world.controller.kill());
     await world.untilConnected();
     world.#settled = await settle(() => world.controller.url, ADMINISTRATOR_PASSWORD, calls);
@@ -91,7 +105,7 @@ export class World {
   }
 
   startAnother(): Promise<Controller> {
-    return Controller.start(this.#main, environment(this.lab, this.proxy, join(this.database, '..')), this.#log);
+    return Controller.start(this.#main, environment(this), this.#log);
   }
 
   async untilConnected(): Promise<void> {
@@ -155,13 +169,13 @@ export class World {
   }
 }
 
-function environment(lab: Lab, proxy: AriProxy, folder: string): Readonly<Record<string, string>> {
+function environment({ lab, proxy, database }: Surroundings): Readonly<Record<string, string>> {
   return {
     RINGMASTER_CONFIG: '',
     ARI_URL: proxy.url,
     ARI_USERNAME: lab.pbx.ariUser,
     ARI_PASSWORD: lab.pbx.ariPassword,
-    DATABASE_URL: `sqlite:${join(folder, 'chaos.sqlite')}`,
+    DATABASE_URL: database.url,
     ADMIN_PASSWORD: ADMINISTRATOR_PASSWORD,
     LOGINS_PER_MINUTE: '10000',
     LOG_LEVEL: 'debug',

@@ -32,6 +32,7 @@ export interface Ringmaster {
 }
 
 const DATABASE_CHECK_MS = 5_000;
+const DATABASE_AWAY_CHECK_MS = 250;
 const CLOSE_CONNECTIONS_MS = 300;
 /** A write that takes longer is none that can be relied on. */
 const SLOW_WRITE_MS = 2_000;
@@ -214,19 +215,26 @@ async function firstAdministrator(store: ConfigurationStore, config: Config, log
   log.info({}, 'the administrator "admin" was created');
 }
 
-/** Readiness asks often; the database is asked now and then. */
+/** Readiness asks often; the database is asked now and then, and more often while it is away: commands wait for it to be back. */
 function watchDatabase(database: Database) {
   let isReady = true;
-  const timer = setInterval(() => {
-    database.ping().then(
-      () => {
-        isReady = true;
-      },
-      () => {
-        isReady = false;
-      },
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const askLater = () => {
+    timer = setTimeout(() => void ask(), isReady ? DATABASE_CHECK_MS : DATABASE_AWAY_CHECK_MS);
+    timer.unref();
+  };
+  const ask = async () => {
+    isReady = await database.ping().then(
+      () => true,
+      () => false,
     );
-  }, DATABASE_CHECK_MS);
-  timer.unref();
-  return { ready: () => isReady && database.writeDelayMs() < SLOW_WRITE_MS, stop: () => clearInterval(timer) };
+    if (!stopped) askLater();
+  };
+  askLater();
+  const stop = () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+  return { ready: () => isReady && database.writeDelayMs() < SLOW_WRITE_MS, stop };
 }

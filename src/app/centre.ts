@@ -36,6 +36,7 @@ import { mayPress } from './keys/key-presses.js';
 import { Lamps } from './lamps.js';
 import { mayBeRung } from './one-at-a-time.js';
 import { Overload } from './overload.js';
+import type { Arrival } from './phone-system.js';
 import type { ConfigurationStore, History, LoadedConfiguration } from './ports.js';
 import { receive } from './receive.js';
 import { Reconciler } from './reconciler.js';
@@ -44,6 +45,7 @@ import { Authoring } from './scenarios/authoring.js';
 import { Scripts } from './scripts.js';
 import { indexSettings, type SettingsInForce } from './settings-in-force.js';
 import { Switchboard } from './switchboard.js';
+import { TurnedAway } from './turned-away.js';
 import { Views } from './views.js';
 
 export class Centre implements Application {
@@ -65,8 +67,8 @@ export class Centre implements Application {
   readonly #followers: CallFollowers;
   readonly #dictations: Dictations;
   readonly #stream: EventStream;
-  readonly #overload: Overload;
   readonly #lamps: Lamps;
+  readonly #turnedAway: TurnedAway;
   readonly #configuring: Configuring;
   readonly #digits = new Digits();
   readonly #scripts = new Scripts(() => this.#switchboard);
@@ -117,8 +119,7 @@ export class Centre implements Application {
       },
     });
     this.#dispatcher = new Dispatcher({
-      ...{ clock, mailbox, callers: this.addressBook, settings: inForce },
-      agents: this.#agents,
+      ...{ clock, mailbox, callers: this.addressBook, agents: this.#agents, settings: inForce },
       mayRing: () => phones.status === 'connected',
     });
     const { agents, dispatcher } = { agents: this.#agents, dispatcher: this.#dispatcher };
@@ -127,15 +128,18 @@ export class Centre implements Application {
     this.#followers = new CallFollowers({
       ...{ journal, phones, clock, log, agents, dispatcher, routing, mayWriteRecordings },
       ...{ scripts: this.#scripts, digits: this.#digits, execute: ports.execute, keySender: ports.keySender },
-      switchboard: () => this.#switchboard,
-      settings: inForce,
+      ...{ settings: inForce, switchboard: () => this.#switchboard },
     });
-    this.#overload = new Overload({ ...ports.load, log, liveCalls: () => this.#switchboard.size });
+    const overload = new Overload({ ...ports.load, log, liveCalls: () => this.#switchboard.size });
+    const toBeReceived = (arrival: Arrival) => receive(this.#routing(), arrival);
+    this.#turnedAway = new TurnedAway({
+      ...{ overload, journal, clock, log, dispatcher, stream: this.#stream, receive: toBeReceived },
+      queueChanged: (id) => this.views.queueChanged(id),
+    });
     this.#switchboard = new Switchboard({
+      ...{ journal, phones, clock, log, receive: toBeReceived },
       mayPress: (call, legId) => mayPress(this.#settings, call, legId),
-      ...{ journal, phones, clock, log },
-      turnsAway: ({ from }) => !this.addressBook.isBlocked(from.number) && this.#overload.turnsAway(),
-      receive: (arrival) => receive(this.#routing(), arrival),
+      turnsAway: (arrival) => !this.addressBook.isBlocked(arrival.from.number) && this.#turnedAway.turnsAway(arrival),
       listener: {
         decided: (before, after, events) => this.#followers.callDecided(before, after, events),
         published: (call, events) => this.#callPublished(call, events),
@@ -155,10 +159,9 @@ export class Centre implements Application {
       this.views.smsChanged(sms);
     });
     const forCalls = {
-      ...{ switchboard, phones, views: this.views, routing, mayWriteRecordings },
+      ...{ switchboard, phones, views: this.views, routing, mayWriteRecordings, now: () => clock.now() },
       isLoggedIn: (id: string) => agents.get(id)?.session != null,
       callIdsOf: (id: string) => agents.get(id)?.callIds ?? [],
-      now: () => clock.now(),
     };
     this.#dictations = new Dictations(forCalls, ports.messages, log);
     this.calls = { ...callOperations(forCalls), dictate: (id, name) => this.#dictations.start(id, name) };
@@ -196,11 +199,8 @@ export class Centre implements Application {
   async stop(): Promise<void> {
     this.#dispatcher.close();
     this.#reconciler.stop();
-    this.#followers.stop();
-    this.#agents.stop();
-    this.#switchboard.stop();
-    this.#lamps.stop();
-    this.views.stop();
+    const parts = [this.#followers, this.#agents, this.#switchboard, this.#lamps, this.#turnedAway, this.views];
+    for (const part of parts) part.stop();
     await this.#ports.phones.stop();
     await this.#ports.journal.drain();
   }
@@ -233,7 +233,7 @@ export class Centre implements Application {
     const { waiting: waitingCalls } = this.#dispatcher;
     const { loggedIn: agentsLoggedIn } = this.#agents;
     const counts = { liveCalls, waitingCalls, agentsLoggedIn };
-    return { ...healthOf(this.#ports, this.#overload), ...counts, startedAt: this.#startedAt };
+    return { ...healthOf(this.#ports, this.#turnedAway.overload), ...counts, startedAt: this.#startedAt };
   }
 
   now(): number {

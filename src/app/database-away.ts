@@ -82,5 +82,7 @@ export function isDatabaseFault(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;
   if (fault.name === 'KnexTimeoutError' || fault.message.includes('Connection terminated')) return true;
   const code: unknown = Reflect.get(fault, 'code');
+  // PostgreSQL's socket may be a file, which goes with the server.
+  if (code === 'ENOENT' && Reflect.get(fault, 'syscall') === 'connect') return true;
   return CODES.has(code) || (typeof code === 'string' && CLASSES.test(code));
 }

@@ -88,10 +88,15 @@ export class Dispatcher {
 
   /** Takes note of where a call stands now, before its agents are told: an agent set free by it must not be offered it again. */
   noteCall(before: Call | null, after: Call, events: readonly CallEvent[]): void {
-    for (const event of events) this.#count(event);
+    this.count(events);
     this.#managers.noteCall(after, events);
     const kept = this.#managers.keeps(after.id);
     for (const desk of this.#desksOf(before, after)) desk.noteCall(after, kept);
+  }
+
+  /** Counts them for today's figures of their queues. */
+  count(events: readonly CallEvent[]): void {
+    for (const event of events) this.#count(event);
   }
 
   /** Looks for agents for a call that may need one, after its agents were told: a missed offer's delay holds then. */

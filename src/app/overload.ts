@@ -40,10 +40,14 @@ export class Overload {
 
   /** Null while callers can be taken. */
   get kind(): OverloadKind | null {
-    const { mostCalls, liveCalls, lagMs, writeDelayMs } = this.#ports;
+    const { mostCalls, liveCalls, lagMs } = this.#ports;
     if (liveCalls() >= mostCalls) return 'calls';
-    if (writeDelayMs() > WRITE_LIMIT_MS) return 'database';
+    if (this.isDatabaseSlow) return 'database';
     return lagMs() > LAG_LIMIT_MS ? 'eventLoop' : null;
+  }
+
+  get isDatabaseSlow(): boolean {
+    return this.#ports.writeDelayMs() > WRITE_LIMIT_MS;
   }
 
   /** Is a new caller to be sent away? One who is, is counted. */

@@ -59,6 +59,8 @@ export interface QueueTotals {
   readonly abandoned: number;
   /** Ended because Asterisk was started anew, answered or not. */
   readonly lost: number;
+  /** Not among the offered: sent to the PBX's fallback at once, because there was too much to do. */
+  readonly turnedAway: number;
   readonly answeredWithinServiceLevel: number;
   /** Sum over answered calls, ms. */
   readonly waitedMs: number;

@@ -53,6 +53,8 @@ export interface QueueView {
     readonly abandoned: number;
     /** Ended because Asterisk was started anew. */
     readonly lost: number;
+    /** Not among the offered: sent to the PBX's fallback at once. */
+    readonly turnedAway: number;
     /** Share of offered calls answered in time, 0 to 1, or null before the first. */
     readonly serviceLevel: number | null;
     readonly averageWaitMs: number | null;

@@ -215,6 +215,7 @@ export class Views implements ViewsContract {
         answered: counters.answered,
         abandoned: counters.abandoned,
         lost: counters.lost,
+        turnedAway: counters.turnedAway,
         serviceLevel: serviceLevel(counters),
         averageWaitMs: averageWaitMs(counters),
       },

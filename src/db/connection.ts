@@ -33,7 +33,7 @@ const PRAGMAS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA 
 
 export function connect(url: string, log: Log): Connections {
   if (/^postgres(ql)?:/.test(url)) return connectPostgres(url, log);
-  if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length));
+  if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length), log);
   throw new Error('The database URL must begin with "sqlite:" or "postgres:".');
 }
 
@@ -48,18 +48,20 @@ function connectPostgres(url: string, log: Log): Connections {
     },
     acquireConnectionTimeout: POOL_BUSY_MS,
     pool: { min: 0, max: 4 },
+    log: knexLog(log),
     // Values (numbers, password hashes) must not get into error messages, and so into logs.
     compileSqlOnError: false,
   });
   return { knex, dialect: 'postgres', openLink: async () => new PostgresLink(url, log) };
 }
 
-function connectSqlite(path: string): Connections {
+function connectSqlite(path: string, log: Log): Connections {
   const inMemory = path === ':memory:';
   if (!inMemory) mkdirSync(dirname(path), { recursive: true });
   const knex = createKnex({
     client: 'sqlite3',
     connection: { filename: path },
+    log: knexLog(log),
     useNullAsDefault: true,
     compileSqlOnError: false,
     pool: {
@@ -76,6 +78,15 @@ function connectSqlite(path: string): Connections {
     return await SqliteLink.open(sharedLease(knex));
   };
   return { knex, dialect: 'sqlite', openLink };
+}
+
+/**
+ * Without it knex writes straight to the output, between the lines of the log. Whoever asked hears of the failure anyway, and says
+ * what it means.
+ */
+function knexLog(log: Log): Knex.Logger {
+  const tell = (message: unknown) => log.debug({ reason: String(message) }, 'knex says');
+  return { warn: tell, error: tell, debug: tell, deprecate: (what, instead) => tell(`${what}: use ${instead}`) };
 }
 
 /** The journal borrows the only connection for each transaction. */

@@ -19,6 +19,7 @@ const queueTotalsRow = z
     answered: count,
     abandoned: count,
     lost: count,
+    turned_away: count,
     within: count,
     waited_ms: count,
     talked_ms: count,
@@ -30,6 +31,7 @@ const queueTotalsRow = z
       answered: row.answered,
       abandoned: row.abandoned,
       lost: row.lost,
+      turnedAway: row.turned_away,
       answeredWithinServiceLevel: row.within,
       waitedMs: row.waited_ms,
       talkedMs: row.talked_ms,
@@ -40,10 +42,11 @@ const queueTotalsRow = z
 const LIVE_EVENTS = `SELECT e.stream_id, e.data FROM calls c JOIN events e ON e.stream = 'call' AND e.stream_id = c.id
  WHERE c.live = 1 ORDER BY c.started_at, e.stream_id, e.seq`;
 
-const QUEUE_TOTALS = `SELECT c.queue_id, COUNT(*) AS offered,
+const QUEUE_TOTALS = `SELECT c.queue_id, SUM(CASE WHEN c.outcome = 'turnedAway' THEN 0 ELSE 1 END) AS offered,
  COUNT(c.connected_at) AS answered,
  SUM(CASE WHEN c.outcome = 'abandoned' THEN 1 ELSE 0 END) AS abandoned,
  SUM(CASE WHEN c.outcome = 'lost' THEN 1 ELSE 0 END) AS lost,
+ SUM(CASE WHEN c.outcome = 'turnedAway' THEN 1 ELSE 0 END) AS turned_away,
  SUM(CASE WHEN c.connected_at IS NOT NULL AND c.waited_ms <= COALESCE(q.service_level_ms, 0) THEN 1 ELSE 0 END) AS within,
  SUM(CASE WHEN c.connected_at IS NOT NULL THEN COALESCE(c.waited_ms, 0) ELSE 0 END) AS waited_ms,
  SUM(COALESCE(c.talked_ms, 0)) AS talked_ms

@@ -1,6 +1,7 @@
 // More callers than the service takes: who is too many is sent to the PBX's fallback at once, and the others are served as before.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
+import { QUEUE } from '../support/configuration.js';
 import { expectTalking } from '../support/talking.js';
 
 jest.setTimeout(60_000);
@@ -30,6 +31,12 @@ test('the second of one allowed call reaches the fallback queue; the first goes 
   expect(problems.join()).toContain('MAX_CALLS');
   const metrics = await (await fetch(`${centre.service.url}/metrics`)).text();
   expect(metrics).toContain('ringmaster_callers_turned_away_total{overload="calls"} 1');
+  expect(centre.queueView()?.today).toMatchObject({ offered: 1, turnedAway: 1 });
+  const written = await centre.until('the second is in the history', () =>
+    centre.events('call.ended').find(({ outcome }) => outcome === 'turnedAway'),
+  );
+  const kept = { fromNumber: '+79160000002', dialled: DID, queueId: QUEUE.id, outcome: 'turnedAway' };
+  expect(await centre.record(written.callId)).toMatchObject(kept);
   await first.hangup();
   await second.hangup();
   await centre.untilClean();

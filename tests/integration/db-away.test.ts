@@ -1,5 +1,5 @@
 /** A database that is away for a while: nothing is lost, order is kept, and memory has a limit. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import sqlite3 from 'sqlite3';
 import { type Database, openDatabase } from '../../src/db/database.js';
@@ -99,4 +99,17 @@ describe.each(databaseKinds())('$name away for a while', ({ create }) => {
     const [call] = (await database.history.load()).liveCalls;
     expect(call?.events.map((event) => event.seq)).toEqual(Array.from({ length: 201 }, (_, n) => n + 1));
   });
+});
+
+test('a server that is not there is told to whoever asks, in the log, and nowhere else', async () => {
+  const told: string[] = [];
+  const written: unknown[] = [];
+  const writes = (['log', 'warn', 'error'] as const).map((level) =>
+    jest.spyOn(console, level).mockImplementation((...words) => void written.push(words)),
+  );
+  const log = { ...quietLog, debug: (_details: object, message: string) => void told.push(message) };
+  await expect(openDatabase({ url: 'postgres://nobody@localhost/nothing?host=/nowhere' }, log)).rejects.toThrow();
+  for (const write of writes) write.mockRestore();
+  expect(told).toContain('knex says');
+  expect(written).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Figures of queues and agents from hand-made histories. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { CallEventBody } from '../../src/core/call/event.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 import { agentEntry, callEntry, connected, ended, offerFailed, queued, started } from '../support/journal-entries.js';
@@ -63,6 +64,7 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
         answered: 2,
         abandoned: 1,
         lost: 0,
+        turnedAway: 0,
         answeredWithinServiceLevel: 1,
         waitedMs: 35_000,
         talkedMs: 70_000,
@@ -70,6 +72,30 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
     ]);
     expect(await database.history.queueTotals(T + 3, T + 10)).toMatchObject([{ offered: 1, abandoned: 1 }]);
     expect(await database.history.queueTotals(T + 10, T + 20)).toEqual([]);
+  });
+
+  test('a caller who was turned away is found, by the queue too, and was not offered to it', async () => {
+    await threeCalls();
+    const away: CallEventBody = ended('turnedAway', 'q', null, 0, 0);
+    await database.journal.append(callEntry('away', 1, T + 4, started, away));
+    await database.journal.append(callEntry('nowhere', 1, T + 5, started, ended('turnedAway', null, null, 0, 0)));
+    expect(await database.history.queueTotals(T, T + 10)).toMatchObject([{ queueId: 'q', offered: 3, turnedAway: 1 }]);
+    const all = { agentId: null, since: T, until: T + 10, limit: 10, outcome: 'turnedAway' };
+    expect(await database.history.calls(all)).toMatchObject([
+      { id: 'nowhere', queueId: null },
+      {
+        id: 'away',
+        queueId: 'q',
+        dialled: '800',
+        outcome: 'turnedAway',
+        endedAt: T + 4,
+        connectedAt: null,
+        waitedMs: 0,
+      },
+    ]);
+    expect(await database.history.calls({ ...all, queueId: 'q' })).toHaveLength(1);
+    // Nothing to take up at the next start.
+    expect((await database.history.load()).liveCalls).toEqual([]);
   });
 
   test('an agent’s answered, missed and talked are counted once', async () => {

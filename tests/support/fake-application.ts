@@ -82,6 +82,7 @@ function totals(queueId: string) {
     answered: 1,
     abandoned: 0,
     lost: 0,
+    turnedAway: 0,
     answeredWithinServiceLevel: 1,
     waitedMs: 5,
     talkedMs: 9,

@@ -29,7 +29,7 @@ export function queueView(id: string, waiting = 0): QueueView {
     agentsLoggedIn: 0,
     agentsReceiving: 0,
     agentsTalking: 0,
-    today: { offered: 0, answered: 0, abandoned: 0, lost: 0, serviceLevel: null, averageWaitMs: null },
+    today: { offered: 0, answered: 0, abandoned: 0, lost: 0, turnedAway: 0, serviceLevel: null, averageWaitMs: null },
   };
 }
 

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../src/app/ports.js';
 import type { AgentEventBody } from '../../src/core/agent/event.js';
 import type { Agent } from '../../src/core/agent/state.js';
 import type { CallEventBody } from '../../src/core/call/event.js';
+import type { CallOutcome } from '../../src/core/call/state.js';
 
 export function callEntry(id: string, firstSeq: number, at: number, ...bodies: CallEventBody[]): JournalEntry {
   return {
@@ -61,8 +62,8 @@ export function offerFailed(agentId: string, queueId: string): CallEventBody {
 }
 
 export function ended(
-  outcome: 'answered' | 'abandoned',
-  queueId: string,
+  outcome: CallOutcome,
+  queueId: string | null,
   agentId: string | null,
   waitedMs: number,
   talkedMs: number,

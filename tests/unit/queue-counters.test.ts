@@ -33,7 +33,10 @@ const connected = (waitedMs: number): CallEventBody => ({
   queueId,
   waitedMs,
 });
-const ended = (outcome: 'answered' | 'abandoned' | 'fallback' | 'lost', talkedMs = 0): CallEventBody => ({
+const ended = (
+  outcome: 'answered' | 'abandoned' | 'fallback' | 'lost' | 'turnedAway',
+  talkedMs = 0,
+): CallEventBody => ({
   type: 'call.ended',
   outcome,
   queueId,
@@ -77,6 +80,12 @@ describe('a queue’s counters', () => {
   test('a call that Asterisk lost is counted apart', () => {
     const day = count(none, [MORNING, queued], [MORNING, ended('lost')]);
     expect(day).toMatchObject({ offered: 1, answered: 0, abandoned: 0, lost: 1 });
+  });
+
+  test('a caller who was turned away is counted apart, and was not offered', () => {
+    const day = count(none, [MORNING, ended('turnedAway')]);
+    expect(day).toMatchObject({ offered: 0, abandoned: 0, turnedAway: 1 });
+    expect(serviceLevel(day)).toBeNull();
   });
 
   test('a call handed to the PBX’s own fallback is neither answered nor abandoned', () => {

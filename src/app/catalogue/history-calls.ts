@@ -25,6 +25,7 @@ const OUTCOMES = [
   'cancelled',
   'fallback',
   'scenario',
+  'turnedAway',
   'lost',
 ] as const satisfies readonly CallOutcome[];
 

@@ -29,6 +29,9 @@ const queueTotals = z
     answered: z.number(),
     abandoned: z.number(),
     lost: z.number().describe('Ended because Asterisk was started anew; some of them had been answered.'),
+    turnedAway: z
+      .number()
+      .describe('Not among the offered: sent to the fallback of the PBX at once, because there was too much to do.'),
     answeredWithinServiceLevel: z.number(),
     waitedMs: z.number().describe('Sum over answered calls.'),
     talkedMs: z.number(),

@@ -42,6 +42,9 @@ export const queueView = z
       answered: z.number(),
       abandoned: z.number(),
       lost: z.number().describe('Ended because Asterisk was started anew; some of them had been answered.'),
+      turnedAway: z
+        .number()
+        .describe('Not among the offered: sent to the fallback of the PBX at once, because there was too much to do.'),
       serviceLevel: z.number().nullable().describe('Share answered in time, 0 to 1.'),
       averageWaitMs: z.number().nullable(),
     }),

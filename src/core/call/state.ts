@@ -103,6 +103,8 @@ export type CallOutcome =
   | 'fallback'
   /** Somebody from outside was led through a scenario and spoke with nobody. */
   | 'scenario'
+  /** There was too much to do: sent to the PBX's fallback at once. */
+  | 'turnedAway'
   | 'lost';
 
 /** recall: the agent's phone rings again; complete: the held line and the other one are joined. */

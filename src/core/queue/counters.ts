@@ -14,6 +14,8 @@ export interface QueueCounters {
   readonly abandoned: number;
   /** Ended because the phone system was started anew: nobody gave up. */
   readonly lost: number;
+  /** Not offered: sent to the PBX's fallback at once, because there was too much to do. */
+  readonly turnedAway: number;
   readonly answeredWithinServiceLevel: number;
   /** Sum over answered calls, ms. */
   readonly waitedMs: number;
@@ -28,6 +30,7 @@ export function newCounters(now: Instant): QueueCounters {
     answered: 0,
     abandoned: 0,
     lost: 0,
+    turnedAway: 0,
     answeredWithinServiceLevel: 0,
     waitedMs: 0,
     talkMs: null,
@@ -41,6 +44,7 @@ export function countersFrom(
     readonly answered: number;
     readonly abandoned: number;
     readonly lost: number;
+    readonly turnedAway: number;
     readonly answeredWithinServiceLevel: number;
     readonly waitedMs: number;
     readonly talkedMs: number;
@@ -73,6 +77,7 @@ export function countCallEvent(counters: QueueCounters, event: CallEvent, servic
     case 'call.ended':
       if (event.outcome === 'abandoned') return { ...today, abandoned: today.abandoned + 1 };
       if (event.outcome === 'lost') return { ...today, lost: today.lost + 1 };
+      if (event.outcome === 'turnedAway') return { ...today, turnedAway: today.turnedAway + 1 };
       return event.outcome === 'answered' ? { ...today, talkMs: average(today.talkMs, event.talkedMs) } : today;
     default:
       return today;

@@ -46,6 +46,7 @@ export class CallRows {
         break;
       }
       case 'call.ended':
+        if (event.outcome === 'turnedAway') this.#belongs(event.callId, event.queueId);
         this.#updates.push({
           name: 'endCall',
           values: [event.at, event.outcome, event.waitedMs, event.talkedMs, event.callId],
@@ -92,6 +93,12 @@ export class CallRows {
     const { callId, direction, from, dialled, agentId, at } = event;
     const started = [callId, direction, from.number, from.name, dialled, agentId, at];
     this.#created.set(callId, { started, queueId: null, queuedAt: null });
+  }
+
+  /** It never joined the queue, but is found by it. */
+  #belongs(callId: string, queueId: string | null): void {
+    const created = this.#created.get(callId);
+    if (created !== undefined) created.queueId = queueId;
   }
 
   /** Most calls are queued in the breath in which they start: then it is still one INSERT. */
