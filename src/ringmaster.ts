@@ -2,6 +2,8 @@
 import type { AddressInfo } from 'node:net';
 import { createExecutor, type Execute } from './app/catalogue/execute.js';
 import { Centre } from './app/centre.js';
+import { FeatureCodes } from './app/feature-codes/feature-codes.js';
+import { FEATURE_SCRIPT } from './app/feature-codes/features.js';
 import type { Outside } from './app/integrations/outside.js';
 import { hashPassword } from './app/login/password.js';
 import { createLogin } from './app/login.js';
@@ -57,6 +59,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     const surroundings = { ready: watch.ready, lagMs: stalls.lagMs, ...common };
     const centre = await openCentre(database, config, log, surroundings);
     const doors = await openDoors(centre, database, sounds, config, log);
+    centre.lead(FEATURE_SCRIPT, featureCodes(centre, database, messages, doors.execute, log));
     live = centre;
     centre.start();
     messages.start();
@@ -185,6 +188,14 @@ async function openDoors(centre: Centre, database: Database, sounds: Sounds, con
     clearTimeout(limit);
   };
   return { url: `http://${config.HTTP_HOST}:${port}`, execute, close };
+}
+
+/** What is dialled on phones does what the commands do. */
+function featureCodes(centre: Centre, database: Database, messages: Messages, execute: Execute, log: Log) {
+  return new FeatureCodes({
+    ...centre.forDialogues(),
+    ...{ application: centre, credentials: database.credentials, messages, execute, log },
+  });
 }
 
 /** Somebody must be able to log in to a new installation. */

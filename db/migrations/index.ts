@@ -13,6 +13,7 @@ import { createIntegrations } from './2026-11-integrations.js';
 import { createKeySets } from './2026-11-key-sets.js';
 import { addMachineDetection } from './2026-11-machine-detection.js';
 import { createMessages } from './2026-11-messages.js';
+import { createPhoneLogins } from './2026-11-phones.js';
 import { createRecordings } from './2026-11-recordings.js';
 import { createScenarios } from './2026-11-scenarios.js';
 import { createSms } from './2026-11-sms.js';
@@ -36,4 +37,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-integrations', up: createIntegrations },
   { name: '2026-11-contacts', up: createContacts },
   { name: '2026-11-scenarios', up: createScenarios },
+  { name: '2026-11-phones', up: createPhoneLogins },
 ];

@@ -101,7 +101,6 @@ export class CallFollowers {
     for (const call of calls) {
       this.#ports.dispatcher.noteCall(null, call, []);
       this.#announcer.resume(call);
-      this.#ports.scripts.resume(call);
     }
   }
 

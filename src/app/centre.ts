@@ -36,13 +36,14 @@ import { mayPress } from './keys/key-presses.js';
 import { Lamps } from './lamps.js';
 import { mayBeRung } from './one-at-a-time.js';
 import { Overload } from './overload.js';
+import { PhoneLogins } from './phone-logins.js';
 import type { Arrival } from './phone-system.js';
 import type { ConfigurationStore, History, LoadedConfiguration } from './ports.js';
 import { receive } from './receive.js';
 import { Reconciler } from './reconciler.js';
 import type { RoutingState } from './routing.js';
 import { Authoring } from './scenarios/authoring.js';
-import { Scripts } from './scripts.js';
+import { type ScriptLeader, Scripts } from './scripts.js';
 import { indexSettings, type SettingsInForce } from './settings-in-force.js';
 import { Switchboard } from './switchboard.js';
 import { TurnedAway } from './turned-away.js';
@@ -58,6 +59,9 @@ export class Centre implements Application {
   readonly outside: OutsideOperations;
   readonly addressBook: AddressBook;
   readonly scenarios: ScenarioOperations;
+  readonly #scripts = new Scripts(() => this.#switchboard);
+  readonly #phoneLogins: PhoneLogins;
+  readonly #digits = new Digits();
   readonly #ports: CentrePorts;
   readonly #agents: Agents;
   readonly #dispatcher: Dispatcher;
@@ -70,8 +74,6 @@ export class Centre implements Application {
   readonly #lamps: Lamps;
   readonly #turnedAway: TurnedAway;
   readonly #configuring: Configuring;
-  readonly #digits = new Digits();
-  readonly #scripts = new Scripts(() => this.#switchboard);
   #settings: SettingsInForce;
 
   /** Reads everything that is stored and takes up where the last run left. Nothing is commanded before `start`. */
@@ -105,6 +107,7 @@ export class Centre implements Application {
     this.#startedAt = ports.clock.now();
     this.freshness = new Freshness(this.#startedAt);
     this.#configuring = new Configuring(ports.configuration, (loaded) => this.#takeIntoForce(indexSettings(loaded)));
+    this.#phoneLogins = new PhoneLogins({ configuring: this.#configuring, configuration: () => this.#settings.source });
     const { journal, clock, log, phones } = ports;
     this.#stream = new EventStream(log);
     const inForce = () => this.#settings;
@@ -169,6 +172,7 @@ export class Centre implements Application {
 
   /** Connects to Asterisk and goes on with what is there. */
   start(): void {
+    for (const call of [...this.#switchboard.calls()]) this.#scripts.resume(call);
     this.#ports.phones.start({
       connected: (restarted) => {
         if (restarted) this.#switchboard.phonesRestarted();
@@ -250,6 +254,27 @@ export class Centre implements Application {
     };
   }
 
+  #leavesPhone(agentId: string): void {
+    this.#phoneLogins.logOut(agentId).catch((error: unknown) => {
+      this.#ports.log.warn({ agentId, error: String(error) }, 'an agent could not be taken off a phone');
+    });
+  }
+
+  /** What whoever leads a phone through something needs of the centre. */
+  forDialogues() {
+    return {
+      digits: this.#digits,
+      phoneLogins: this.#phoneLogins,
+      routing: () => this.#routing(),
+      mailbox: (id: string) => this.#switchboard.mailbox(id),
+    };
+  }
+
+  /** The part of the application that leads through a kind of script. Before `start`, or its calls would be let go. */
+  lead(kind: string, leader: ScriptLeader): void {
+    this.#scripts.register(kind, leader);
+  }
+
   #callPublished(call: Call, events: readonly CallEvent[]): void {
     this.#stream.tell(events);
     this.addressBook.callPublished(call, events);
@@ -259,6 +284,7 @@ export class Centre implements Application {
   }
 
   #agentPublished(agent: Agent, events: readonly AgentEvent[]): void {
+    if (events.some(({ type }) => type === 'agent.loggedOut')) this.#leavesPhone(agent.id);
     this.#stream.tell(events);
     this.views.agentChanged(agent.id);
     this.#lamps.agentChanged(agent.id);

@@ -13,6 +13,16 @@ export class Configuring {
     this.#takeIntoForce = takeIntoForce;
   }
 
+  /** A change that touches little: what it makes of the configuration is known without reading all of it again. */
+  adjust(change: (store: ConfigurationStore) => Promise<void>, adjusted: () => LoadedConfiguration): Promise<void> {
+    const result = this.#last.then(async () => {
+      await change(this.#store);
+      this.#takeIntoForce(adjusted());
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
   change<T>(change: (store: ConfigurationStore) => Promise<T>): Promise<T | Refusal> {
     const result = this.#last.then(() => this.#changeNow(change));
     this.#last = result.catch(() => undefined);

@@ -1,6 +1,7 @@
 /** What administrators configure besides queues and statuses: agents' accounts and devices, numbers and where they lead. */
 import type { AgentId, Language } from '../core/call/state.js';
 import type { Destination } from '../core/queue/settings.js';
+import { DEFAULT_FEATURE_CODES, type FeatureCode } from './feature-codes/features.js';
 
 export type Role = 'agent' | 'supervisor' | 'administrator';
 
@@ -94,6 +95,8 @@ export interface CentreSettings {
   readonly managerWaitMs: number;
   /** Whose calls an agent may pick up or retrieve: those of own queues and of colleagues who serve one of them, or all. */
   readonly pickUpFrom: 'ownQueues' | 'all';
+  /** Numbers dialled on an agent's phone that do something instead of calling somebody. */
+  readonly featureCodes: readonly FeatureCode[];
 }
 
 /** What a setting is that is not given: in the API, and in what an older version has stored. */
@@ -110,4 +113,5 @@ export const CENTRE_DEFAULTS = {
   blockedCallers: 'declined',
   managerWaitMs: 0,
   pickUpFrom: 'ownQueues',
+  featureCodes: DEFAULT_FEATURE_CODES,
 } as const satisfies Partial<CentreSettings>;

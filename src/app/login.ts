@@ -10,7 +10,7 @@ import type { OpenLogins } from './catalogue/command.js';
 import { DATABASE_AWAY, isDatabaseAway, orUnwritten } from './database-away.js';
 import { accountOf } from './login/accounts.js';
 import { type Attempts, countAttempts } from './login/attempts.js';
-import { verifyNothing, verifyPassword, waitingPasswordChecks } from './login/password.js';
+import { hashPassword, verifyNothing, verifyPassword, waitingPasswordChecks } from './login/password.js';
 import type { CredentialStore, Log } from './ports.js';
 import type { AgentView } from './view.js';
 
@@ -100,6 +100,9 @@ export function createLogin(parts: LoginParts): Login {
     async stillGood({ viewer, tokenHash }) {
       const now = await authenticateHash(tokenHash);
       return now !== null && now.viewer.agentId === viewer.agentId && now.viewer.role === viewer.role;
+    },
+    async setPin(agentId, pin) {
+      await credentials.savePinHash(agentId, pin === null ? null : await hashPassword(pin));
     },
     async revokeAll(agentId) {
       await credentials.removeTokensOf(agentId);

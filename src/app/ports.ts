@@ -125,6 +125,14 @@ export interface LoadedConfiguration {
   readonly keySets: readonly KeySet[];
   /** Those that are published, as they are now. */
   readonly scenarios: readonly PublishedScenario[];
+  readonly phoneLogins: readonly PhoneLogin[];
+}
+
+/** An agent is logged in at a phone of the PBX, and that is the only one that rings for the agent. */
+export interface PhoneLogin {
+  /** The endpoint, e.g. `PJSIP/105`. */
+  readonly address: string;
+  readonly agentId: AgentId;
 }
 
 /** Refused by the database because another row already has it, or something refers to it. */
@@ -157,11 +165,18 @@ export interface ConfigurationStore {
   saveCentre(settings: CentreSettings): Promise<void>;
   saveKeySet(set: KeySet): Promise<void>;
   removeKeySet(scope: KeyScope, ownerId: string): Promise<boolean>;
+  /** The agent is at this phone, and at no other; whoever was there before is not. */
+  savePhoneLogin(login: PhoneLogin): Promise<void>;
+  removePhoneLogin(agentId: AgentId): Promise<void>;
 }
 
 /** Accounts' secrets and the tokens of open logins. Tokens are opaque; only their hash is kept. */
 export interface CredentialStore {
   passwordHash(login: string): Promise<{ readonly agentId: AgentId; readonly hash: string } | null>;
+  /** Null also for an account that is disabled or has no PIN: it cannot log in at a phone. */
+  pinHash(agentId: AgentId): Promise<string | null>;
+  /** Null: no PIN any more. */
+  savePinHash(agentId: AgentId, hash: string | null): Promise<void>;
   saveToken(tokenHash: string, agentId: AgentId, createdAt: Instant, expiresAt: Instant): Promise<void>;
   /** The agent whose unexpired token this is, or null. */
   tokenOwner(tokenHash: string, now: Instant): Promise<AgentId | null>;

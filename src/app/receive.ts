@@ -3,6 +3,7 @@ import type { Beginning } from '../core/call/command.js';
 import type { Direction, Onward, Party, ReleaseReason } from '../core/call/state.js';
 import { isRefusal, type RefusalCode } from '../core/refusal.js';
 import type { AgentAccount } from './directory.js';
+import { type FeatureCode, featureDialled, featureScript, takesTheAgent } from './feature-codes/features.js';
 import type { Arrival } from './phone-system.js';
 import { named, partyOf, type RoutingState, routeDialled, routeInbound } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
@@ -12,6 +13,10 @@ const MAX_PARTY = 80;
 
 export function receive(state: RoutingState, arrival: Arrival): Beginning {
   const agent = arrival.entrance === 'phone' ? state.settings.agentByEndpoint.get(arrival.endpoint) : undefined;
+  const code =
+    arrival.entrance === 'phone' ? featureDialled(state.settings.centre.featureCodes, arrival.dialled) : null;
+  // At a phone that is nobody's there is nothing to do but to log in.
+  if (code !== null && (agent !== undefined || code.feature === 'logIn')) return asksFor(state, arrival, agent, code);
   if (arrival.entrance === 'phone')
     return agent === undefined ? stranger(state, arrival) : fromAgent(state, arrival, agent);
   return fromOutside(state, arrival);
@@ -54,6 +59,23 @@ function fromAgent(state: RoutingState, arrival: Arrival, agent: AgentAccount): 
 /** A number that somebody has blocked: nobody is rung, and the call is not answered. */
 function rejection({ centre }: SettingsInForce): Onward {
   return { kind: 'nowhere', reason: centre.blockedCallers === 'busy' ? 'busy' : 'rejected', outcome: 'blocked' };
+}
+
+/** A feature code: whoever dialled it is led through what it asks. */
+function asksFor(state: RoutingState, arrival: Arrival, agent: AgentAccount | undefined, code: FeatureCode): Beginning {
+  const from = agent === undefined ? bounded(arrival.from) : partyOf(agent);
+  // What is over in a moment is no call of the agent: a session cannot be ended, say, in the middle of a call.
+  const agentId = agent !== undefined && takesTheAgent(code.feature) ? agent.id : null;
+  return {
+    type: 'arrive',
+    ...mannersOf(state.settings),
+    direction: 'internal',
+    from,
+    dialled: arrival.dialled,
+    language: agent?.language ?? 'en',
+    leg: { id: arrival.legId, role: agentId === null ? 'caller' : 'agent', party: from, agentId, address: null },
+    onward: { kind: 'script', script: featureScript(code, arrival.endpoint, agent?.id ?? null) },
+  };
 }
 
 /** A phone that belongs to no agent may dial nothing. */

@@ -24,8 +24,25 @@ export interface SettingsInForce {
   readonly scenarios: ReadonlyMap<ScenarioId, PublishedScenario>;
 }
 
+/** At a phone the agent has that phone and no other; and whose phone it was has one less for as long. */
+function atTheirPhones({ agents, phoneLogins }: LoadedConfiguration): readonly AgentAccount[] {
+  if (phoneLogins.length === 0) return agents;
+  const addressOf = new Map(phoneLogins.map(({ agentId, address }) => [agentId, address]));
+  const taken = new Set(addressOf.values());
+  return agents.map((agent) => {
+    const address = addressOf.get(agent.id);
+    const own = agent.devices.find((device) => device.address === address);
+    if (address !== undefined) return { ...agent, devices: [own ?? { id: PHONE, address, autoAnswer: false }] };
+    const left = agent.devices.filter((device) => !taken.has(device.address));
+    return left.length === agent.devices.length ? agent : { ...agent, devices: left };
+  });
+}
+
+/** The id of a device that is an agent's only while the agent is logged in there. */
+const PHONE = 'phone';
+
 export function indexSettings(source: LoadedConfiguration): SettingsInForce {
-  const active = source.agents.filter((agent) => !agent.disabled);
+  const active = atTheirPhones(source).filter((agent) => !agent.disabled);
   const membershipsOf = new Map<AgentId, QueueMember[]>();
   for (const member of source.members) {
     const list = membershipsOf.get(member.agentId);

@@ -2,7 +2,12 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route } from '../app/directory.js';
-import { ConfigurationConflict, type ConfigurationStore, type LoadedConfiguration } from '../app/ports.js';
+import {
+  ConfigurationConflict,
+  type ConfigurationStore,
+  type LoadedConfiguration,
+  type PhoneLogin,
+} from '../app/ports.js';
 import type { StatusDefinition } from '../core/agent/state.js';
 import type { AgentId, QueueId } from '../core/call/state.js';
 import type { KeyScope, KeySet } from '../core/option/option.js';
@@ -16,7 +21,17 @@ import {
   takeNumber,
 } from './configuration-checks.js';
 import { loadKeySets, removeKeySets, saveKeySet } from './key-sets.js';
-import { accountRow, centreRow, deviceRow, memberRow, outgoingRuleRow, queueRow, routeRow, statusRow } from './rows.js';
+import {
+  accountRow,
+  centreRow,
+  deviceRow,
+  memberRow,
+  outgoingRuleRow,
+  phoneLoginRow,
+  queueRow,
+  routeRow,
+  statusRow,
+} from './rows.js';
 import { publishedScenarios } from './scenario-rows.js';
 
 export class StoredConfiguration implements ConfigurationStore {
@@ -41,6 +56,7 @@ export class StoredConfiguration implements ConfigurationStore {
         centre: centreRow.parse(await read('centre_settings').first('settings')),
         keySets: await loadKeySets(read),
         scenarios: await publishedScenarios(read),
+        phoneLogins: z.array(phoneLoginRow).parse(await read('phone_logins').select()),
       }),
       this.#knex.client.config.client === 'pg' ? { isolationLevel: 'repeatable read' } : {},
     );
@@ -120,6 +136,17 @@ export class StoredConfiguration implements ConfigurationStore {
       await mustBeUnusedStatus(change, id);
       return (await change('statuses').where({ id }).delete()) > 0;
     });
+  }
+
+  savePhoneLogin({ address, agentId }: PhoneLogin): Promise<void> {
+    return this.#knex.transaction(async (change) => {
+      await change('phone_logins').where({ address }).orWhere({ agent_id: agentId }).delete();
+      await change('phone_logins').insert({ address, agent_id: agentId });
+    });
+  }
+
+  async removePhoneLogin(agentId: AgentId): Promise<void> {
+    await this.#knex('phone_logins').where({ agent_id: agentId }).delete();
   }
 
   saveRoute({ to, ...columns }: Route): Promise<void> {

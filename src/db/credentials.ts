@@ -5,6 +5,7 @@ import type { CredentialStore } from '../app/ports.js';
 import type { AgentId, Instant } from '../core/call/state.js';
 
 const secretRow = z.object({ id: z.string(), password_hash: z.string() });
+const pinRow = z.object({ pin_hash: z.string().nullable() });
 const ownerRow = z.object({ agent_id: z.string() });
 
 export class StoredCredentials implements CredentialStore {
@@ -23,6 +24,15 @@ export class StoredCredentials implements CredentialStore {
     if (row === undefined) return null;
     const { id, password_hash } = secretRow.parse(row);
     return { agentId: id, hash: password_hash };
+  }
+
+  async pinHash(agentId: AgentId): Promise<string | null> {
+    const row: unknown = await this.#knex('agents').where({ id: agentId, disabled: false }).first('pin_hash');
+    return row === undefined ? null : pinRow.parse(row).pin_hash;
+  }
+
+  async savePinHash(agentId: AgentId, hash: string | null): Promise<void> {
+    await this.#knex('agents').where({ id: agentId }).update({ pin_hash: hash });
   }
 
   /** Clears away what has expired on the way, so the table stays as small as the number of open logins. */

@@ -11,8 +11,9 @@ import {
   type OutgoingRule,
   type Route,
 } from '../app/directory.js';
+import { FEATURES } from '../app/feature-codes/features.js';
 import type { CallRecord } from '../app/history/filter.js';
-import type { SessionRecord, StatusRecord } from '../app/ports.js';
+import type { PhoneLogin, SessionRecord, StatusRecord } from '../app/ports.js';
 import type { Agent, StatusDefinition } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { Destination, QueueMember, QueueSettings } from '../core/queue/settings.js';
@@ -150,8 +151,16 @@ const centreSettings: z.ZodType<CentreSettings> = z.object({
   blockedCallers: z.enum(['busy', 'declined']).default(CENTRE_DEFAULTS.blockedCallers),
   managerWaitMs: z.number().default(CENTRE_DEFAULTS.managerWaitMs),
   pickUpFrom: z.enum(['ownQueues', 'all']).default(CENTRE_DEFAULTS.pickUpFrom),
+  featureCodes: z
+    .array(z.object({ code: z.string(), feature: z.enum(FEATURES), statusId: textOrNull }))
+    .readonly()
+    .default(CENTRE_DEFAULTS.featureCodes),
 });
 export const centreRow = z.object({ settings: json(centreSettings) }).transform((row) => row.settings);
+
+export const phoneLoginRow = z
+  .object({ address: z.string(), agent_id: z.string() })
+  .transform(({ address, agent_id }): PhoneLogin => ({ address, agentId: agent_id }));
 
 export const callRow = z
   .object({

@@ -74,7 +74,7 @@ describe('commands while nothing can be written', () => {
     const run = createExecutor({
       application: centre.centre,
       messages: {} as MessageOperations,
-      logins: { revokeAll: async () => {} },
+      logins: { revokeAll: async () => {}, setPin: async () => {} },
       log: QUIET_LOG,
     });
     const asAnna = (name: string, input: object) => run({ agentId: 'a101', role: 'agent' }, name, input);

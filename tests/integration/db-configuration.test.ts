@@ -1,6 +1,7 @@
 /** Configuration and credentials on real databases. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AgentAccount, CentreSettings } from '../../src/app/directory.js';
+import { DEFAULT_FEATURE_CODES } from '../../src/app/feature-codes/features.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
@@ -84,6 +85,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       blockedCallers: 'declined',
       managerWaitMs: 0,
       pickUpFrom: 'ownQueues',
+      featureCodes: DEFAULT_FEATURE_CODES,
     });
     expect(agents).toEqual([]);
   });
@@ -143,8 +145,10 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       managerWaitMs: 5_000,
       holdMusic: 'hold',
       pickUpFrom: 'all',
+      featureCodes: [{ code: '*55', feature: 'setStatus', statusId: 'lunch' }],
     };
     await configuration.saveCentre(centre);
+    await configuration.savePhoneLogin({ address: 'PJSIP/199', agentId: 'anna' });
     const loaded = await configuration.load();
     expect(loaded).toEqual({
       agents: [anna],
@@ -155,6 +159,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       routes: [route],
       outgoingRules: [rule],
       keySets: [],
+      phoneLogins: [{ address: 'PJSIP/199', agentId: 'anna' }],
       centre,
     });
     expect(loaded.statuses.at(-1)).toEqual(lunch);

@@ -190,7 +190,13 @@ function refuseConflict(error: unknown): Refusal {
 
 function memoryCredentialStore(read: () => LoadedConfiguration, hashes: ReadonlyMap<string, string>): CredentialStore {
   const tokens = new Map<string, { agentId: string; expiresAt: number }>();
+  const pins = new Map<string, string>();
   return {
+    pinHash: async (agentId) => pins.get(agentId) ?? null,
+    async savePinHash(agentId, hash) {
+      if (hash === null) pins.delete(agentId);
+      else pins.set(agentId, hash);
+    },
     async passwordHash(login) {
       const found = read().agents.find((agent) => agent.login === login);
       const hash = found === undefined ? undefined : hashes.get(found.id);

@@ -54,6 +54,7 @@ export const initialConfiguration: LoadedConfiguration = {
   outgoingRules: [],
   keySets: [],
   scenarios: [],
+  phoneLogins: [],
   centre: {
     ...CENTRE_DEFAULTS,
     statusAfterLogin: 'ready',
@@ -108,6 +109,10 @@ export function memoryConfigurationStore(
     saveRoute: async (saved) => change({ routes: put(read().routes, saved, (other) => other.number === saved.number) }),
     saveOutgoingRule: async (saved) =>
       change({ outgoingRules: put(read().outgoingRules, saved, (other) => other.id === saved.id) }),
+    savePhoneLogin: async (login) =>
+      change({ phoneLogins: put(read().phoneLogins, login, (other) => other.agentId === login.agentId) }),
+    removePhoneLogin: async (agentId) =>
+      change({ phoneLogins: read().phoneLogins.filter((login) => login.agentId !== agentId) }),
     ...removals(read, change),
   };
 }

@@ -29,7 +29,7 @@ beforeEach(async () => {
   const prepared = memoryMessages();
   const file = { sound: 'ringmaster/messages/mine', durationMs: 1_000, bytes: 16_044 };
   await prepared.store.add({ id: 'mine', agentId: 'anna', name: 'm', ...file, createdAt: 1, state: 'ready' }, 50);
-  const logins = { revokeAll: async () => undefined };
+  const logins = { revokeAll: async () => undefined, setPin: async () => undefined };
   const execute = createExecutor({ application, messages: prepared.messages, logins, log: recordingLog() });
   run = async (name, input) => {
     const outcome = await execute({ agentId: 'anna', role: 'agent' }, name, input);

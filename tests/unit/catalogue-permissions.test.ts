@@ -22,6 +22,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'agent.logOut',
     'agent.setStatus',
     'agent.endWrapUp',
+    'agent.setPin',
     'agent.list',
     'agent.get',
     'call.dial',
@@ -117,7 +118,7 @@ let revoked: string[];
 beforeEach(async () => {
   application = await createFakeApplication();
   revoked = [];
-  const logins = { revokeAll: async (agentId: string) => void revoked.push(agentId) };
+  const logins = { revokeAll: async (agentId: string) => void revoked.push(agentId), setPin: async () => undefined };
   prepared = memoryMessages();
   execute = createExecutor({ application, messages: prepared.messages, logins, log: recordingLog() });
 });
@@ -326,7 +327,12 @@ test('a fault is told as internal, with the id that the log has, and nothing mor
       },
     },
   };
-  const parts = { application: failing, messages: prepared.messages, logins: { revokeAll: async () => {} }, log };
+  const parts = {
+    application: failing,
+    messages: prepared.messages,
+    logins: { revokeAll: async () => {}, setPin: async () => {} },
+    log,
+  };
   const outcome = await createExecutor(parts)({ agentId: 'anna', role: 'agent' }, 'me.get', {});
   expect(outcome).toMatchObject({ ok: false, error: { code: 'internal' } });
   expect(JSON.stringify(outcome)).not.toContain('secret');

@@ -13,7 +13,7 @@ beforeEach(async () => {
   execute = createExecutor({
     application: await createFakeApplication(),
     messages,
-    logins: { revokeAll: async () => undefined },
+    logins: { revokeAll: async () => undefined, setPin: async () => undefined },
     log: silentLog,
   });
   const rest = { sound: 's', durationMs: 1_000, bytes: 16_000, createdAt: 1, state: 'ready' } as const;

@@ -9,7 +9,16 @@ import { account, CENTRE } from '../support/configuration.js';
 import { memoryAddressBook } from '../support/memory-contacts.js';
 
 const CONFIGURATION: LoadedConfiguration = {
-  ...{ statuses: [], members: [], routes: [], outgoingRules: [], queues: [], keySets: [], scenarios: [] },
+  ...{
+    statuses: [],
+    members: [],
+    routes: [],
+    outgoingRules: [],
+    phoneLogins: [],
+    queues: [],
+    keySets: [],
+    scenarios: [],
+  },
   agents: [account('101')],
   centre: CENTRE,
 };

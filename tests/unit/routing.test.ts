@@ -22,6 +22,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
     queues: [QUEUE],
     members: [],
     statuses: [],
+    phoneLogins: [],
     routes: [{ number: '100', to: { kind: 'queue', queueId: QUEUE.id }, priority: 3, record: false }],
     keySets: [],
     scenarios: [{ id: 'day', version: 3, scenario: scenarioOf({ end: { type: 'hangUp' } }) }],

@@ -41,7 +41,11 @@ beforeEach(async () => {
     return view === null ? null : { ...view, callIds: [...application.liveCalls.keys()] };
   };
   const parts = { application: { ...application, views }, messages: memoryMessages().messages };
-  const execute = createExecutor({ ...parts, logins: { revokeAll: async () => {} }, log: recordingLog() });
+  const execute = createExecutor({
+    ...parts,
+    logins: { revokeAll: async () => {}, setPin: async () => {} },
+    log: recordingLog(),
+  });
   const role = (id: string) => (id === 'vera' ? 'supervisor' : 'agent');
   as = (agentId, name, input) => execute({ agentId, role: role(agentId) }, name, input);
 });

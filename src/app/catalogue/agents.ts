@@ -66,6 +66,29 @@ export const agentCommands = [
     handler: ({ viewer, application }) => application.agents.endWrapUp(viewer.agentId),
   }),
   command({
+    name: 'agent.setPin',
+    summary: "Sets the own PIN for logging in at a phone; a supervisor may set anybody's. Null: no login at phones.",
+    tag,
+    rest: { method: 'put', path: '/agents/{agentId}/pin' },
+    role: 'agent',
+    input: z.strictObject({
+      agentId: id('Agent.'),
+      pin: z
+        .string()
+        .regex(/^[0-9]{4,12}$/)
+        .nullable()
+        .describe('4 to 12 digits.'),
+    }),
+    output: z.object({ saved: z.literal(true) }),
+    async handler({ viewer, application, logins }, { agentId, pin }) {
+      const mine = agentId === viewer.agentId;
+      if ((!mine && !seesAll(viewer)) || application.views.agent(agentId) === null)
+        return refuse('notFound', 'There is no such agent.');
+      await logins.setPin(agentId, pin);
+      return { saved: true } as const;
+    },
+  }),
+  command({
     name: 'agent.forceStatus',
     summary: 'Sets the status of an agent; a blocking one cannot be changed by the agent.',
     tag,

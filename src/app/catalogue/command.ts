@@ -19,6 +19,8 @@ export interface CommandContext {
 /** The part of the login that commands need: ending every open login of an account. */
 export interface OpenLogins {
   revokeAll(agentId: AgentId): Promise<void>;
+  /** What the agent keys in at a phone to log in there; null: nothing opens a phone for the agent. */
+  setPin(agentId: AgentId, pin: string | null): Promise<void>;
 }
 
 export interface RestBinding {

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
 import { isCountry } from '../contacts/phone-number.js';
 import { CENTRE_DEFAULTS } from '../directory.js';
+import { FEATURES } from '../feature-codes/features.js';
 import { command } from './command.js';
 import { destination } from './destination-schema.js';
-import { id, milliseconds, musicClass, nothing } from './schema.js';
+import { id, list, milliseconds, musicClass, nothing } from './schema.js';
 
 const tag = 'Configuration';
 
@@ -50,6 +51,19 @@ const callerSettings = {
     'How long a caller waits for the own personal manager who is not free, before others are asked.',
   ).default(CENTRE_DEFAULTS.managerWaitMs),
 };
+const featureCode = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(/^[*#][0-9*#]{1,7}$/)
+      .describe('Begins with `*` or `#`; 2 to 8 characters.'),
+    feature: z.enum(FEATURES),
+    statusId: id('Status; only of `setStatus`, where it must be given.').nullable().default(null),
+  })
+  .refine(({ feature, statusId }) => (feature === 'setStatus') === (statusId !== null), {
+    path: ['statusId'],
+    message: 'Given for `setStatus`, and for nothing else.',
+  });
 
 const centre = z
   .strictObject({
@@ -75,6 +89,11 @@ const centre = z
       .enum(['ownQueues', 'all'])
       .default(CENTRE_DEFAULTS.pickUpFrom)
       .describe('Calls an agent may pick up or retrieve: those of own queues and of colleagues there, or all.'),
+    featureCodes: list(featureCode, 100, 'What is dialled on a phone instead of a number.')
+      .default([...CENTRE_DEFAULTS.featureCodes])
+      .refine((codes) => new Set(codes.map(({ code }) => code)).size === codes.length, {
+        message: 'Each code stands for one feature.',
+      }),
   })
   .meta({ id: 'CentreSettings', description: 'Settings of the whole centre.' });
 

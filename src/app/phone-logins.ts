@@ -1,0 +1,51 @@
+/**
+ * Agents at phones: who has logged in at a phone of the PBX by a feature code has that phone, and no other, until the session ends.
+ * So an agent may sit down anywhere, and several may share a phone one after another.
+ */
+import type { AgentId } from '../core/call/state.js';
+import type { Configuring } from './configuring.js';
+import type { LoadedConfiguration, PhoneLogin } from './ports.js';
+
+export interface PhoneLoginsPorts {
+  readonly configuring: Configuring;
+  readonly configuration: () => LoadedConfiguration;
+}
+
+export class PhoneLogins {
+  readonly #ports: PhoneLoginsPorts;
+
+  constructor(ports: PhoneLoginsPorts) {
+    this.#ports = ports;
+  }
+
+  /** Who has logged in at the phone, or null. */
+  agentAt(address: string): AgentId | null {
+    return this.#ports.configuration().phoneLogins.find((login) => login.address === address)?.agentId ?? null;
+  }
+
+  /** Whoever was at the phone before is not there any more; the agent is at no other. Resolves once it is stored. */
+  async logIn(agentId: AgentId, address: string): Promise<void> {
+    await this.#ports.configuring.adjust(
+      (store) => store.savePhoneLogin({ agentId, address }),
+      () => this.#with({ agentId, address }),
+    );
+  }
+
+  /** The session is over. */
+  async logOut(agentId: AgentId): Promise<void> {
+    if (!this.#ports.configuration().phoneLogins.some((login) => login.agentId === agentId)) return;
+    await this.#ports.configuring.adjust(
+      (store) => store.removePhoneLogin(agentId),
+      () => ({ ...this.#ports.configuration(), phoneLogins: this.#without(({ agentId: id }) => id === agentId) }),
+    );
+  }
+
+  #with(login: PhoneLogin): LoadedConfiguration {
+    const others = this.#without(({ agentId, address }) => agentId === login.agentId || address === login.address);
+    return { ...this.#ports.configuration(), phoneLogins: [...others, login] };
+  }
+
+  #without(gone: (login: PhoneLogin) => boolean): readonly PhoneLogin[] {
+    return this.#ports.configuration().phoneLogins.filter((login) => !gone(login));
+  }
+}
