@@ -181,8 +181,9 @@ describe('the agent hangs up', () => {
     const scene = await Scene.talking(centre);
     await leaving(scene, 1_000);
     await over(centre, 'answered', scene.customer);
-    const [message] = (await scene.neverSilent()).spans(MESSAGE_HZ).slice(-1);
-    expect((message?.toMs ?? 0) - (message?.fromMs ?? 0)).toBeGreaterThan(900);
+    // A packet lost on a busy machine parts the tone in two; what was cut off would be missing from the sum.
+    const pieces = (await scene.neverSilent()).spans(MESSAGE_HZ);
+    expect(pieces.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)).toBeGreaterThan(900);
   });
 });
 
