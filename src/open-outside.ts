@@ -1,20 +1,25 @@
 /** Makes and joins the connections with other systems: the part of the composition that `ringmaster.ts` leaves to this file. */
+import { Crm } from './app/crm/crm.js';
+import type { DomainEvent } from './app/event-stream.js';
 import type { Outside } from './app/integrations/outside.js';
 import { SettingsKeeper } from './app/integrations/settings.js';
 import type { Log } from './app/ports.js';
 import { ShortMessages } from './app/sms/short-messages.js';
+import { Webhooks } from './app/webhooks/webhooks.js';
 import type { Config } from './config.js';
 import type { Database } from './db/database.js';
 import { createSmsGateway } from './outside/sms-gateway.js';
 import { NodeWebClient } from './outside/web-client.js';
 
 export interface OpenOutside extends Outside {
-  start(): void;
+  /** `centre` tells of every event once it is written. */
+  start(centre: { onEvent(listener: (event: DomainEvent) => void): void }): void;
   /** Before the database is closed. */
   stop(): Promise<void>;
 }
 
 const SMS_TRY_MINUTES = 60;
+const STOP_WITHIN_MS = 1_000;
 
 export async function openOutside(database: Database, config: Config, log: Log): Promise<OpenOutside> {
   const web = new NodeWebClient({ allowPrivateAddresses: config.OUTSIDE_PRIVATE_ADDRESSES !== 'refuse' });
@@ -24,10 +29,22 @@ export async function openOutside(database: Database, config: Config, log: Log):
   const gateway = createSmsGateway(config, web, log);
   const keepTryingMs = (config.SMS_TRY_MINUTES ?? SMS_TRY_MINUTES) * 60_000;
   const sms = new ShortMessages({ store: database.sms, gateway, clock, log, keepTryingMs });
-  const start = () => sms.start();
-  const stop = async () => {
-    await sms.stop();
-    web.close();
+  const webhooks = new Webhooks({ store: database.webhooks, web, clock, log, random: Math.random });
+  const authorization = config.CRM_AUTHORIZATION ?? null;
+  const crm = new Crm({ web, clock, log, authorization, settings: () => settings.get() });
+  return {
+    ...{ settings, sms, webhooks, crm },
+    start(centre) {
+      sms.start();
+      centre.onEvent(({ type }) => webhooks.happened(type));
+      webhooks.start().catch((err: unknown) => log.error({ err }, 'webhooks could not be started'));
+    },
+    async stop() {
+      // A receiver that does not answer must not hold the process.
+      const limit = setTimeout(() => web.close(), STOP_WITHIN_MS);
+      await Promise.all([sms.stop(), webhooks.stop()]);
+      clearTimeout(limit);
+      web.close();
+    },
   };
-  return { settings, sms, start, stop };
 }

@@ -63,7 +63,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     live = centre;
     centre.start();
     messages.start();
-    outside.start();
+    outside.start(centre);
     void recordings.start(() => centre.configuration().centre);
     const stop = async () => {
       await doors.close();

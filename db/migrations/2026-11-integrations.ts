@@ -1,4 +1,4 @@
-/** Settings of what connects the centre with other systems, and who changed them. */
+/** Settings of what connects the centre with other systems, and webhooks with what waits for them. */
 import type { Knex } from 'knex';
 
 export async function createIntegrations(knex: Knex): Promise<void> {
@@ -7,14 +7,30 @@ export async function createIntegrations(knex: Knex): Promise<void> {
     table.text('settings').notNullable();
   });
   await knex('integration_settings').insert({ id: 1, settings: '{}' });
-  await knex.schema.createTable('integration_changes', (table) => {
-    table.increments('position');
+  await createWebhooks(knex);
+}
+
+async function createWebhooks(knex: Knex): Promise<void> {
+  await knex.schema.createTable('webhooks', (table) => {
+    table.text('id').primary();
+    table.text('name').notNullable();
+    table.text('settings').notNullable();
+    table.bigInteger('dropped').notNullable();
+  });
+  // No foreign key: a webhook that is removed must never stand in the way of the journal, which writes here.
+  await knex.schema.createTable('webhook_deliveries', (table) => {
+    table.bigIncrements('position');
+    table.text('delivery_id').notNullable().unique();
+    table.text('webhook_id').notNullable();
+    table.text('lane').notNullable();
+    table.text('type').notNullable();
     table.bigInteger('at').notNullable();
-    table.text('by_agent_id').notNullable();
-    table.text('subject').notNullable();
-    table.text('subject_id').notNullable();
-    table.text('action').notNullable();
-    // As it was saved, without secrets; null once removed.
-    table.text('data');
+    table.text('body').notNullable();
+    table.text('state').notNullable();
+    table.integer('attempts').notNullable();
+    table.bigInteger('due_at').notNullable();
+    table.text('code');
+    table.bigInteger('died_at');
+    table.index(['webhook_id', 'state', 'lane', 'position']);
   });
 }

@@ -153,7 +153,16 @@ export class Centre implements Application {
       this.#followers.checkAll();
       this.#dispatcher.dispatchAll();
     });
-    this.views = new Views({ agents, dispatcher, switchboard, settings: inForce, clock, log });
+    this.views = new Views({
+      crm: ports.outside.crm,
+      callers: this.addressBook,
+      agents,
+      dispatcher,
+      switchboard,
+      settings: inForce,
+      clock,
+      log,
+    });
     const callOf = (id: string) => mailbox(id)?.call ?? null;
     this.#lamps = new Lamps({ panel: ports.lampPanel, agents, dispatcher, callOf, settings: inForce, log });
     this.agents = agentOperations(agents, this.views);

@@ -1,7 +1,15 @@
 /** Who changed what in the lists that people keep: written in the same transaction as the change. */
 import type { AgentId, Instant } from '../core/call/state.js';
 
-export const CHANGED_ENTITIES = ['contact', 'group', 'blacklist', 'tag'] as const;
+export const CHANGED_ENTITIES = [
+  'contact',
+  'group',
+  'blacklist',
+  'tag',
+  'smsTemplate',
+  'webhook',
+  'integrations',
+] as const;
 export type ChangedEntity = (typeof CHANGED_ENTITIES)[number];
 export type ChangeAction = 'added' | 'changed' | 'removed' | 'restored';
 

@@ -14,6 +14,7 @@ import type {
   Party,
   QueueId,
 } from '../core/call/state.js';
+import type { CrmView } from './crm/view.js';
 import type { SmsView } from './sms/view.js';
 
 export interface AgentView {
@@ -116,6 +117,7 @@ export interface CallView {
   readonly legs: readonly LegView[];
   readonly lines: readonly LineView[];
   readonly tags: readonly string[];
+  readonly crm: CrmView;
 }
 
 export type Change =

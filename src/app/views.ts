@@ -9,6 +9,8 @@ import type { Agents } from './agents.js';
 import type { Viewer, Views as ViewsContract } from './application.js';
 import { legViews, lineViews } from './call-view.js';
 import type { Differences } from './configuration-changes.js';
+import type { Crm } from './crm/crm.js';
+import type { KnowsContacts } from './crm/fields.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Clock, Log } from './ports.js';
 import type { QueueDesk } from './queue-desk.js';
@@ -25,6 +27,8 @@ export interface ViewsPorts {
   readonly switchboard: Switchboard;
   readonly settings: () => SettingsInForce;
   readonly clock: Clock;
+  readonly crm: Crm;
+  readonly callers: KnowsContacts;
   readonly log: Log;
 }
 
@@ -35,6 +39,10 @@ export class Views implements ViewsContract {
 
   constructor(ports: ViewsPorts) {
     this.#ports = ports;
+    ports.crm.onAnswer((id) => {
+      const call = ports.switchboard.mailbox(id)?.call ?? null;
+      if (call !== null && call.phase !== 'ended') this.callChanged(call, []);
+    });
   }
 
   agent(id: AgentId): AgentView | null {
@@ -133,6 +141,7 @@ export class Views implements ViewsContract {
 
   /** What a call's events change for those who watch. */
   callPublished(call: Call, events: readonly CallEvent[]): void {
+    this.#ports.crm.follow(call, this.#queueName(call), this.#ports.callers);
     if (this.#listeners.size === 0) return;
     const involved = new Set<AgentId>();
     const queueIds = new Set<string>();
@@ -188,7 +197,12 @@ export class Views implements ViewsContract {
       legs: legViews(call),
       lines: lineViews(call),
       tags: call.tags,
+      crm: this.#ports.crm.viewOf(call, desk?.settings.name ?? '', this.#ports.callers),
     };
+  }
+
+  #queueName({ marks }: Call): string {
+    return marks.queueId === null ? '' : (this.#ports.dispatcher.desk(marks.queueId)?.settings.name ?? '');
   }
 
   #callsOf(agentId: AgentId): readonly Call[] {

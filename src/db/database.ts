@@ -6,6 +6,7 @@ import type { ConfigurationStore, CredentialStore, History, Journal, Log, Messag
 import type { RecordingStore } from '../app/recordings/store.js';
 import type { ScenarioStore } from '../app/scenarios/store.js';
 import type { SmsStore } from '../app/sms/store.js';
+import type { WebhookStore } from '../app/webhooks/store.js';
 import { StoredBlacklist } from './blacklist.js';
 import { StoredChangeLog } from './change-log.js';
 import { StoredConfiguration } from './configuration.js';
@@ -24,6 +25,8 @@ import { StoredRecordings } from './recordings.js';
 import { StoredScenarios } from './scenarios.js';
 import { StoredSms } from './sms.js';
 import { StoredTags } from './tag-definitions.js';
+import { WebhookOutbox } from './webhook-outbox.js';
+import { StoredWebhooks } from './webhooks.js';
 
 export interface Database {
   readonly journal: Journal;
@@ -36,6 +39,7 @@ export interface Database {
   readonly sms: SmsStore;
   readonly addressBook: AddressBookStores;
   readonly scenarios: ScenarioStore;
+  readonly webhooks: WebhookStore;
   /** Waits until no other controller writes for this application; `onLost` is told when another takes over. */
   takeLease(app: string, onLost: () => void): Promise<Lease>;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
@@ -56,15 +60,18 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
     const link = await openLink();
     const writer = new Writer(link, log);
     const legs = new LegRows();
+    const outbox = new WebhookOutbox();
+    const webhooks = new StoredWebhooks(knex, outbox);
+    // From the first event on: what is decided before they are started must not be missed.
+    await webhooks.list();
     return {
-      journal: new DatabaseJournal(writer, legs),
+      journal: new DatabaseJournal(writer, legs, outbox),
       history: new DatabaseHistory(knex, (id, events) => legs.resume(id, events)),
       configuration: new StoredConfiguration(knex),
       credentials: new StoredCredentials(knex),
       recordings: new StoredRecordings(knex),
       messages: new StoredMessages(knex),
       integrations: new StoredIntegrations(knex),
-      sms: new StoredSms(knex, async () => {}),
       addressBook: {
         contacts: new StoredContacts(knex),
         blacklist: new StoredBlacklist(knex),
@@ -72,6 +79,8 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
         changes: new StoredChangeLog(knex),
       },
       scenarios: new StoredScenarios(knex),
+      sms: new StoredSms(knex, (change, event) => outbox.takeEvent(change, event)),
+      webhooks,
       takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
       ping: async () => {

@@ -1,9 +1,9 @@
 /** The one row of settings of the connections with other systems. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { ChangedBy, IntegrationChange } from '../app/integrations/changes.js';
+import { changedFields, type Deed } from '../app/changes.js';
 import { INTEGRATION_DEFAULTS, type IntegrationSettings, type IntegrationStore } from '../app/integrations/settings.js';
-import { listChanges, noteChange } from './integration-changes.js';
+import { noteChanges } from './change-log.js';
 
 const settings: z.ZodType<IntegrationSettings> = z.object({
   company: z.string().default(INTEGRATION_DEFAULTS.company),
@@ -28,21 +28,24 @@ export class StoredIntegrations implements IntegrationStore {
     this.#knex = knex;
   }
 
-  async load(): Promise<IntegrationSettings> {
-    const stored = row.parse(await this.#knex('integration_settings').where({ id: 1 }).first('settings'));
-    return settings.parse(JSON.parse(stored.settings));
+  load(): Promise<IntegrationSettings> {
+    return read(this.#knex);
   }
 
-  save(saved: IntegrationSettings, by: ChangedBy): Promise<void> {
+  save(saved: IntegrationSettings, deed: Deed): Promise<void> {
     return this.#knex.transaction(async (change) => {
+      // Writing first takes the lock.
+      await change('integration_settings').where({ id: 1 }).update({ id: 1 });
+      const fields = changedFields(await read(change), saved);
       await change('integration_settings')
         .where({ id: 1 })
         .update({ settings: JSON.stringify(saved) });
-      await noteChange(change, by, 'settings', 'settings', saved);
+      await noteChanges(change, deed, [{ entity: 'integrations', entityId: 'centre', action: 'changed', fields }]);
     });
   }
+}
 
-  changes(before: number, limit: number): Promise<readonly IntegrationChange[]> {
-    return listChanges(this.#knex, before, limit);
-  }
+async function read(knex: Knex): Promise<IntegrationSettings> {
+  const stored = row.parse(await knex('integration_settings').where({ id: 1 }).first('settings'));
+  return settings.parse(JSON.parse(stored.settings));
 }

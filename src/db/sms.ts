@@ -1,12 +1,12 @@
 /** Short messages on their way out, and their templates. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { ChangedBy } from '../app/integrations/changes.js';
+import { changedFields, type Deed } from '../app/changes.js';
 import type { SmsChange, SmsFilter, SmsStore, SmsTemplate } from '../app/sms/store.js';
 import type { Instant } from '../core/call/state.js';
 import { type SmsEvent, smsEvent } from '../core/sms/event.js';
 import type { Sms } from '../core/sms/sms.js';
-import { noteChange } from './integration-changes.js';
+import { noteChanges } from './change-log.js';
 import { count } from './rows.js';
 
 const sms: z.ZodType<Sms> = z.object({
@@ -53,27 +53,26 @@ export class StoredSms implements SmsStore {
     return z.array(templateRow).parse(await this.#knex('sms_templates').select().orderBy('name'));
   }
 
-  saveTemplate(template: SmsTemplate, by: ChangedBy): Promise<boolean> {
-    return this.#knex.transaction(async (change) => {
-      // A write first, so that of two at the same moment one sees the other.
-      await change('integration_settings').where({ id: 1 }).update({ id: 1 });
+  saveTemplate(template: SmsTemplate, deed: Deed): Promise<boolean> {
+    return this.#changeTemplate(template.id, async (change, before) => {
       const { id, name } = template;
       const other: unknown = await change('sms_templates').where({ name }).whereNot({ id }).first('id');
       if (other !== undefined) return false;
-      await change('sms_templates')
-        .insert({ ...template })
-        .onConflict('id')
-        .merge();
-      await noteChange(change, by, 'smsTemplate', id, template);
+      await change('sms_templates').insert(template).onConflict('id').merge();
+      const action = before === null ? 'added' : 'changed';
+      const fields = changedFields(before ?? {}, template);
+      await noteChanges(change, deed, [{ entity: 'smsTemplate', entityId: id, action, fields }]);
       return true;
     });
   }
 
-  removeTemplate(id: string, by: ChangedBy): Promise<boolean> {
-    return this.#knex.transaction(async (change) => {
-      const removed = (await change('sms_templates').where({ id }).delete()) > 0;
-      if (removed) await noteChange(change, by, 'smsTemplate', id, null);
-      return removed;
+  removeTemplate(id: string, deed: Deed): Promise<boolean> {
+    return this.#changeTemplate(id, async (change, before) => {
+      if (before === null) return false;
+      await change('sms_templates').where({ id }).delete();
+      const fields = changedFields(before, {});
+      await noteChanges(change, deed, [{ entity: 'smsTemplate', entityId: id, action: 'removed', fields }]);
+      return true;
     });
   }
 
@@ -140,6 +139,15 @@ export class StoredSms implements SmsStore {
     if (row === undefined) return null;
     const { sms_id, part } = partRow.parse(row);
     return { smsId: sms_id, part };
+  }
+
+  /** A write first, so that of two at the same moment one sees the other. */
+  #changeTemplate<T>(id: string, work: (change: Knex, before: SmsTemplate | null) => Promise<T>): Promise<T> {
+    return this.#knex.transaction(async (change) => {
+      await change('integration_settings').where({ id: 1 }).update({ id: 1 });
+      const row: unknown = await change('sms_templates').where({ id }).first();
+      return await work(change, row === undefined ? null : templateRow.parse(row));
+    });
   }
 
   #queued() {

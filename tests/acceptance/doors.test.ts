@@ -129,7 +129,12 @@ describe('whose call it is', () => {
 
 describe('any input over both doors is answered properly, and the call that goes on is not touched', () => {
   /** What would end or take away the call of the test on purpose, and what would lock the test out. */
-  const SPARED = new Set(['configuration.agents.remove', 'configuration.queues.remove']);
+  const SPARED = new Set([
+    'configuration.agents.remove',
+    'configuration.queues.remove',
+    // These would have the service ask addresses that nobody knows.
+    ...['webhooks.create', 'webhooks.change', 'integrations.save'],
+  ]);
   const commands = [...catalogue.values()].filter(({ name }) => !SPARED.has(name));
 
   test('REST', async () => {

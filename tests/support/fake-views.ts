@@ -67,5 +67,6 @@ export function callView(id: string, agentId: string): CallView {
       },
     ],
     tags: [],
+    crm: { url: null, lookup: 'off', card: [] },
   };
 }

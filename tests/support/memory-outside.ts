@@ -1,9 +1,12 @@
 /** Connections with other systems for tests of what is above the database: the real operations on stores in memory. */
 import { INTEGRATION_DEFAULTS, SettingsKeeper } from '../../src/app/integrations/settings.js';
+import type { WebClient } from '../../src/app/integrations/web-client.js';
 import type { Log } from '../../src/app/ports.js';
 import type { OutgoingPart, Receipt, SmsGateway } from '../../src/app/sms/gateway.js';
 import { ShortMessages } from '../../src/app/sms/short-messages.js';
 import type { SmsChange, SmsFilter, SmsStore, SmsTemplate } from '../../src/app/sms/store.js';
+import type { Webhook, WebhookStore } from '../../src/app/webhooks/store.js';
+import { Webhooks } from '../../src/app/webhooks/webhooks.js';
 import { smsEvent } from '../../src/core/sms/event.js';
 import type { Sms, Submission } from '../../src/core/sms/sms.js';
 
@@ -99,6 +102,29 @@ export class MemoryGateway implements SmsGateway {
   async stop(): Promise<void> {}
 }
 
+/** No deliveries are made here: only what is configured is kept. */
+class MemoryWebhookStore implements WebhookStore {
+  readonly #rows = new Map<string, Webhook>();
+
+  list = async () => [...this.#rows.values()];
+  save = async (webhook: Webhook) => void this.#rows.set(webhook.id, webhook);
+  remove = async (id: string) => this.#rows.delete(id);
+  counts = async () => new Map();
+  heads = async () => [];
+  nextDueAt = async () => null;
+  delivered = async () => {};
+  failed = async () => {};
+  died = async () => {};
+  dead = async () => [];
+  revive = async () => 0;
+  trim = async () => new Map();
+}
+
+/** Nobody is there. */
+export const unreachable: WebClient = {
+  ask: async () => ({ kind: 'failed', code: 'ECONNREFUSED', reached: false }),
+};
+
 export function memoryOutside(now: () => number) {
   const store = new MemorySmsStore();
   const gateway = new MemoryGateway();
@@ -106,7 +132,8 @@ export function memoryOutside(now: () => number) {
   const settings = new SettingsKeeper({
     load: async () => INTEGRATION_DEFAULTS,
     save: async () => {},
-    changes: async () => [],
   });
-  return { sms, settings, smsStore: store, gateway };
+  const common = { web: unreachable, clock: { now }, log: silentLog };
+  const webhooks = new Webhooks({ ...common, store: new MemoryWebhookStore(), random: () => 0.5 });
+  return { sms, settings, webhooks, smsStore: store, gateway };
 }

@@ -1,7 +1,10 @@
 /** Who is told what of a call: those who take part see it; for those who have left it is over; supervisors see it to the end. */
+
 import { describe, expect, test } from '@jest/globals';
 import { Agents } from '../../src/app/agents.js';
+import { Crm } from '../../src/app/crm/crm.js';
 import { Dispatcher } from '../../src/app/dispatcher.js';
+import { INTEGRATION_DEFAULTS } from '../../src/app/integrations/settings.js';
 import { indexSettings } from '../../src/app/settings-in-force.js';
 import { Switchboard } from '../../src/app/switchboard.js';
 import type { Change } from '../../src/app/view.js';
@@ -11,6 +14,7 @@ import { ask, COMPLETE, consulted, consulting, SECOND, talking, transfer } from 
 import type { CallStory } from '../support/call-story.js';
 import { initialConfiguration } from '../support/fake-configuration.js';
 import { NO_CALLERS } from '../support/memory-contacts.js';
+import { unreachable } from '../support/memory-outside.js';
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const clock = { now: () => 0 };
@@ -50,7 +54,8 @@ function newViews(): Views {
     turnsAway: () => false,
     receive: () => customerCalls(toQueue()),
   });
-  return new Views({ agents, dispatcher, switchboard, settings, clock, log });
+  const crm = new Crm({ web: unreachable, clock, log, authorization: null, settings: () => INTEGRATION_DEFAULTS });
+  return new Views({ agents, dispatcher, switchboard, settings, clock, crm, callers: NO_CALLERS, log });
 }
 
 /** What each is shown of the call in the end: the picture, or that it is over for them; nothing where they were told nothing. */

@@ -105,6 +105,15 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'configuration.outgoingRules.remove',
     'configuration.centre.get',
     'configuration.centre.save',
+    'integrations.get',
+    'integrations.save',
+    'webhooks.list',
+    'webhooks.create',
+    'webhooks.change',
+    'webhooks.remove',
+    'webhooks.test',
+    'webhooks.dead.list',
+    'webhooks.dead.retry',
   ],
 };
 const ROLES: readonly Role[] = ['agent', 'supervisor', 'administrator'];

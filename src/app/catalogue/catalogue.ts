@@ -13,6 +13,7 @@ import { statusConfigurationCommands } from './configuration-statuses.js';
 import { contactCommands } from './contacts.js';
 import { historyCommands } from './history.js';
 import { callHistoryCommands } from './history-calls.js';
+import { integrationCommands } from './integrations.js';
 import { lineCommands } from './lines.js';
 import { messageCommands } from './messages.js';
 import { queueCommands } from './queues.js';
@@ -20,6 +21,7 @@ import { recordingCommands } from './recordings.js';
 import { scenarioCommands } from './scenarios.js';
 import { smsCommands } from './sms.js';
 import { tagCommands } from './tags.js';
+import { webhookCommandList } from './webhooks.js';
 
 export type Catalogue = ReadonlyMap<string, Command>;
 
@@ -39,6 +41,8 @@ export const catalogue: Catalogue = new Map(
     tagCommands,
     changeCommands,
     scenarioCommands,
+    webhookCommandList,
+    integrationCommands,
     queueConfigurationCommands,
     statusConfigurationCommands,
     agentConfigurationCommands,

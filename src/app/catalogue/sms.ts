@@ -118,7 +118,7 @@ export const smsCommands = [
     input: template,
     output: template,
     handler: ({ application, viewer }, saved) =>
-      application.outside.sms.saveTemplate(saved, { agentId: viewer.agentId, at: application.now() }),
+      application.outside.sms.saveTemplate(saved, { by: viewer.agentId, at: application.now() }),
   }),
   command({
     name: 'sms.templates.remove',
@@ -129,7 +129,7 @@ export const smsCommands = [
     input: z.strictObject({ id: id('Template.') }),
     output: removedResult,
     handler: ({ application, viewer }, input) =>
-      application.outside.sms.removeTemplate(input.id, { agentId: viewer.agentId, at: application.now() }),
+      application.outside.sms.removeTemplate(input.id, { by: viewer.agentId, at: application.now() }),
   }),
 ];
 

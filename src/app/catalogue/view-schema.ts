@@ -119,5 +119,12 @@ export const callView = z
     legs: z.array(legView).readonly(),
     lines: z.array(lineView).readonly(),
     tags: z.array(z.string()).readonly(),
+    crm: z.object({
+      url: z.string().nullable().describe('The page of the CRM to open for the call; http or https.'),
+      lookup: z
+        .enum(['off', 'asking', 'done', 'failed'])
+        .describe('Whether another system was asked who it is; `card` is its answer.'),
+      card: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
+    }),
   })
   .meta({ id: 'Call', description: 'A call at this moment.' });

@@ -1,6 +1,6 @@
 /** Settings of the connections with other systems: kept in the database, in force as soon as they are saved. */
 import type { QueueId } from '../../core/call/state.js';
-import type { ChangedBy, IntegrationChange } from './changes.js';
+import type { Deed } from '../changes.js';
 
 /** A name in the caller's card, and where its value is in the answer: keys and indexes joined by dots. */
 export interface CardField {
@@ -37,15 +37,12 @@ export const INTEGRATION_DEFAULTS: IntegrationSettings = {
 
 export interface IntegrationStore {
   load(): Promise<IntegrationSettings>;
-  save(settings: IntegrationSettings, by: ChangedBy): Promise<void>;
-  /** Newest first, from before a position. */
-  changes(before: number, limit: number): Promise<readonly IntegrationChange[]>;
+  save(settings: IntegrationSettings, deed: Deed): Promise<void>;
 }
 
 export interface SettingsOperations {
   get(): IntegrationSettings;
-  save(settings: IntegrationSettings, by: ChangedBy): Promise<void>;
-  changes(before: number, limit: number): Promise<readonly IntegrationChange[]>;
+  save(settings: IntegrationSettings, deed: Deed): Promise<void>;
 }
 
 export class SettingsKeeper implements SettingsOperations {
@@ -64,12 +61,8 @@ export class SettingsKeeper implements SettingsOperations {
     return this.#inForce;
   }
 
-  async save(settings: IntegrationSettings, by: ChangedBy): Promise<void> {
-    await this.#store.save(settings, by);
+  async save(settings: IntegrationSettings, deed: Deed): Promise<void> {
+    await this.#store.save(settings, deed);
     this.#inForce = settings;
-  }
-
-  changes(before: number, limit: number): Promise<readonly IntegrationChange[]> {
-    return this.#store.changes(before, limit);
   }
 }

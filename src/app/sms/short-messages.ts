@@ -6,7 +6,7 @@ import type { SmsEvent } from '../../core/sms/event.js';
 import type { Sms } from '../../core/sms/sms.js';
 import { MOST_PARTS, smsParts } from '../../core/sms/text.js';
 import { fieldsOf, filled } from '../../core/template.js';
-import type { ChangedBy } from '../integrations/changes.js';
+import type { Deed } from '../changes.js';
 import type { Clock, Log } from '../ports.js';
 import { SMS_FIELDS, type SmsFields } from './fields.js';
 import type { SmsGateway } from './gateway.js';
@@ -34,8 +34,8 @@ export interface SmsToSend {
 export interface SmsOperations {
   templates(): Promise<readonly SmsTemplate[]>;
   /** Refused for a field that does not exist, and for a name that is taken. */
-  saveTemplate(template: SmsTemplate, by: ChangedBy): Promise<SmsTemplate | Refusal>;
-  removeTemplate(id: string, by: ChangedBy): Promise<{ readonly removed: true } | Refusal>;
+  saveTemplate(template: SmsTemplate, deed: Deed): Promise<SmsTemplate | Refusal>;
+  removeTemplate(id: string, deed: Deed): Promise<{ readonly removed: true } | Refusal>;
   /** Answers the message as it stands in the outbox. */
   send(message: SmsToSend): Promise<Sms | Refusal>;
   list(filter: SmsFilter): Promise<readonly Sms[]>;
@@ -77,17 +77,17 @@ export class ShortMessages implements SmsOperations {
     return this.#parts.store.templates();
   }
 
-  async saveTemplate(template: SmsTemplate, by: ChangedBy): Promise<SmsTemplate | Refusal> {
+  async saveTemplate(template: SmsTemplate, deed: Deed): Promise<SmsTemplate | Refusal> {
     const known: readonly string[] = SMS_FIELDS;
     const unknown = fieldsOf(template.text).filter((name) => !known.includes(name));
     if (unknown.length > 0)
       return refuse('invalidInput', 'The text has a field that does not exist.', { unknown, known });
-    const saved = await this.#parts.store.saveTemplate(template, by);
+    const saved = await this.#parts.store.saveTemplate(template, deed);
     return saved ? template : refuse('alreadyExists', 'Another template has this name.', { field: 'name' });
   }
 
-  async removeTemplate(id: string, by: ChangedBy): Promise<{ readonly removed: true } | Refusal> {
-    const removed = await this.#parts.store.removeTemplate(id, by);
+  async removeTemplate(id: string, deed: Deed): Promise<{ readonly removed: true } | Refusal> {
+    const removed = await this.#parts.store.removeTemplate(id, deed);
     return removed ? { removed } : refuse('notFound', 'There is no such template.');
   }
 

@@ -2,7 +2,7 @@
 import type { AgentId, CallId, Instant, Language } from '../../core/call/state.js';
 import type { SmsEvent } from '../../core/sms/event.js';
 import type { Sms, SmsState } from '../../core/sms/sms.js';
-import type { ChangedBy } from '../integrations/changes.js';
+import type { Deed } from '../changes.js';
 
 /** A text with fields in braces. */
 export interface SmsTemplate {
@@ -34,8 +34,8 @@ export interface SmsChange {
 export interface SmsStore {
   templates(): Promise<readonly SmsTemplate[]>;
   /** False where another template has the name. */
-  saveTemplate(template: SmsTemplate, by: ChangedBy): Promise<boolean>;
-  removeTemplate(id: string, by: ChangedBy): Promise<boolean>;
+  saveTemplate(template: SmsTemplate, deed: Deed): Promise<boolean>;
+  removeTemplate(id: string, deed: Deed): Promise<boolean>;
   add(sms: Sms): Promise<SmsChange>;
   /** Changes a message as it is at that moment; null when there is none. Unchanged: the same object comes back. */
   change(id: string, change: (sms: Sms) => Sms): Promise<SmsChange | null>;

@@ -4,8 +4,13 @@ import type { AgentId, CallId, Instant } from '../../core/call/state.js';
 import type { Statement } from './statement.js';
 
 export type Operation =
-  /** `legs`: the rows of legs that have gone with this entry. */
-  | { readonly kind: 'append'; readonly entry: JournalEntry; readonly legs: readonly Statement[] }
+  /** `legs`: the rows of legs that have gone with this entry. `deliveries`: to webhooks. */
+  | {
+      readonly kind: 'append';
+      readonly entry: JournalEntry;
+      readonly legs: readonly Statement[];
+      readonly deliveries: readonly Statement[];
+    }
   | {
       readonly kind: 'claim';
       readonly agentId: AgentId;

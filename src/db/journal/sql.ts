@@ -33,6 +33,10 @@ export const SQL = {
   // Whether there is a file is looked at later: see app/recordings/upkeep.ts.
   loseRecording: "UPDATE recordings SET ended_at = ? WHERE id = ? AND outcome = 'recording'",
 
+  // A delivery's name says which event it is of: the same event is told once.
+  insertDelivery: `INSERT INTO webhook_deliveries (delivery_id, webhook_id, lane, type, at, body, due_at, state, attempts)
+ VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 0) ON CONFLICT DO NOTHING`,
+
   closeStatus: 'UPDATE status_history SET until = ? WHERE agent_id = ? AND until IS NULL',
   openStatus: 'INSERT INTO status_history (agent_id, status_id, since, set_by, by_agent_id) VALUES (?, ?, ?, ?, ?)',
   openSession: 'INSERT INTO agent_sessions (id, agent_id, since) VALUES (?, ?, ?)',

@@ -19,6 +19,7 @@ export function transactionOf(operations: readonly Operation[]): readonly Statem
   const events: Statement[] = [];
   const calls = new CallRows();
   const legs: Statement[] = [];
+  const deliveries: Statement[] = [];
   const agents = new AgentRows();
   const claims = new ClaimRows();
   for (const operation of operations) {
@@ -28,6 +29,7 @@ export function transactionOf(operations: readonly Operation[]): readonly Statem
     const { entry } = operation;
     events.push(...eventStatements(entry));
     legs.push(...operation.legs);
+    deliveries.push(...operation.deliveries);
     if (entry.stream === 'call') {
       for (const event of entry.events) {
         calls.add(event);
@@ -42,5 +44,5 @@ export function transactionOf(operations: readonly Operation[]): readonly Statem
       }
     }
   }
-  return [...events, ...calls.statements(), ...legs, ...agents.statements(), ...claims.statements()];
+  return [...events, ...calls.statements(), ...legs, ...agents.statements(), ...claims.statements(), ...deliveries];
 }
