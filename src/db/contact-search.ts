@@ -18,7 +18,7 @@ export interface Statement {
 }
 
 const PORTION = 500;
-const MOST_LOOKED_AT = 10_000;
+const MOST_LOOKED_AT = 5_000;
 /** Words met more often than this are common, one like the other. */
 const COMMON = 1_000;
 /** After every character. */
@@ -89,11 +89,13 @@ export class ContactSearch {
 
   async find(query: ContactQuery): Promise<ContactPage> {
     if (query.words.length === 0) return await this.#listed(query);
+    let more = false;
     for (const words of query.words) {
       const page = await this.#withWords(query, words);
       if (page.contacts.length > 0) return page;
+      more ||= page.more;
     }
-    return { contacts: [], more: false };
+    return { contacts: [], more };
   }
 
   async #listed({ groupId, after, limit }: ContactQuery): Promise<ContactPage> {
