@@ -8,14 +8,14 @@ import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import { type Noted, noteChanges } from './change-log.js';
 import { columnsOf, contactRow, contactsOf, deleteIndexes, fieldsOf, insertIndexes } from './contact-rows.js';
 
-export interface Owner {
+interface Owner {
   readonly id: ContactId;
   readonly name: string;
 }
 
 const ownerRow = z.object({ number: z.string(), id: z.string(), name: z.string() });
 
-export async function ownersOf(knex: Knex, numbers: readonly string[]): Promise<Map<string, Owner>> {
+async function ownersOf(knex: Knex, numbers: readonly string[]): Promise<Map<string, Owner>> {
   if (numbers.length === 0) return new Map();
   const rows: unknown = await knex('contact_numbers')
     .join('contacts', 'contacts.id', 'contact_numbers.contact_id')
@@ -104,7 +104,7 @@ function decided(present: Present, { id, fields, expects, version }: ContactEntr
   return { contact, before: found ?? null };
 }
 
-export function numberTaken(number: string, owner: Owner): Refusal {
+function numberTaken(number: string, owner: Owner): Refusal {
   const details = { number, contactId: owner.id, name: owner.name };
   return refuse('numberTaken', 'Another contact has this number.', details);
 }

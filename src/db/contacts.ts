@@ -10,7 +10,7 @@ import type { Refusal } from '../core/refusal.js';
 import { forgetFields, noteChanges } from './change-log.js';
 import { contactRow, contactsOf, deleteIndexes, fieldsOf, groupsOf } from './contact-rows.js';
 import { ContactSearch } from './contact-search.js';
-import { knownGroups, type Owner, ownersOf, writeContacts } from './contact-writing.js';
+import { knownGroups, writeContacts } from './contact-writing.js';
 import { json } from './rows.js';
 
 const cardRow = z.object({
@@ -109,10 +109,6 @@ export class StoredContacts implements ContactStore {
       await forgetFields(change, 'contact', ids);
       return await change('contacts').whereIn('id', ids).delete();
     });
-  }
-
-  owners(numbers: readonly string[]): Promise<ReadonlyMap<string, Owner>> {
-    return ownersOf(this.#knex, numbers);
   }
 
   async customNames(): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import { catalogue } from '../app/catalogue/catalogue.js';
 import type { Command } from '../app/catalogue/command.js';
 import { messageView } from '../app/catalogue/messages.js';
 import { REFUSAL_CODES } from '../core/refusal.js';
+import { contactExportQuery, contactImportQuery, importReport, MOST_IMPORTED_ROWS } from './contact-files.js';
 import { exportQuery, MOST_ROWS } from './history-export.js';
 import { audioPath, uploadQuery } from './messages.js';
 import { recordingAudioPath, recordingAudioQuery } from './recordings.js';
@@ -34,6 +35,7 @@ export function openApiDocument(): Document {
   registerMessageFiles(registry);
   registerRecordingAudio(registry);
   registerHistoryExport(registry);
+  registerContactFiles(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -149,6 +151,29 @@ function registerHistoryExport(registry: OpenAPIRegistry): void {
       200: { description: 'The file.', content: { 'text/csv': { schema: { type: 'string' } } } },
       default: refusals,
     },
+  });
+}
+
+function registerContactFiles(registry: OpenAPIRegistry): void {
+  const file = { 'text/csv': { schema: { type: 'string' as const } } };
+  registry.registerPath({
+    method: 'get',
+    path: '/contacts.csv',
+    operationId: 'contacts.export',
+    tags: ['Contacts'],
+    summary: 'Contacts as a CSV file, by name. Needs the role supervisor or higher.',
+    request: { query: contactExportQuery },
+    responses: { 200: { description: 'The file.', content: file }, default: refusals },
+  });
+  registry.registerPath({
+    method: 'post',
+    path: '/contacts/import',
+    operationId: 'contacts.import',
+    tags: ['Contacts'],
+    summary: 'Adds contacts from a CSV file, or changes those whose id it has. Needs the role supervisor or higher.',
+    description: `At most ${MOST_IMPORTED_ROWS} rows. Each row is written or refused by itself.`,
+    request: { query: contactImportQuery, body: { content: file, required: true } },
+    responses: answers(importReport),
   });
 }
 

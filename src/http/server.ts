@@ -8,6 +8,7 @@ import type { Execute } from '../app/catalogue/execute.js';
 import type { Login } from '../app/login.js';
 import type { Log, SoundFiles } from '../app/ports.js';
 import { faultHandler, nothingHere } from './answer.js';
+import { contactFilesRouter } from './contact-files.js';
 import { docsRouter } from './docs.js';
 import { historyExportRouter } from './history-export.js';
 import { messageRouter } from './messages.js';
@@ -49,6 +50,7 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   app.use('/api', docsRouter());
   // Before the reading of JSON: what is uploaded is none.
   app.use('/api/v1', messageRouter(parts));
+  app.use('/api/v1', contactFilesRouter(parts));
   // Whatever its declared type, a body is read as JSON: it is nothing else, and curl needs no header then.
   app.use('/api/v1', express.json({ limit: '256kb', type: () => true }));
   app.use('/api/v1', sessionRouter(parts.login, parts.loginsPerMinute));

@@ -167,7 +167,6 @@ describe.each(databaseKinds())('on $name', (kind) => {
       { number: '112', card: { id: 'boris', name: 'Борис', managerId: null, groupIds: [] } },
     ]);
     expect(await contacts.cards('112', 2)).toEqual([{ number: '2001', card: anna }]);
-    expect(await contacts.owners(['2001', '9'])).toEqual(new Map([['2001', { id: 'anna', name: 'Анна Ёлкина' }]]));
     expect(await contacts.customNames()).toEqual(['', 'Город']);
   });
 

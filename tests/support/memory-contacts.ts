@@ -62,13 +62,6 @@ export class MemoryContacts implements ContactStore {
     return old.length;
   }
 
-  async owners(numbers: readonly string[]) {
-    const owned = this.#present().flatMap(({ id, name, numbers: own }) =>
-      own.map(({ number }) => [number, { id, name }] as const),
-    );
-    return new Map(owned.filter(([number]) => numbers.includes(number)));
-  }
-
   async customNames() {
     return [...new Set(this.#present().flatMap(({ custom }) => Object.keys(custom)))].sort();
   }

@@ -44,7 +44,9 @@ const customName = z
   .string()
   .min(1)
   .max(MOST.customName)
-  .refine((name) => isPlainText(name) && !(name in {}), { error: 'must be one line and no reserved word' });
+  .refine((name) => isPlainText(name) && name === name.trim() && !(name in {}), {
+    error: 'must be one line, without spaces around it, and no reserved word',
+  });
 
 const custom = z
   .record(customName, line(MOST.customValue, 'Value.'))

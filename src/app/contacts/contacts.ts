@@ -147,6 +147,10 @@ export class Contacts {
     return this.#parts.store.removed(limit);
   }
 
+  customNames(): Promise<readonly string[]> {
+    return this.#parts.store.customNames();
+  }
+
   groups(): Promise<readonly ContactGroup[]> {
     return this.#parts.store.groups();
   }

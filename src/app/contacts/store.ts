@@ -64,8 +64,6 @@ export interface ContactStore {
   remove(id: ContactId, deed: Deed): Promise<Contact | null>;
   /** Forgets for good what was removed before that moment, also in the log of changes. */
   purge(before: Instant): Promise<number>;
-  /** Which of the numbers belong to somebody. */
-  owners(numbers: readonly string[]): Promise<ReadonlyMap<string, { readonly id: ContactId; readonly name: string }>>;
   /** The names of all custom fields in use. */
   customNames(): Promise<readonly string[]>;
   groups(): Promise<readonly ContactGroup[]>;
