@@ -74,6 +74,8 @@ describe('the description of the API', () => {
         'message.audio',
         'recording.audio',
         'history.calls.export',
+        'contacts.export',
+        'contacts.import',
       ].sort(),
     );
   });
