@@ -1,17 +1,25 @@
-/** Whom an agent means: a number, an agent or a queue; as far as the agent may reach them. */
+/** Whom an agent means: a number, an agent, a queue, or a scenario; as far as the agent may reach them. */
 import type { Destined } from '../core/call/command.js';
 import type { AgentId, CallId, QueueId } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
+import type { ScenarioId } from '../core/scenario/scenario.js';
 import type { AgentAccount } from './directory.js';
 import { type Ringing, type RoutingState, routeDialled } from './routing.js';
+import { intoScenario } from './scenarios/start.js';
 
 /** Clients name numbers and ids, never addresses of phones. */
-export type CallTarget = { readonly number: string } | { readonly agentId: AgentId } | { readonly queueId: QueueId };
+export type CallTarget =
+  | { readonly number: string }
+  | { readonly agentId: AgentId }
+  | { readonly queueId: QueueId }
+  /** Only where a party is sent: nobody is there to be asked. */
+  | { readonly scenarioId: ScenarioId };
 
 /** The number that reaches the target. */
 export function numberOf(state: RoutingState, target: CallTarget): string | Refusal {
   const { agents, queues } = state.settings;
   if ('number' in target) return target.number;
+  if ('scenarioId' in target) return refuse('numberInvalid', 'A scenario has no number.');
   if ('agentId' in target) return agents.get(target.agentId)?.number ?? refuse('notFound', 'There is no such agent.');
   const queue = queues.get(target.queueId);
   if (queue === undefined) return refuse('notFound', 'There is no such queue.');
@@ -26,6 +34,9 @@ export function routeTarget(
   target: CallTarget,
   ringing: Ringing,
 ): Destined | Refusal {
+  if ('scenarioId' in target) {
+    return intoScenario(state.settings, target.scenarioId) ?? refuse('notFound', 'There is no such scenario.');
+  }
   const number = numberOf(state, target);
   if (isRefusal(number)) return number;
   const onward = routeDialled(state, callId, by, number, ringing);

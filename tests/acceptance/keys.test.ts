@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Call } from '../../lab/call.js';
 import type { Key, KeyScope, Option } from '../../src/core/option/option.js';
-import { TestCentre } from '../support/centre.js';
+import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
 import { Scene } from '../support/scene.js';
 
 jest.setTimeout(60_000);
@@ -113,6 +113,30 @@ describe('where an agent has keys', () => {
     await agent.dtmf('*7');
     await recording('no');
   });
+});
+
+test('the customer gets a personal manager and a group, is blocked, and does not get through any more', async () => {
+  const { contacts, blacklist } = centre.centre.addressBook;
+  await contacts.saveGroup('admin', { id: 'vip', name: 'VIP' });
+  await keys('centre', 'centre', {
+    '*81': { kind: 'manager' },
+    '*82': { kind: 'contactGroup', groupId: 'vip' },
+    '*83': { kind: 'blacklist', when: 'now' },
+  });
+  const { agent, customer } = await Scene.talking(centre);
+  const card = () => contacts.contactOf(CUSTOMER.from);
+  await agent.dtmf('*81');
+  await centre.until('there is a manager', () => card()?.managerId === 'a101', LIMIT_MS);
+  await agent.dtmf('*82');
+  await centre.until('there is a group', () => card()?.groupIds.includes('vip'), LIMIT_MS);
+  expect(card()?.name).toBe(CUSTOMER.name);
+  await agent.dtmf('*83');
+  await Promise.all([customer.untilEnded(LIMIT_MS), agent.untilEnded(LIMIT_MS)]);
+  expect(customer.digits).toBe('');
+  const again = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+  await again.untilEnded(LIMIT_MS);
+  await centre.until('it is told', () => centre.events('call.ended').some(({ outcome }) => outcome === 'blocked'));
+  await blacklist.remove('admin', CUSTOMER.from);
 });
 
 describe('transfer by the key # and a number', () => {

@@ -2,16 +2,18 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createExecutor, type Execute } from '../../src/app/catalogue/execute.js';
 import type { Role } from '../../src/app/directory.js';
-import { createFakeApplication, silentLog } from '../support/fake-application.js';
+import { createFakeApplication, type FakeApplication, silentLog } from '../support/fake-application.js';
 import { memoryMessages } from '../support/memory-messages.js';
 
 let execute: Execute;
+let application: FakeApplication;
 let addMessage: (id: string, agentId: string | null) => Promise<unknown>;
 
 beforeEach(async () => {
   const { messages, store } = memoryMessages();
+  application = await createFakeApplication();
   execute = createExecutor({
-    application: await createFakeApplication(),
+    application,
     messages,
     logins: { revokeAll: async () => undefined, setPin: async () => undefined },
     log: silentLog,
@@ -84,6 +86,24 @@ describe('a supervisor', () => {
     const unknown = problems(['unknownReference', 'keys.0.option.messageId']);
     expect(await saved('agent', 'boris', [leave('own')])).toMatchObject(unknown);
     expect(await saved('centre', 'centre', [leave('none')])).toMatchObject(unknown);
+  });
+
+  test('refers to groups, templates and scenarios that there are', async () => {
+    await application.addressBook.contacts.saveGroup('vera', { id: 'vip', name: 'VIP' });
+    const vip = { sequence: '*1', option: { kind: 'contactGroup', groupId: 'vip' } };
+    expect(await saved('queue', 'sales', [vip])).toMatchObject({ warnings: [] });
+    const missing = [
+      { kind: 'contactGroup', groupId: 'none' },
+      { kind: 'sms', templateId: 'none' },
+      { kind: 'scenario', scenarioId: 'none' },
+    ].map((option, index) => ({ sequence: `*${index}`, option }));
+    expect(await saved('queue', 'sales', missing)).toMatchObject(
+      problems(
+        ['unknownReference', 'keys.0.option.groupId'],
+        ['unknownReference', 'keys.1.option.templateId'],
+        ['unknownReference', 'keys.2.option.scenarioId'],
+      ),
+    );
   });
 
   test('names an owner that there is', async () => {

@@ -21,6 +21,13 @@ const KEYS: Readonly<Record<string, Option>> = {
   '*5': { kind: 'tag', tag: 'sold' },
   '*7': { kind: 'record', action: 'toggle' },
   '#': { kind: 'transfer', number: null },
+  '*81': { kind: 'manager' },
+  '*82': { kind: 'contactGroup', groupId: 'vip' },
+  '*83': { kind: 'blacklist', when: 'now' },
+  '*84': { kind: 'blacklist', when: 'after' },
+  '*85': { kind: 'sms', templateId: 'card' },
+  '*86': { kind: 'scenario', scenarioId: 'survey' },
+  '*87': { kind: 'consult', number: '500' },
 };
 
 beforeEach(() => void jest.useFakeTimers({ now: 1_000_000 }));
@@ -98,6 +105,24 @@ describe('in a conversation', () => {
     expect(await desk.press('.')).toBe('call.hold{lineId:c1~l1}');
     expect(await desk.press('*1.')).toBe('call.resume{lineId:c1~l1}');
     expect(await desk.press('*12')).toBe('call.swap{}');
+  });
+
+  test.each([
+    ['the agent becomes the personal manager', '*81', 'contacts.assignManager{number:+15550100,name:Customer} anna.1:beep'],
+    ['the number goes into a group', '*82', 'contacts.addToGroup{number:+15550100,name:Customer,groupId:vip} anna.1:beep'],
+    ['blocked, and the call ended', '*83', 'blacklist.add{number:+15550100} call.removeParty{legId:caller} anna.1:beep'],
+    ['blocked, and the call goes on', '*84', 'blacklist.add{number:+15550100} anna.1:beep'],
+    ['a short message', '*85', 'sms.send{templateId:card} anna.1:beep'],
+    ['a scenario', '*86', 'call.transfer{lineId:c1~l1,to:{kind:scenario,scenarioId:survey}}'],
+    ['a set number', '*87', 'call.consult{to:{kind:number,number:500}}'],
+  ])('%s', async (_what, sequence, done) => {
+    expect(await new Desk(talking()).press(sequence)).toBe(done);
+  });
+
+  test('what cannot be done first is not done in part', async () => {
+    const desk = new Desk(talking());
+    desk.refusing = ['blacklist.add'];
+    expect(await desk.press('*83')).toBe('blacklist.add{number:+15550100}! anna.1:beeperr');
   });
 
   test('a refused one is told by another tone', async () => {

@@ -1,12 +1,13 @@
 /** What keys do during a call: a supervisor's matter. An agent may see the own ones. */
 import { z } from 'zod';
 import { ambiguities, checkKeys, type KeyProblem } from '../../core/option/check.js';
-import { CENTRE_OWNER, type Key, type KeySet } from '../../core/option/option.js';
+import { CENTRE_OWNER, type KeySet } from '../../core/option/option.js';
 import { isRefusal, refuse } from '../../core/refusal.js';
 import { keySet, option, ownerId, scope } from '../keys/key-schema.js';
 import { indexKeySets, keysOfAgent } from '../keys/keys-in-force.js';
 import { type CommandContext, command, seesAll } from './command.js';
 import { removedResult } from './destination-schema.js';
+import { referencesOf } from './key-references.js';
 import { id, nothing } from './schema.js';
 
 const tag = 'Configuration';
@@ -25,24 +26,11 @@ const effectiveKey = z.object({
   from: scope.describe('The set that it comes from.'),
 });
 
-/** Every reference is looked up before the set is checked as a whole. */
-async function problemsOf({ viewer, application, messages }: CommandContext, set: KeySet) {
-  const centre = application.configuration().keySets.find((other) => other.scope === 'centre');
+async function problemsOf(context: CommandContext, set: KeySet) {
+  const centre = context.application.configuration().keySets.find((other) => other.scope === 'centre');
   const reserved = new Set((centre?.keys ?? []).flatMap((key) => (key.reserved ? [key.sequence] : [])));
-  const found = new Map<Key, 'known' | 'unknown' | 'foreign'>();
-  for (const key of set.keys) {
-    if (key.option.kind !== 'leaveMessage') continue;
-    const { messageId } = key.option;
-    const owner = set.scope === 'agent' ? set.ownerId : '';
-    const usable = await messages.find({ agentId: owner, role: 'agent' }, messageId);
-    const seen = isRefusal(usable) ? await messages.find(viewer, messageId) : usable;
-    found.set(key, !isRefusal(usable) ? 'known' : isRefusal(seen) ? 'unknown' : 'foreign');
-  }
-  const referred = (key: Key) => {
-    const state = found.get(key);
-    return state === undefined ? null : { field: 'messageId', state };
-  };
-  return checkKeys(set, { reserved, referred });
+  const references = await referencesOf(context, set);
+  return checkKeys(set, { reserved, referred: (key) => references.get(key) ?? null });
 }
 
 function invalid(problems: readonly KeyProblem[]) {

@@ -22,6 +22,9 @@ export const target = z
     z.strictObject({ kind: z.literal('number'), number: dialable('Number, inside or outside.') }),
     z.strictObject({ kind: z.literal('agent'), agentId: id('Agent.') }),
     z.strictObject({ kind: z.literal('queue'), queueId: id('Queue.') }),
+    z
+      .strictObject({ kind: z.literal('scenario'), scenarioId: id('Scenario, as it is published.') })
+      .describe('For a transfer: the party is led through it.'),
   ])
   .meta({ id: 'Target', description: 'Whom a call, a consult or a transfer is meant for.' });
 
@@ -33,6 +36,8 @@ export function targetOf(to: z.output<typeof target>): CallTarget {
       return { agentId: to.agentId };
     case 'queue':
       return { queueId: to.queueId };
+    case 'scenario':
+      return { scenarioId: to.scenarioId };
   }
 }
 

@@ -24,6 +24,14 @@ export const option: z.ZodType<Option> = z
     }),
     z.strictObject({ kind: z.literal('leaveMessage'), messageId: id('Prepared message.') }),
     z.strictObject({ kind: z.literal('tag'), tag: text(40, 'Tag.') }),
+    z.strictObject({ kind: z.literal('scenario'), scenarioId: id('Scenario, published.') }),
+    plain('manager'),
+    z.strictObject({ kind: z.literal('contactGroup'), groupId: id('Group of contacts.') }),
+    z.strictObject({
+      kind: z.literal('blacklist'),
+      when: z.enum(['now', 'after']).default('now').describe('now: the call is ended; after: it goes on.'),
+    }),
+    z.strictObject({ kind: z.literal('sms'), templateId: id('Template of a short message.') }),
   ])
   .meta({ id: 'InCallOption', description: 'What a key does during a call.' });
 

@@ -1,57 +1,72 @@
-/** Which command of the catalogue an in-call option is, in the situation in which its key is pressed. */
+/** Which commands of the catalogue an in-call option is, in the situation in which its key is pressed. */
 import { linesWith } from '../../core/call/line.js';
 import type { CallId } from '../../core/call/state.js';
 import type { Option } from '../../core/option/option.js';
-import type { Situation } from './situation.js';
+import { customerOf, type Situation } from './situation.js';
 
 export interface OptionCommand {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Nothing is heard of it by itself: a tone confirms it. */
-  readonly isSilent: boolean;
 }
 
-/** `number`: as typed, for an option that asks for one. `callIds`: all calls of the agent. Null: the key does nothing. */
-export function commandOf(
+/** Nothing is heard of these by themselves: a tone confirms them. */
+const SILENT: ReadonlySet<Option['kind']> = new Set([
+  ...(['record', 'tag', 'manager', 'contactGroup', 'blacklist', 'sms'] as const),
+]);
+
+export function isSilent({ kind }: Option): boolean {
+  return SILENT.has(kind);
+}
+
+/** To be done one after the other. `number`: as typed, for an option that asks for one. `callIds`: all calls of the agent. */
+export function commandsOf(
   option: Option,
   situation: Situation,
   number: string | null,
   callIds: readonly CallId[],
-): OptionCommand | null {
+): readonly OptionCommand[] {
   const { call, line, isAway } = situation;
   const one = { callId: call.id };
   const oneLine = line === null ? one : { ...one, lineId: line.id };
+  const command = (name: string, input: OptionCommand['input']) => [{ name, input }];
   switch (option.kind) {
     case 'none':
-      return null;
+      return [];
     case 'hold':
-      return heard(isAway ? 'call.resume' : 'call.hold', oneLine);
+      return command(isAway ? 'call.resume' : 'call.hold', oneLine);
     case 'swap':
-      return heard('call.swap', {});
+      return command('call.swap', {});
     case 'hangUp':
-      return heard('call.hangUp', oneLine);
+      return command('call.hangUp', oneLine);
     case 'complete':
     case 'conference':
-      return heard(`call.${option.kind}`, { ...one, ...otherCall(situation, callIds) });
+      return command(`call.${option.kind}`, { ...one, ...otherCall(situation, callIds) });
     case 'consult':
-      return heard('call.consult', { ...one, to: { kind: 'number', number: option.number ?? number } });
+      return command('call.consult', { ...one, to: { kind: 'number', number: option.number ?? number } });
     case 'transfer':
-      return heard('call.transfer', { ...oneLine, to: { kind: 'number', number: option.number ?? number } });
+      return command('call.transfer', { ...oneLine, to: { kind: 'number', number: option.number ?? number } });
+    case 'scenario':
+      return command('call.transfer', { ...oneLine, to: { kind: 'scenario', scenarioId: option.scenarioId } });
     case 'record':
-      return silent('call.record', { ...oneLine, action: actionOf(option.action, situation) });
+      return command('call.record', { ...oneLine, action: actionOf(option.action, situation) });
     case 'leaveMessage':
-      return heard('call.leaveMessage', { ...oneLine, messageId: option.messageId });
+      return command('call.leaveMessage', { ...oneLine, messageId: option.messageId });
     case 'tag':
-      return silent('call.tag', { ...one, tag: option.tag });
+      return command('call.tag', { ...one, tag: option.tag });
+    case 'sms':
+      return command('sms.send', { ...one, templateId: option.templateId });
+    case 'manager':
+      return command('contacts.assignManager', partyOf(situation));
+    case 'contactGroup':
+      return command('contacts.addToGroup', { ...partyOf(situation), groupId: option.groupId });
+    case 'blacklist': {
+      const { number: blocked } = partyOf(situation);
+      const block = { name: 'blacklist.add', input: { number: blocked } };
+      const legId = customerOf(situation)?.id;
+      const end = { name: 'call.removeParty', input: { ...one, legId } };
+      return option.when === 'now' ? [block, end] : [block];
+    }
   }
-}
-
-function heard(name: string, input: OptionCommand['input']): OptionCommand {
-  return { name, input, isSilent: false };
-}
-
-function silent(name: string, input: OptionCommand['input']): OptionCommand {
-  return { name, input, isSilent: true };
 }
 
 function actionOf(action: Extract<Option, { kind: 'record' }>['action'], { line }: Situation): string {
@@ -64,4 +79,10 @@ function actionOf(action: Extract<Option, { kind: 'record' }>['action'], { line 
 function otherCall({ call, leg }: Situation, callIds: readonly CallId[]): Readonly<Record<string, string>> {
   const [other, ...more] = callIds.filter((id) => id !== call.id);
   return linesWith(call, leg.id).length > 1 || other === undefined || more.length > 0 ? {} : { withCallId: other };
+}
+
+/** Whom the agent talks with from outside. Without a number the command is refused; a number is no name. */
+function partyOf(situation: Situation): { readonly number: string; readonly name?: string } {
+  const { number, name } = customerOf(situation)?.party ?? { number: '', name: '' };
+  return name === '' || name === number ? { number } : { number, name };
 }

@@ -10,7 +10,7 @@ import type { AgentAccount } from '../directory.js';
 import type { PhoneSystem } from '../phone-system.js';
 import type { SettingsInForce } from '../settings-in-force.js';
 import type { Switchboard } from '../switchboard.js';
-import { commandOf } from './option-command.js';
+import { commandsOf, isSilent } from './option-command.js';
 import { hearsSomething, type Situation, situationOf } from './situation.js';
 
 export interface OptionRunnerPorts {
@@ -43,10 +43,8 @@ export class OptionRunner {
   }
 
   async run(legId: LegId, option: Option): Promise<void> {
-    const accepted = await this.#execute(legId, option, null);
-    if (accepted === null) return;
-    if (!accepted.ok) await this.#tell(legId, REFUSED);
-    else if (accepted.isSilent) await this.#tell(legId, DONE);
+    if (!(await this.#execute(legId, option, null))) await this.#tell(legId, REFUSED);
+    else if (isSilent(option)) await this.#tell(legId, DONE);
   }
 
   /** False when it cannot be asked for now; then nothing has changed. */
@@ -72,8 +70,7 @@ export class OptionRunner {
   async runWith(legId: LegId, option: Option, number: string): Promise<void> {
     const asking = await this.#asked(legId);
     if (asking === null) return;
-    const accepted = await this.#execute(legId, option, number);
-    if (accepted?.ok === false) await this.#back(legId, asking, NUMBER_REFUSED);
+    if (!(await this.#execute(legId, option, number))) await this.#back(legId, asking, NUMBER_REFUSED);
   }
 
   /** No number after all. */
@@ -104,22 +101,25 @@ export class OptionRunner {
     await this.#command(situation, 'call.resume', { lineId: asking.lineId });
   }
 
-  async #execute(legId: LegId, option: Option, number: string | null) {
+  /** False when it was refused. Of a call that is over by now there is nobody to be told. */
+  async #execute(legId: LegId, option: Option, number: string | null): Promise<boolean> {
     const situation = this.#situation(legId);
-    if (situation === null) return null;
-    const command = commandOf(option, situation, number, this.#ports.callIdsOf(situation.agentId));
-    const account = this.#account(situation);
-    if (command === null || account === undefined) return null;
-    const { id: agentId, role } = account;
-    const { ok } = await this.#ports.execute({ agentId, role }, command.name, command.input);
-    return { ok, isSilent: command.isSilent };
+    if (situation === null) return true;
+    for (const { name, input } of commandsOf(option, situation, number, this.#ports.callIdsOf(situation.agentId))) {
+      if (!(await this.#accepted(situation, name, input))) return false;
+    }
+    return true;
   }
 
-  async #command(situation: Situation, name: string, input: object): Promise<boolean> {
+  #command(situation: Situation, name: string, input: object): Promise<boolean> {
+    return this.#accepted(situation, name, { callId: situation.call.id, ...input });
+  }
+
+  async #accepted(situation: Situation, name: string, input: object): Promise<boolean> {
     const account = this.#account(situation);
     if (account === undefined) return false;
     const { id: agentId, role } = account;
-    return (await this.#ports.execute({ agentId, role }, name, { callId: situation.call.id, ...input })).ok;
+    return (await this.#ports.execute({ agentId, role }, name, input)).ok;
   }
 
   #situation(legId: LegId): Situation | null {

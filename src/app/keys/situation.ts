@@ -40,6 +40,13 @@ export function hearersOf({ others }: Situation): readonly LegId[] {
   return (outside.length > 0 ? outside : others).map(({ id }) => id);
 }
 
+/** The customer: who presses, or is on the line, from outside. */
+export function customerOf({ call, leg, line }: Situation): Leg | null {
+  if (leg.agentId === null) return leg;
+  const members = (line?.members ?? []).flatMap(({ legId }) => call.legs[legId] ?? []);
+  return members.find(({ agentId }) => agentId === null) ?? null;
+}
+
 /** Something is heard on the leg: what it is told must be mixed with that. */
 export function hearsSomething(call: Call, legId: LegId): boolean {
   return (topology(call).legs.get(legId)?.hears.kind ?? 'nothing') !== 'nothing';

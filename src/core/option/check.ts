@@ -23,18 +23,25 @@ export interface KeyProblem {
   readonly message: string;
 }
 
+export interface KeyReference {
+  readonly field: string;
+  readonly state: 'known' | 'unknown' | 'foreign';
+}
+
 /** What the set refers to, as far as its owner may use it. */
 export interface KeySurroundings {
   /** Sequences that the centre has reserved. */
   readonly reserved: ReadonlySet<string>;
   /** `foreign`: it is there, but another's. Only asked for options that refer to something. */
-  readonly referred: (key: Key) => { readonly field: string; readonly state: 'known' | 'unknown' | 'foreign' } | null;
+  readonly referred: (key: Key) => KeyReference | null;
 }
 
 const SEQUENCE = /^[0-9*#]{1,8}$/;
 
 /** Customers cannot command what belongs to the agent: lines, consults, the agent's own messages. */
-const FOR_CUSTOMERS: ReadonlySet<OptionKind> = new Set(['none', 'hangUp', 'transfer', 'record', 'tag']);
+const FOR_CUSTOMERS: ReadonlySet<OptionKind> = new Set([
+  ...(['none', 'hangUp', 'transfer', 'record', 'tag', 'scenario', 'contactGroup', 'sms'] as const),
+]);
 
 export function checkKeys(set: KeySet, surroundings: KeySurroundings): readonly KeyProblem[] {
   return [

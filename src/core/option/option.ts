@@ -18,7 +18,15 @@ export type Option =
   /** toggle: starts, and pressed again stops. */
   | { readonly kind: 'record'; readonly action: 'start' | 'stop' | 'pause' | 'resume' | 'toggle' }
   | { readonly kind: 'leaveMessage'; readonly messageId: string }
-  | { readonly kind: 'tag'; readonly tag: string };
+  | { readonly kind: 'tag'; readonly tag: string }
+  /** The agent is released, and the other party led through the scenario. */
+  | { readonly kind: 'scenario'; readonly scenarioId: string }
+  /** The other party's number becomes a contact with this agent as its personal manager. */
+  | { readonly kind: 'manager' }
+  | { readonly kind: 'contactGroup'; readonly groupId: string }
+  /** Further calls from the number are rejected; `now`: this one is ended as well. */
+  | { readonly kind: 'blacklist'; readonly when: 'now' | 'after' }
+  | { readonly kind: 'sms'; readonly templateId: string };
 
 export type OptionKind = Option['kind'];
 

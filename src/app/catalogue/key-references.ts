@@ -1,0 +1,41 @@
+/** What the options of keys refer to: is it there, and may the owner of the keys use it? */
+import type { KeyReference } from '../../core/option/check.js';
+import type { Key, KeySet, Option } from '../../core/option/option.js';
+import { isRefusal } from '../../core/refusal.js';
+import type { CommandContext } from './command.js';
+
+export async function referencesOf(context: CommandContext, set: KeySet): Promise<ReadonlyMap<Key, KeyReference>> {
+  const references = new Map<Key, KeyReference>();
+  for (const key of set.keys) {
+    const reference = await referenceOf(context, set, key.option);
+    if (reference !== null) references.set(key, reference);
+  }
+  return references;
+}
+
+async function referenceOf(context: CommandContext, set: KeySet, option: Option): Promise<KeyReference | null> {
+  const { addressBook, outside, configuration } = context.application;
+  switch (option.kind) {
+    case 'leaveMessage':
+      return { field: 'messageId', state: await messageState(context, set, option.messageId) };
+    case 'scenario':
+      return known('scenarioId', configuration().scenarios, option.scenarioId);
+    case 'contactGroup':
+      return known('groupId', await addressBook.contacts.groups(), option.groupId);
+    case 'sms':
+      return known('templateId', await outside.sms.templates(), option.templateId);
+    default:
+      return null;
+  }
+}
+
+function known(field: string, all: readonly { readonly id: string }[], id: string): KeyReference {
+  return { field, state: all.some((each) => each.id === id) ? 'known' : 'unknown' };
+}
+
+/** An agent's keys may leave the agent's own messages; all others only those that belong to everybody. */
+async function messageState({ viewer, messages }: CommandContext, set: KeySet, messageId: string) {
+  const owner = set.scope === 'agent' ? set.ownerId : '';
+  if (!isRefusal(await messages.find({ agentId: owner, role: 'agent' }, messageId))) return 'known';
+  return isRefusal(await messages.find(viewer, messageId)) ? 'unknown' : 'foreign';
+}
