@@ -32,6 +32,8 @@ export async function overcome(world: World, fault: Fault, dice: Dice): Promise<
   const base = { fault: fault.name, calls: world.calls.length };
   let injected: Injected;
   try {
+    // One that has failed must not make every further one fail.
+    if (world.controller.over) await world.restart();
     await renew(world);
     injected = await fault.inject(world, dice);
   } catch (error) {

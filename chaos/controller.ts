@@ -63,6 +63,11 @@ export class Controller {
     });
   }
 
+  /** Nobody starts it again, as whatever supervises a service would. */
+  get over(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
