@@ -3,7 +3,7 @@ import type { Beginning } from '../core/call/command.js';
 import type { Direction, Onward, Party, ReleaseReason } from '../core/call/state.js';
 import { isRefusal, type RefusalCode } from '../core/refusal.js';
 import type { AgentAccount } from './directory.js';
-import { type FeatureCode, featureDialled, featureScript, takesTheAgent } from './feature-codes/features.js';
+import { type FeatureDialled, featureDialled, featureScript, takesTheAgent } from './feature-codes/features.js';
 import type { Arrival } from './phone-system.js';
 import { named, partyOf, type RoutingState, routeDialled, routeInbound } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
@@ -62,7 +62,12 @@ function rejection({ centre }: SettingsInForce): Onward {
 }
 
 /** A feature code: whoever dialled it is led through what it asks. */
-function asksFor(state: RoutingState, arrival: Arrival, agent: AgentAccount | undefined, code: FeatureCode): Beginning {
+function asksFor(
+  state: RoutingState,
+  arrival: Arrival,
+  agent: AgentAccount | undefined,
+  code: FeatureDialled,
+): Beginning {
   const from = agent === undefined ? bounded(arrival.from) : partyOf(agent);
   // What is over in a moment is no call of the agent: a session cannot be ended, say, in the middle of a call.
   const agentId = agent !== undefined && takesTheAgent(code.feature) ? agent.id : null;

@@ -181,6 +181,26 @@ describe('for somebody who is logged in', () => {
       await centre.untilClean();
     }
   });
+
+  test('a call that rings a colleague is taken over; where none rings that is told', async () => {
+    await logIn('101', '101');
+    await logIn('102', '102');
+    await done('101', '*5');
+    expect(said()).toContain('beeperr');
+    await centre.ready('102');
+    await centre.accepted(centre.centre.agents.setStatus('a101', 'notReady'));
+    const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+    const colleague = await centre.rung('102', 'the queue rings the colleague');
+    const taking = await phone('101').dial('*5102');
+    const ears = new Ears();
+    await taking.untilAnswered();
+    await ears.add('customer', customer);
+    await ears.add('agent', taking);
+    await ears.expect({ customer: 'agent', agent: 'customer' });
+    await colleague.untilEnded();
+    await customer.hangup();
+    await taking.untilEnded();
+  });
 });
 
 const dictations = () =>

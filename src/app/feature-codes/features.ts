@@ -13,12 +13,14 @@ export const FEATURES = [
   'lastRecording',
   'redial',
   'returnCall',
+  'pickUp',
 ] as const;
 
 /**
  * logIn: agent number and PIN are asked for; logOut. status: says the code of the present status; setStatus: to `statusId`; endWrapUp.
  * messages: the prepared messages are played, and can be removed; recordMessage: one more. lastRecording: of the own conversations.
- * redial: the number dialled last; returnCall: whoever called last.
+ * redial: the number dialled last; returnCall: whoever called last. pickUp: a call that rings a colleague, or the agent or queue whose
+ * number is dialled behind the code.
  */
 export type Feature = (typeof FEATURES)[number];
 
@@ -47,6 +49,7 @@ export const DEFAULT_FEATURE_CODES: readonly FeatureCode[] = [
   code('*33', 'lastRecording'),
   code('*41', 'redial'),
   code('*42', 'returnCall'),
+  code('*5', 'pickUp'),
 ];
 
 /** Features by which the agent talks or listens for longer, and so has a call; the others are over in a moment, and change the status. */
@@ -56,6 +59,7 @@ const TAKES_THE_AGENT: ReadonlySet<Feature> = new Set([
   'lastRecording',
   'redial',
   'returnCall',
+  'pickUp',
 ]);
 
 export function takesTheAgent(feature: Feature): boolean {
@@ -72,18 +76,33 @@ export interface FeatureAsked {
   /** Whose phone that is, or null. */
   readonly agentId: AgentId | null;
   readonly statusId: string | null;
+  /** The number dialled behind the code, or ''. */
+  readonly number: string;
 }
 
 export function featureScript(
-  { feature, statusId }: FeatureCode,
+  { feature, statusId, number }: FeatureDialled,
   address: string,
   agentId: AgentId | null,
 ): ScriptStart {
-  const asked: FeatureAsked = { address, agentId, statusId };
+  const asked: FeatureAsked = { address, agentId, statusId, number };
   return { name: `${FEATURE_SCRIPT}:${feature}`, position: JSON.stringify(asked), music: null };
 }
 
-/** The feature that is dialled by this number, or null. */
-export function featureDialled(codes: readonly FeatureCode[], dialled: string): FeatureCode | null {
-  return codes.find(({ code: number }) => number === dialled) ?? null;
+export type FeatureDialled = Pick<FeatureCode, 'feature' | 'statusId'> & { readonly number: string };
+
+/** Behind these a number may be dialled. */
+const WITH_NUMBER: ReadonlySet<Feature> = new Set(['pickUp']);
+const NUMBER = /^[0-9]{1,12}$/;
+
+/** The feature that is dialled, or null: a number that calls somebody. */
+export function featureDialled(codes: readonly FeatureCode[], dialled: string): FeatureDialled | null {
+  const exact = codes.find(({ code: number }) => number === dialled);
+  if (exact !== undefined) return { ...exact, number: '' };
+  for (const { code: begins, feature, statusId } of codes) {
+    const number = dialled.slice(begins.length);
+    if (WITH_NUMBER.has(feature) && dialled.startsWith(begins) && NUMBER.test(number))
+      return { feature, statusId, number };
+  }
+  return null;
 }

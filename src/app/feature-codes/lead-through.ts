@@ -36,7 +36,7 @@ function viewerOf(ports: FeaturePorts, agentId: AgentId | null): Viewer | null {
 }
 
 /** True when the phone was sent on to somebody. */
-async function forAgent(asking: Asking, feature: string, { statusId }: FeatureAsked): Promise<boolean> {
+async function forAgent(asking: Asking, feature: string, { statusId, number }: FeatureAsked): Promise<boolean> {
   switch (feature) {
     case 'logOut':
       await done(asking, 'agent.logOut', {}, 'agent-loggedoff');
@@ -63,6 +63,8 @@ async function forAgent(asking: Asking, feature: string, { statusId }: FeatureAs
       return callAgain(asking, 'made');
     case 'returnCall':
       return callAgain(asking, 'received');
+    case 'pickUp':
+      return pickUp(asking, number);
     default:
       return false;
   }
@@ -106,6 +108,15 @@ async function playLastRecording({ ports, dialogue, viewer }: Asking): Promise<v
   const found = last === undefined ? null : await application.recordings.playable(viewer, last.id);
   if (found === null || isRefusal(found)) await dialogue.tell([sound('beeperr'), sound('im-sorry')]);
   else await dialogue.say([{ kind: 'recording', name: found.name }, sound('beep')], LONGEST_RECORDING_MS);
+}
+
+/** The phone's own leg goes over into the call. */
+async function pickUp({ ports, dialogue, viewer, call }: Asking, number: string): Promise<boolean> {
+  const target = number === '' ? null : { number };
+  const taken = await ports.application.calls.pickUp(viewer.agentId, target, call.id);
+  if (!isRefusal(taken)) return true;
+  await dialogue.tell([sound('beeperr'), sound('im-sorry')]);
+  return false;
 }
 
 const LONGEST_RECORDING_MS = 3_600_000;
