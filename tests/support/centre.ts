@@ -12,6 +12,7 @@ import type { CallRecord } from '../../src/app/history/filter.js';
 import type { ConfigurationStore, Log } from '../../src/app/ports.js';
 import type { CallView, QueueView } from '../../src/app/view.js';
 import type { Config } from '../../src/config.js';
+import type { OutsideConfig } from '../../src/config-outside.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { type Ringmaster, startRingmaster } from '../../src/ringmaster.js';
@@ -33,6 +34,8 @@ export interface TestCentreOptions extends LabOptions {
   readonly reconcileSeconds?: number;
   /** More callers than this are sent to the fallback. */
   readonly mostCalls?: number;
+  /** Settings of the connections with other systems. */
+  readonly outside?: OutsideConfig;
 }
 
 type EventType = DomainEvent['type'];
@@ -79,6 +82,7 @@ export class TestCentre {
       MAX_CALLS: options.mostCalls ?? 2_000,
       WATCHDOG_SECONDS: 10,
       RECORDINGS_FOLDER: join(lab.pbx.spoolFolder, 'recording'),
+      ...options.outside,
     };
     const log = options.log ?? QUIET;
     const service = await startRingmaster(config, log, () => {});

@@ -141,17 +141,18 @@ async function send(
   const content = templateId !== undefined ? { templateId } : own !== undefined ? { text: own } : null;
   if (content === null || (templateId !== undefined && own !== undefined))
     return refuse('invalidInput', 'Give either a template or a text.', { fields: ['templateId', 'text'] });
-  const { outside, configuration } = application;
-  const by = configuration().agents.find((account) => account.id === viewer.agentId);
+  const { outside } = application;
+  const configuration = application.configuration();
+  const by = configuration.agents.find((account) => account.id === viewer.agentId);
   if (by === undefined) return refuse('notFound', 'There is no such account.');
   const call = callOf(application, viewer, callId);
   if (isRefusal(call)) return call;
   if (call === null && given === undefined) return refuse('wrongState', 'You have no call: give a number.');
   const customer = call === null ? null : customerOf(call, viewer.agentId);
   const number =
-    given === undefined ? customersNumber(customer?.number ?? '') : givenNumber(configuration(), by, given);
+    given === undefined ? customersNumber(customer?.number ?? '') : givenNumber(configuration, by, given);
   if (isRefusal(number)) return number;
-  const queue = configuration().queues.find(({ id: queueId }) => queueId === call?.queueId);
+  const queue = configuration.queues.find(({ id: queueId }) => queueId === call?.queueId);
   const fields: SmsFields = {
     'agent.name': by.name,
     'agent.number': by.number,
