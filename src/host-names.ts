@@ -5,11 +5,22 @@
  */
 import { lookup } from 'node:dns/promises';
 import { hostname } from 'node:os';
+import type { Log } from './app/ports.js';
 
 /** Slower than this, calls are set up late. */
 const SLOW_MS = 250;
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Looks while the service starts: callers need not wait for a name server. The answer fills with what is found. */
+export function watchHostNames(ariUrl: string, log: Log): readonly string[] {
+  const problems: string[] = [];
+  void hostNameProblems(ariUrl).then((found) => {
+    problems.push(...found);
+    for (const problem of found) log.warn({}, problem);
+  });
+  return problems;
+}
 
 /** Sentences for the administrator; empty when all is well, or when Asterisk runs on another machine, which cannot be asked. */
 export async function hostNameProblems(ariUrl: string): Promise<readonly string[]> {

@@ -26,7 +26,7 @@ export async function openOutside(database: Database, config: Config, log: Log):
   const clock = { now: Date.now };
   const settings = new SettingsKeeper(database.integrations);
   await settings.load();
-  const gateway = createSmsGateway(config, web, log);
+  const gateway = await createSmsGateway(config, web, log);
   const keepTryingMs = (config.SMS_TRY_MINUTES ?? SMS_TRY_MINUTES) * 60_000;
   const sms = new ShortMessages({ store: database.sms, gateway, clock, log, keepTryingMs });
   const webhooks = new Webhooks({ store: database.webhooks, web, clock, log, random: Math.random });

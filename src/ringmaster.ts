@@ -18,7 +18,7 @@ import { createSoundFiles } from './ari/sound-files.js';
 import { AriSounds } from './ari/sounds.js';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/database.js';
-import { hostNameProblems } from './host-names.js';
+import { watchHostNames } from './host-names.js';
 import { createMetrics } from './http/metrics.js';
 import { createHttpServer } from './http/server.js';
 import { openOutside } from './open-outside.js';
@@ -48,8 +48,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     await firstAdministrator(database.configuration, config, log);
     const watch = watchDatabase(database);
     const stalls = watchStalls(log);
-    const problems = await hostNameProblems(config.ARI_URL);
-    for (const problem of problems) log.warn({}, problem);
+    const problems = watchHostNames(config.ARI_URL, log);
     const sounds = openSounds(database, config, log);
     const { messages, recordings } = sounds;
     const outside = await openOutside(database, config, log);

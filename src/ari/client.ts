@@ -95,24 +95,11 @@ export function checkedAriUrl(address: string): URL {
 }
 
 /**
- * Builds the ari-client of a connection; it opens no WebSocket yet.
- * Asks Asterisk first with Node's own fetch, which has a deadline and tells a wrong password from an absent Asterisk;
- * ari-client's own first request has neither.
- * @throws AriConnectError when Asterisk is absent, not ready, or refuses the password.
+ * Builds the ari-client of a connection. It asks Asterisk nothing and opens no WebSocket yet: whether Asterisk is there, is ready and
+ * takes the password is told by the WebSocket's handshake.
  */
-export async function buildClient(credentials: AriCredentials, signal: AbortSignal): Promise<Client> {
-  const origin = checkedAriUrl(credentials.url).origin;
-  const basic = Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
-  const answer = await fetch(`${origin}/ari/asterisk/ping`, {
-    headers: { authorization: `Basic ${basic}` },
-    signal,
-  }).catch((error: unknown) => {
-    throw new AriConnectError('unreachable', `Asterisk does not answer at ${origin}: ${causeOf(error)}.`);
-  });
-  await answer.arrayBuffer();
-  if (!answer.ok) throw failureOfStatus(answer.status);
-  const client = connectAriClient(origin, credentials.username, credentials.password);
-  return await withAbort(client, signal);
+export async function buildClient({ url, username, password }: AriCredentials, signal: AbortSignal): Promise<Client> {
+  return await withAbort(connectAriClient(checkedAriUrl(url).origin, username, password), signal);
 }
 
 /**

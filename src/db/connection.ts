@@ -6,9 +6,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import createKnex, { type Knex } from 'knex';
-import sqlite3 from 'sqlite3';
+import type sqlite3 from 'sqlite3';
 import type { Log } from '../app/ports.js';
-import { PostgresLink } from './journal/postgres-link.js';
 import { type SqliteLease, SqliteLink } from './journal/sqlite-link.js';
 import type { Link } from './journal/statement.js';
 
@@ -52,7 +51,12 @@ function connectPostgres(url: string, log: Log): Connections {
     // Values (numbers, password hashes) must not get into error messages, and so into logs.
     compileSqlOnError: false,
   });
-  return { knex, dialect: 'postgres', openLink: async () => new PostgresLink(url, log) };
+  const openLink = async () => {
+    // Each database's package only where it is used: a start, and so each recovery, does not wait for the other.
+    const { PostgresLink } = await import('./journal/postgres-link.js');
+    return new PostgresLink(url, log);
+  };
+  return { knex, dialect: 'postgres', openLink };
 }
 
 function connectSqlite(path: string, log: Log): Connections {
@@ -98,6 +102,7 @@ function sharedLease(knex: Knex): SqliteLease {
 }
 
 async function openOwn(path: string): Promise<Link> {
+  const { default: sqlite3 } = await import('sqlite3');
   const connection = await new Promise<sqlite3.Database>((resolve, reject) => {
     const opened = new sqlite3.Database(path, (error) => (error === null ? resolve(opened) : reject(error)));
   });

@@ -2,7 +2,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Router, static as staticFiles } from 'express';
-import { openApiDocument } from './openapi.js';
 
 const ASSETS = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
@@ -29,9 +28,10 @@ const START = `SwaggerUIBundle({ url: '../v1/openapi.json', dom_id: '#swagger-ui
 /** Mounted at `/api`. */
 export function docsRouter(): Router {
   const router = Router({ strict: true });
-  // Not made before somebody asks: a start after a crash must not wait for it.
+  // Not made, nor is what makes it loaded, before somebody asks: a start after a crash must not wait for it.
   let document: string | null = null;
-  router.get('/v1/openapi.json', (_request, response) => {
+  router.get('/v1/openapi.json', async (_request, response) => {
+    const { openApiDocument } = await import('./openapi.js');
     document ??= JSON.stringify(openApiDocument());
     response.type('json').send(document);
   });

@@ -34,7 +34,8 @@ export function operationsRouter({ application, metrics, metricsToken }: Operati
       sendRefusal(response, refuse('unauthenticated', 'The metrics token is missing or wrong.'));
       return;
     }
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    const { contentType, text } = await metrics.read();
+    response.type(contentType).send(text);
   });
   return router;
 }

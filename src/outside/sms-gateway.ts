@@ -5,7 +5,6 @@ import type { Log } from '../app/ports.js';
 import type { SmsGateway } from '../app/sms/gateway.js';
 import type { OutsideConfig } from '../config-outside.js';
 import { HttpSmsGateway } from './http-sms-gateway.js';
-import { SmppGateway } from './smpp-gateway.js';
 import type { SmppTimes } from './smpp-link.js';
 
 const SMPP_TIMES: SmppTimes = { bindMs: 10_000, enquireMs: 30_000, firstPauseMs: 1_000, longestPauseMs: 60_000 };
@@ -13,12 +12,14 @@ const SMPP_ANSWER_MS = 30_000;
 const HTTP_TIMEOUT_SECONDS = 15;
 
 /** Null where none is configured. */
-export function createSmsGateway(config: OutsideConfig, web: WebClient, log: Log): SmsGateway | null {
+export async function createSmsGateway(config: OutsideConfig, web: WebClient, log: Log): Promise<SmsGateway | null> {
   if (config.SMS_GATEWAY === 'smpp') return smppGateway(config, log);
   return config.SMS_GATEWAY === 'http' ? httpGateway(config, web) : null;
 }
 
-function smppGateway(config: OutsideConfig, log: Log): SmsGateway {
+async function smppGateway(config: OutsideConfig, log: Log): Promise<SmsGateway> {
+  // Only where it is used: a start, and so each recovery, does not wait for it elsewhere.
+  const { SmppGateway } = await import('./smpp-gateway.js');
   const url = config.SMPP_URL ?? '';
   const [, host = '', port] = /^s?smpp:\/\/([^/:]+)(?::([0-9]+))?/.exec(url) ?? [];
   const tls = url.startsWith('ssmpp:');
