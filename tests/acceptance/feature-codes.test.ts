@@ -15,24 +15,10 @@ beforeAll(async () => {
   centre = await TestCentre.start({ phones: ['101', '102', '103'] });
   // Phone 103 is nobody's.
   await centre.saveAgent('103', { devices: [] });
-  const { url } = centre.service;
-  const token = await loggedIn(url);
-  const body = JSON.stringify({ pin: PIN });
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  for (const id of ['a101', 'a102', 'a103']) {
-    const answer = await fetch(`${url}/api/v1/agents/${id}/pin`, { method: 'PUT', headers, body });
-    expect(answer.status).toBe(200);
-  }
+  for (const number of ['101', '102', '103']) await centre.pin(number, PIN);
 });
 afterEach(() => centre.reset());
 afterAll(() => centre.stop());
-
-async function loggedIn(url: string): Promise<string> {
-  const body = JSON.stringify({ login: 'admin', password: 'administrator', session: false });
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${url}/api/v1/login`, { method: 'POST', headers, body });
-  return ((await answer.json()) as { token: string }).token;
-}
 
 const phone = (number: string) => centre.lab.bank.phone(number);
 const isIn = (number: string) => centre.centre.views.agent(`a${number}`)?.loggedIn === true;

@@ -155,6 +155,21 @@ export class TestCentre {
     await this.configure((store) => store.saveAgent(account(number, more)));
   }
 
+  /** The agent may log in at a phone with this PIN. */
+  async pin(number: string, pin: string): Promise<void> {
+    const api = `${this.service.url}/api/v1`;
+    const headers = { 'content-type': 'application/json' };
+    const who = JSON.stringify({ login: 'admin', password: 'administrator', session: false });
+    const login = await fetch(`${api}/login`, { method: 'POST', headers, body: who });
+    const { token } = (await login.json()) as { token: string };
+    const answer = await fetch(`${api}/agents/a${number}/pin`, {
+      method: 'PUT',
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      body: JSON.stringify({ pin }),
+    });
+    if (!answer.ok) throw new Error(`the PIN of ${number}: ${answer.status}`);
+  }
+
   /** Events of this type since the last reset, oldest first. */
   events<T extends EventType>(type: T): readonly Extract<DomainEvent, { type: T }>[] {
     return this.#events.filter((event): event is Extract<DomainEvent, { type: T }> => event.type === type);
