@@ -14,6 +14,8 @@ import { NodeWebClient } from './outside/web-client.js';
 export interface OpenOutside extends Outside {
   /** `centre` tells of every event once it is written. */
   start(centre: { onEvent(listener: (event: DomainEvent) => void): void }): void;
+  /** Sentences on what an administrator should mend. */
+  problems(): readonly string[];
   /** Before the database is closed. */
   stop(): Promise<void>;
 }
@@ -38,6 +40,10 @@ export async function openOutside(database: Database, config: Config, log: Log):
       sms.start();
       centre.onEvent(({ type }) => webhooks.happened(type));
       webhooks.start().catch((err: unknown) => log.error({ err }, 'webhooks could not be started'));
+    },
+    problems() {
+      const problem = gateway?.problem() ?? null;
+      return problem === null ? [] : [problem];
     },
     async stop() {
       // A receiver that does not answer must not hold the process.

@@ -4,7 +4,6 @@ import { createExecutor, type Execute } from './app/catalogue/execute.js';
 import { Centre } from './app/centre.js';
 import { FeatureCodes } from './app/feature-codes/feature-codes.js';
 import { FEATURE_SCRIPT } from './app/feature-codes/features.js';
-import type { Outside } from './app/integrations/outside.js';
 import { hashPassword } from './app/login/password.js';
 import { createLogin } from './app/login.js';
 import { Messages } from './app/messages/messages.js';
@@ -21,7 +20,7 @@ import { type Database, openDatabase } from './db/database.js';
 import { watchHostNames } from './host-names.js';
 import { createMetrics } from './http/metrics.js';
 import { createHttpServer } from './http/server.js';
-import { openOutside } from './open-outside.js';
+import { type OpenOutside, openOutside } from './open-outside.js';
 import { attachRealtime } from './realtime/realtime.js';
 import { watchStalls } from './stalls.js';
 
@@ -87,7 +86,7 @@ interface Surroundings {
   readonly onReplaced: () => void;
   readonly recordings: Recordings;
   readonly messages: Messages;
-  readonly outside: Outside;
+  readonly outside: OpenOutside;
   readonly execute: Execute;
 }
 
@@ -122,7 +121,7 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     recordings: surroundings.recordings,
     messages: surroundings.messages,
     outside: surroundings.outside,
-    problems: () => [...surroundings.problems, ...surroundings.recordings.problems()],
+    problems: () => [surroundings.problems, surroundings.recordings.problems(), surroundings.outside.problems()].flat(),
     onReplaced: surroundings.onReplaced,
   });
 }

@@ -10,7 +10,7 @@ import type { SmsEvent } from '../core/sms/event.js';
 import { matchesType } from '../core/webhook/retry.js';
 import type { Statement } from './journal/statement.js';
 
-type Kind = 'call' | 'agent' | 'sms';
+type Kind = JournalEntry['stream'] | 'sms';
 
 export class WebhookOutbox {
   #inForce: readonly Webhook[] = [];

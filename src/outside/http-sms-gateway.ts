@@ -10,7 +10,7 @@ import type { Submission } from '../core/sms/sms.js';
 import { filled } from '../core/template.js';
 
 export interface HttpSmsOptions {
-  /** Fields `{number}`, `{text}`, `{id}` and `{sender}` in the URL and in the body. */
+  /** Fields `{number}`, `{digits}` (without the `+`), `{text}`, `{id}` and `{sender}` in the URL and in the body. */
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -46,11 +46,15 @@ export class HttpSmsGateway implements SmsGateway {
 
   start(): void {}
 
+  problem(): null {
+    return null;
+  }
+
   async stop(): Promise<void> {}
 
   async submit({ smsId, number, text }: OutgoingPart): Promise<Submission> {
     const { url, method, headers, body, sender, timeoutMs } = this.#options;
-    const fields = { id: smsId, number, text, sender };
+    const fields = { id: smsId, number, digits: number.replace('+', ''), text, sender };
     const answer = await this.#web.ask({
       url: filled(url, fields, encodeURIComponent),
       method,

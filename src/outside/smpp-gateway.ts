@@ -42,6 +42,10 @@ export class SmppGateway implements SmsGateway {
     this.#link.start();
   }
 
+  problem(): string | null {
+    return this.#link.session === null ? 'Short messages are not sent: there is no connection to the SMSC.' : null;
+  }
+
   async stop(): Promise<void> {
     this.#unknown();
     this.#link.stop();

@@ -38,8 +38,10 @@ describe.each(databaseKinds())('on $name', (kind) => {
       times: { bindMs: 10_000, enquireMs: 30_000, firstPauseMs: 20, longestPauseMs: 200 },
       ...more,
     });
+  let used: SmppGateway;
   const story = async (more: Partial<SmppOptions> = {}): Promise<SmsStory> => {
-    const made = new SmsStory(database, gateway(more));
+    used = gateway(more);
+    const made = new SmsStory(database, used);
     stories.push(made);
     const binds = smsc.binds;
     made.sms.start();
@@ -49,6 +51,7 @@ describe.each(databaseKinds())('on $name', (kind) => {
 
   test('a short text is taken, then delivered when the network says so', async () => {
     const { sms, ...told } = await begun('Your number: 101');
+    expect(used.problem()).toBeNull();
     expect(smsc.submitted).toEqual([
       { id: 'm1', to: '79161234567', from: 'Acme', text: 'Your number: 101', coding: 0, part: null },
     ]);
@@ -200,11 +203,13 @@ describe.each(databaseKinds())('on $name', (kind) => {
   });
 
   test('without a connection a message waits, and fails with the reason when its time is over', async () => {
-    const told = new SmsStory(database, gateway({ port: 1 }), 1_000);
+    const lonely = gateway({ port: 1 });
+    const told = new SmsStory(database, lonely, 1_000);
     stories.push(told);
     told.sms.start();
     const sms = await told.send('Hello');
     expect(await told.until(sms.id, 'failed')).toMatchObject({ code: 'notConnected' });
+    expect(lonely.problem()).toContain('no connection to the SMSC');
   });
 
   test('the list is by agent, number and state, newest first, page by page', async () => {

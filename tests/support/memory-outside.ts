@@ -99,6 +99,10 @@ export class MemoryGateway implements SmsGateway {
     return await this.answer(part);
   }
 
+  problem(): null {
+    return null;
+  }
+
   async stop(): Promise<void> {}
 }
 

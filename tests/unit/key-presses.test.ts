@@ -108,9 +108,21 @@ describe('in a conversation', () => {
   });
 
   test.each([
-    ['the agent becomes the personal manager', '*81', 'contacts.assignManager{number:+15550100,name:Customer} anna.1:beep'],
-    ['the number goes into a group', '*82', 'contacts.addToGroup{number:+15550100,name:Customer,groupId:vip} anna.1:beep'],
-    ['blocked, and the call ended', '*83', 'blacklist.add{number:+15550100} call.removeParty{legId:caller} anna.1:beep'],
+    [
+      'the agent becomes the personal manager',
+      '*81',
+      'contacts.assignManager{number:+15550100,name:Customer} anna.1:beep',
+    ],
+    [
+      'the number goes into a group',
+      '*82',
+      'contacts.addToGroup{number:+15550100,name:Customer,groupId:vip} anna.1:beep',
+    ],
+    [
+      'blocked, and the call ended',
+      '*83',
+      'blacklist.add{number:+15550100} call.removeParty{legId:caller} anna.1:beep',
+    ],
     ['blocked, and the call goes on', '*84', 'blacklist.add{number:+15550100} anna.1:beep'],
     ['a short message', '*85', 'sms.send{templateId:card} anna.1:beep'],
     ['a scenario', '*86', 'call.transfer{lineId:c1~l1,to:{kind:scenario,scenarioId:survey}}'],

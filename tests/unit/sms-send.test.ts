@@ -65,7 +65,7 @@ describe('to whom', () => {
     });
     expect(codeOf(await as('anna', 'sms.send', { callId: 'call-anna', text: 'Hello' }))).toBe('ok');
     expect(await as('anna', 'sms.send', { number: '89161112233', text: 'Hello' })).toMatchObject({
-      result: { number: '89161112233' },
+      result: { number: '+79161112233' },
     });
   });
 

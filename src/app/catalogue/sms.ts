@@ -4,6 +4,7 @@ import type { CallView } from '../../app/view.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Sms } from '../../core/sms/sms.js';
 import type { Application, Viewer } from '../application.js';
+import { PhoneNumbers } from '../contacts/phone-number.js';
 import { SMS_FIELDS, type SmsFields } from '../sms/fields.js';
 import { customerOf, customersNumber, givenNumber } from '../sms/recipient.js';
 import type { SmsView } from '../sms/view.js';
@@ -91,7 +92,8 @@ export const smsCommands = [
     async handler({ application, viewer }, input) {
       const agentId = input.agentId ?? (seesAll(viewer) ? null : viewer.agentId);
       if (!seesAll(viewer) && agentId !== viewer.agentId) return refuse('forbidden', "Another agent's messages.");
-      const { callId = null, number = null, state = null, before = null, since, limit } = input;
+      const number = input.number === undefined ? null : inOneSpelling(application, input.number);
+      const { callId = null, state = null, before = null, since, limit } = input;
       const until = input.until ?? application.now() + 1;
       const found = await application.outside.sms.list({
         ...{ agentId, callId, number, state, since, until, before, limit },
@@ -149,9 +151,9 @@ async function send(
   if (isRefusal(call)) return call;
   if (call === null && given === undefined) return refuse('wrongState', 'You have no call: give a number.');
   const customer = call === null ? null : customerOf(call, viewer.agentId);
-  const number =
-    given === undefined ? customersNumber(customer?.number ?? '') : givenNumber(configuration, by, given);
-  if (isRefusal(number)) return number;
+  const dialled = given === undefined ? customersNumber(customer?.number ?? '') : givenNumber(configuration, by, given);
+  if (isRefusal(dialled)) return dialled;
+  const number = inOneSpelling(application, dialled);
   const queue = configuration.queues.find(({ id: queueId }) => queueId === call?.queueId);
   const fields: SmsFields = {
     'agent.name': by.name,
@@ -165,6 +167,11 @@ async function send(
     ...{ agentId: viewer.agentId, callId: call?.id ?? null, number, fields, content },
   });
   return isRefusal(sms) ? sms : viewOf(sms);
+}
+
+/** Gateways want numbers with their country code, whatever the trunk or the agent writes. */
+function inOneSpelling(application: Application, number: string): string {
+  return new PhoneNumbers(() => application.configuration().centre.defaultCountry).normalise(number);
 }
 
 /** The call that is named, if it is the agent's own; else the present one, if there is one. */

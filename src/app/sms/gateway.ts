@@ -26,6 +26,8 @@ export interface SmsGateway {
   start(received: (receipt: Receipt) => Promise<void>): void;
   /** Never rejects, and always answers within a bounded time. */
   submit(part: OutgoingPart): Promise<Submission>;
+  /** A sentence on what an administrator should mend, or null. */
+  problem(): string | null;
   /** What is being submitted is answered `unknown`. */
   stop(): Promise<void>;
 }
