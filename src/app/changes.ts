@@ -1,4 +1,4 @@
-/** Who changed what in the lists that people keep: written in the same transaction as the change. */
+/** Who changed what in the lists that people keep: written in the same transaction as the change, of the configuration right after it. */
 import type { AgentId, Instant } from '../core/call/state.js';
 
 export const CHANGED_ENTITIES = [
@@ -9,6 +9,7 @@ export const CHANGED_ENTITIES = [
   'smsTemplate',
   'webhook',
   'integrations',
+  'configuration',
 ] as const;
 export type ChangedEntity = (typeof CHANGED_ENTITIES)[number];
 export type ChangeAction = 'added' | 'changed' | 'removed' | 'restored';
@@ -33,6 +34,9 @@ export interface ChangeRecord {
   readonly fields: ChangedFields;
 }
 
+/** What is noted of one change. */
+export type Noted = Pick<ChangeRecord, 'entity' | 'entityId' | 'action' | 'fields'>;
+
 export interface ChangeFilter {
   readonly since: Instant;
   readonly until: Instant;
@@ -45,6 +49,8 @@ export interface ChangeFilter {
 export interface ChangeLog {
   /** The newest first. */
   list(filter: ChangeFilter): Promise<readonly ChangeRecord[]>;
+  /** For what is changed without a log of its own. */
+  note(deed: Deed, noted: Noted): Promise<void>;
 }
 
 /** The fields that differ; what is missing on one side is null there. */

@@ -1,7 +1,14 @@
 /** The log of who changed what. Entries are written in the transaction of the change; they are never changed, only forgotten. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { CHANGED_ENTITIES, type ChangeFilter, type ChangeLog, type ChangeRecord, type Deed } from '../app/changes.js';
+import {
+  CHANGED_ENTITIES,
+  type ChangeFilter,
+  type ChangeLog,
+  type ChangeRecord,
+  type Deed,
+  type Noted,
+} from '../app/changes.js';
 import { count, json } from './rows.js';
 
 const changeRow = z
@@ -21,8 +28,6 @@ const changeRow = z
       entityId: entity_id,
     }),
   );
-
-export type Noted = Pick<ChangeRecord, 'entity' | 'entityId' | 'action' | 'fields'>;
 
 /** Notes changes in their own transaction. */
 export async function noteChanges(change: Knex, deed: Deed, noted: readonly Noted[]): Promise<void> {
@@ -49,6 +54,10 @@ export class StoredChangeLog implements ChangeLog {
 
   constructor(knex: Knex) {
     this.#knex = knex;
+  }
+
+  note(deed: Deed, noted: Noted): Promise<void> {
+    return noteChanges(this.#knex, deed, [noted]);
   }
 
   async list({ since, until, entity, entityId, byAgentId, limit }: ChangeFilter): Promise<readonly ChangeRecord[]> {

@@ -1,11 +1,11 @@
 /** Writing contacts: in one transaction for all that are given, each of them written or refused by itself. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { changedFields, type Deed } from '../app/changes.js';
+import { changedFields, type Deed, type Noted } from '../app/changes.js';
 import type { Contact, ContactId } from '../app/contacts/contact.js';
 import type { ContactEntry, Written } from '../app/contacts/store.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
-import { type Noted, noteChanges } from './change-log.js';
+import { noteChanges } from './change-log.js';
 import { columnsOf, contactRow, contactsOf, deleteIndexes, fieldsOf, insertIndexes } from './contact-rows.js';
 
 interface Owner {

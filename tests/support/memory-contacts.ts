@@ -121,7 +121,7 @@ function memoryTags(changes: ChangeRecord[]): AddressBookStores['tags'] {
   };
 }
 
-/** Of the changes it keeps those of tags only. */
+/** Of its own changes it keeps those of tags only. */
 export function memoryAddressBook(): AddressBookStores & { readonly contacts: MemoryContacts } {
   const changes: ChangeRecord[] = [];
   const blocked = new Map<string, BlockedNumber>();
@@ -137,6 +137,11 @@ export function memoryAddressBook(): AddressBookStores & { readonly contacts: Me
       },
     },
     tags: memoryTags(changes),
-    changes: { list: async ({ limit }) => changes.slice(0, limit) },
+    changes: {
+      list: async ({ limit }) => changes.slice(0, limit),
+      async note({ by, at }, noted) {
+        changes.push({ id: changes.length, at, byAgentId: by, ...noted });
+      },
+    },
   };
 }

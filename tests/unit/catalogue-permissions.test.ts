@@ -325,6 +325,26 @@ describe('an administrator', () => {
   });
 });
 
+test('changes of the configuration are noted: who, what, and no secret', async () => {
+  const account = { id: 'anna', login: 'anna', name: 'Anna', number: '101', password: 'correct horse' };
+  await as('administrator', 'configuration.agents.save', account);
+  await as('supervisor', 'configuration.members.remove', { queueId: 'sales', agentId: 'anna' });
+  await as('supervisor', 'configuration.members.remove', { queueId: 'none', agentId: 'anna' });
+  await as('supervisor', 'configuration.queues.list', {});
+  const listed = await as('supervisor', 'changes.list', {});
+  expect(listed).toMatchObject({
+    ok: true,
+    result: [
+      {
+        ...{ byAgentId: 'admin', entity: 'configuration', entityId: 'agents/anna', action: 'changed' },
+        fields: { asked: { after: { name: 'Anna', password: '***' } } },
+      },
+      { byAgentId: 'vera', entity: 'configuration', entityId: 'members/sales/anna', action: 'removed' },
+    ],
+  });
+  expect(JSON.stringify(listed)).not.toContain('correct horse');
+});
+
 test('a fault is told as internal, with the id that the log has, and nothing more', async () => {
   const log = recordingLog();
   const failing = {

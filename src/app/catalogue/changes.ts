@@ -1,4 +1,4 @@
-/** Who changed what: contacts, their groups, blocked numbers and tags. */
+/** Who changed what: contacts, their groups, blocked numbers, tags, and whatever is configured. */
 import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
 import { CHANGED_ENTITIES } from '../changes.js';
@@ -18,7 +18,7 @@ const change = z
       .record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }))
       .describe('By field; empty where the contact was forgotten for good.'),
   })
-  .meta({ id: 'ChangeRecord', description: 'One change of a list that people keep.' });
+  .meta({ id: 'ChangeRecord', description: 'One change of something that people keep or configure.' });
 
 export const changeCommands = [
   command({

@@ -6,6 +6,7 @@ import { DATABASE_AWAY, goesOnUnwritten, isDatabaseAway, isDatabaseFault, orUnwr
 import type { Log } from '../ports.js';
 import { type Catalogue, catalogue as everything } from './catalogue.js';
 import { mayAct, type OpenLogins } from './command.js';
+import { configurationChange } from './configuration-log.js';
 import { type ErrorBody, type ErrorCode, errorBody, invalidInput } from './error.js';
 
 export type Outcome =
@@ -55,7 +56,11 @@ async function attempt(
     if (!prepared.valid) return refused(invalidInput(prepared.issues));
     const running = prepared.run({ viewer, application, messages, logins });
     const result = await (writes ? orUnwritten(running, application) : running);
-    return isRefusal(result) ? refused(result) : { ok: true, result };
+    if (isRefusal(result)) return refused(result);
+    const noted = configurationChange(entry, input);
+    const deed = { by: viewer.agentId, at: application.now() };
+    if (noted !== null) await application.addressBook.changes.note(deed, noted);
+    return { ok: true, result };
   } catch (fault) {
     return { ok: false, error: internalError(log, fault, { command: name, agentId: viewer.agentId }) };
   }
