@@ -37,7 +37,11 @@ export class Dispatcher {
 
   constructor(ports: DispatcherPorts) {
     this.#ports = ports;
-    this.#managers = new PersonalManagers({ ...ports, givenUp: (call) => this.#seekAnybody(call) });
+    this.#managers = new PersonalManagers({
+      ...ports,
+      mayOffer: () => this.#mayOffer,
+      givenUp: (call) => this.#seekAnybody(call),
+    });
   }
 
   desk(queueId: string): QueueDesk | undefined {
@@ -101,13 +105,13 @@ export class Dispatcher {
 
   /** Looks for agents for a call that may need one, after its agents were told: a missed offer's delay holds then. */
   dispatch(before: Call | null, after: Call): void {
-    if (this.#mayOffer) this.#managers.seek(after.id);
+    this.#managers.seek(after.id);
     for (const desk of this.#desksOf(before, after)) this.#match(desk);
   }
 
   /** Looks at every queue: after Asterisk was away, and now and then, should anything have been missed. */
   dispatchAll(): void {
-    if (this.#mayOffer) this.#managers.seekAll();
+    this.#managers.seekAll();
     for (const desk of this.#desks.values()) {
       this.#leaveIfEmpty(desk);
       this.#match(desk);
@@ -117,7 +121,7 @@ export class Dispatcher {
   agentChanged(before: Agent, agent: Agent, now: Instant): void {
     const offerable = this.#noteAgent(agent, now);
     if (before.session !== agent.session || before.status !== agent.status) this.#leaveEmptyQueues(agent.id);
-    if (this.#mayOffer) this.#managers.agentChanged(agent);
+    this.#managers.agentChanged(agent);
     // Of all the callers whom this agent could serve, the most urgent, then the one who has waited longest, comes first.
     const heads = offerable.filter((desk) => desk.seeking.size > 0).sort(byHead);
     for (const desk of heads) this.#match(desk);

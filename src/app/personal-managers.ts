@@ -25,6 +25,8 @@ export interface PersonalManagersPorts {
   readonly callers: Pick<Callers, 'contactOf'>;
   readonly settings: () => SettingsInForce;
   readonly mailbox: (id: CallId) => CallMailbox | undefined;
+  /** Can phones be rung at present? */
+  readonly mayOffer: () => boolean;
   /** The manager is no longer waited for. */
   readonly givenUp: (call: Call) => void;
 }
@@ -48,14 +50,14 @@ export class PersonalManagers {
 
   /** Takes note of what has happened to a call, before the queue does. */
   noteCall(call: Call, events: readonly CallEvent[]): void {
-    for (const event of events) {
-      if (event.type === 'call.queued') this.#queued(call);
-      else if (event.type === 'offer.failed') this.#failed(call.id, event.agentId);
-    }
+    if (events.some(({ type }) => type === 'call.queued')) this.#queued(call);
     const attempt = this.#attempts.get(call.id);
     if (attempt === undefined) return;
     const waiting = waitingLine(call);
-    if (waiting === null || waiting.stay.leaving !== null) this.#done(call.id, attempt);
+    const rings = waiting?.offers.some(({ agentId }) => agentId === attempt.managerId) === true;
+    // However the manager's offer has ended.
+    const inVain = attempt.stage === 'rings' && !rings;
+    if (waiting === null || waiting.stay.leaving !== null || inVain) this.#done(call.id, attempt);
     if (call.phase === 'ended') this.#attempts.delete(call.id);
   }
 
@@ -72,11 +74,12 @@ export class PersonalManagers {
     if (attempt?.stage !== 'waits' || call == null) return;
     const now = this.#ports.clock.now();
     const agent = this.#ports.agents.get(attempt.managerId);
-    if (this.#isOfferable(agent, now)) {
+    const mayOffer = this.#ports.mayOffer();
+    if (mayOffer && this.#isOfferable(agent, now)) {
       // First: the offer's own news comes round here before it returns.
       this.#is(callId, attempt, 'rings');
       if (this.#ring(call, attempt.managerId)) return;
-    } else if (now < attempt.until && this.#mayCome(agent)) return;
+    } else if (now < attempt.until && (!mayOffer || this.#mayCome(agent))) return;
     this.#done(callId, attempt);
     this.#ports.givenUp(call);
   }
@@ -109,11 +112,6 @@ export class PersonalManagers {
     this.#is(call.id, attempt, 'waits');
     // A timer may fire a millisecond early.
     attempt.timer = setTimeout(() => this.seek(call.id), Math.max(0, until - now) + 1);
-  }
-
-  #failed(callId: CallId, agentId: AgentId | null): void {
-    const attempt = this.#attempts.get(callId);
-    if (attempt?.stage === 'rings' && attempt.managerId === agentId) this.#done(callId, attempt);
   }
 
   #isOfferable(agent: Agent | undefined, now: Instant): boolean {

@@ -29,6 +29,7 @@ class Desk {
   readonly agents: Agents;
   readonly #dispatcher: Dispatcher;
   readonly #settings;
+  connected = true;
 
   constructor(managerWaitMs: number, queue: Partial<QueueSettings> = {}) {
     jest.useFakeTimers({ now: 0 });
@@ -49,7 +50,7 @@ class Desk {
     this.agents = new Agents({ journal, clock, log, policy: () => settings.policy, listener });
     this.agents.load([], settings.agents.keys());
     this.#dispatcher = new Dispatcher({
-      ...{ clock, agents: this.agents, settings: () => settings, mayRing: () => true },
+      ...{ clock, agents: this.agents, settings: () => settings, mayRing: () => this.connected },
       callers: { contactOf: () => CARD },
       mailbox: (id) => this.#mailbox(id),
     });
@@ -89,6 +90,11 @@ class Desk {
   answers(id: string, agentId: string): void {
     const leg = ringingOffers(this.#story(id).call).find((offer) => offer.agentId === agentId)?.legIds[0] ?? '';
     this.#told(id, (story) => story.answers(leg));
+  }
+
+  /** As after Asterisk was away. */
+  lookAgain(): void {
+    this.#dispatcher.dispatchAll();
   }
 
   hangsUp(id: string): void {
@@ -205,6 +211,29 @@ describe('the personal manager is busy', () => {
     expect([desk.ringing('c1'), desk.agents.get('a101')?.offeredCallId]).toEqual([[], null]);
     expect(jest.getTimerCount()).toBe(0);
   });
+});
+
+test('phones cannot be rung for a while: the manager is rung first once they can', async () => {
+  const desk = new Desk(WAIT_MS);
+  await desk.ready('a101', 'a102');
+  desk.connected = false;
+  desk.calls('c1');
+  expect(desk.ringing('c1')).toEqual([]);
+  desk.connected = true;
+  desk.lookAgain();
+  expect(desk.ringing('c1')).toEqual(['a101']);
+});
+
+test('phones cannot be rung until the time is over: anybody is rung once they can', async () => {
+  const desk = new Desk(WAIT_MS);
+  await desk.ready('a101', 'a102');
+  desk.connected = false;
+  desk.calls('c1');
+  jest.advanceTimersByTime(WAIT_MS + 2);
+  expect(desk.ringing('c1')).toEqual([]);
+  desk.connected = true;
+  desk.lookAgain();
+  expect(desk.ringing('c1')).toEqual(['a102']);
 });
 
 test('the personal manager is not logged in: the queue is asked at once', async () => {
