@@ -85,7 +85,7 @@ export class Centre implements Application {
       ports.history.queueTotals(dayOf(now), now),
     ]);
     const centre = new Centre(ports, indexSettings(configuration));
-    await centre.addressBook.load();
+    await centre.addressBook.open();
     centre.#agents.load(stored.agents, centre.#settings.agents.keys());
     centre.#dispatcher.configure();
     centre.#dispatcher.countFrom(today);

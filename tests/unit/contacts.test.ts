@@ -95,7 +95,8 @@ describe('whose number it is', () => {
       expect(book.contactOf(written)).toMatchObject(card);
     const again = newBook();
     expect(again.contactOf('2001')).toBeNull();
-    await again.load();
+    await again.open();
+    await again.ready;
     expect(again.contactOf('84951234567')).toMatchObject(card);
   });
 
@@ -162,7 +163,8 @@ describe('a blocked number', () => {
     await book.blacklist.add('a101', '+79161234567', 'again', null);
     expect(book.isBlocked('89161234567')).toBe(true);
     const again = newBook();
-    await again.load();
+    await again.open();
+    await again.ready;
     expect(again.isBlocked('89161234567')).toBe(true);
     expect(await book.blacklist.remove('a101', '89161234567')).toBe(true);
     expect(await book.blacklist.remove('a101', '89161234567')).toBe(false);

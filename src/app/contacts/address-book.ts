@@ -30,19 +30,33 @@ export class AddressBook implements Callers {
   readonly blacklist: Blacklist;
   readonly tags: TagStore;
   readonly changes: ChangeLog;
+  readonly #log: Log;
+  #ready: Promise<void> = Promise.resolve();
 
   constructor({ stores, clock, log, settings }: AddressBookParts) {
     const numbers = new PhoneNumbers(() => settings().centre.defaultCountry);
     const isAgent = (id: AgentId) => settings().agents.has(id);
     this.contacts = new Contacts({ store: stores.contacts, numbers, clock, isAgent });
     this.blacklist = new Blacklist({ store: stores.blacklist, numbers, clock, log });
+    this.#log = log;
     this.tags = stores.tags;
     this.changes = stores.changes;
   }
 
-  /** What calls are asked about, into memory. */
-  async load(): Promise<void> {
-    await Promise.all([this.contacts.load(), this.blacklist.load()]);
+  /**
+   * What calls are asked about, into memory. Answers once blocked numbers are known; live calls do not wait for the contacts, which may
+   * be many: `ready` says when they are there.
+   */
+  async open(): Promise<void> {
+    await this.blacklist.load();
+    this.#ready = this.contacts.load();
+    this.#ready.catch((error: unknown) => {
+      this.#log.error({ error: String(error) }, 'contacts could not be read: callers are not known by name');
+    });
+  }
+
+  get ready(): Promise<void> {
+    return this.#ready;
   }
 
   /** Counts the calls that were rejected. */

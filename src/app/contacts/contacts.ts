@@ -43,7 +43,7 @@ export interface NumberNote {
 /** A removed contact may be restored for so long. */
 export const RESTORABLE_MS = 30 * 24 * 3_600_000;
 const NO_CONTACT = refuse('notFound', 'There is no such contact.');
-const PAGE = 5_000;
+const PAGE = 1_000;
 const ID_BYTES = 9;
 
 export class Contacts {
@@ -55,14 +55,16 @@ export class Contacts {
     this.#parts = parts;
   }
 
-  /** Reads every number; in pages, so that nothing else has to wait for long. */
-  async load(): Promise<void> {
-    for (let after: string | null = null, more = true; more; ) {
-      const page: Awaited<ReturnType<ContactStore['cards']>> = await this.#parts.store.cards(after, PAGE);
-      for (const { number, card } of page) this.#cards.add(number, card);
-      after = page.at(-1)?.number ?? null;
-      more = page.length === PAGE;
-    }
+  /** Reads every number; in pages, so that nothing else has to wait for long. Changes wait until it is done. */
+  load(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (let after: string | null = null, more = true; more; ) {
+        const page: Awaited<ReturnType<ContactStore['cards']>> = await this.#parts.store.cards(after, PAGE);
+        for (const { number, card } of page) this.#cards.add(number, card);
+        after = page.at(-1)?.number ?? null;
+        more = page.length === PAGE;
+      }
+    });
   }
 
   contactOf(number: string): ContactCard | null {
