@@ -17,6 +17,7 @@ import { createPhoneLogins } from './2026-11-phones.js';
 import { createRecordings } from './2026-11-recordings.js';
 import { createScenarios } from './2026-11-scenarios.js';
 import { createSms } from './2026-11-sms.js';
+import { createTrainers } from './2026-11-trainers.js';
 
 export interface NamedMigration {
   readonly name: string;
@@ -38,4 +39,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-contacts', up: createContacts },
   { name: '2026-11-scenarios', up: createScenarios },
   { name: '2026-11-phones', up: createPhoneLogins },
+  { name: '2026-11-trainers', up: createTrainers },
 ];

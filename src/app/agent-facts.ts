@@ -127,7 +127,7 @@ function missedRecall(
 /** Spoke with somebody from outside, or in a call in which there is nobody from outside: not one who was only consulted. */
 function served(call: Call, agentId: AgentId): boolean {
   const leg = ownLeg(call, agentId);
-  if (leg === null || call.marks.connectedAt === null) return false;
+  if (leg === null || leg.role === 'coach' || call.marks.connectedAt === null) return false;
   const isOutside = (legId: string) => call.legs[legId]?.agentId === null;
   const lines = linesWith(call, leg.id).filter(({ members }) => members.length > 1);
   return (

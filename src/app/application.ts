@@ -2,7 +2,7 @@
  * The application as its doors (REST, Socket.IO, feature codes) see it. Every method that can be refused answers a Refusal value;
  * a thrown error is a fault. The command catalogue is the only caller besides `main.ts`.
  */
-import type { AgentId, CallId, Instant, LegId, LineId } from '../core/call/state.js';
+import type { AgentId, CallId, CoachMode, Instant, LegId, LineId } from '../core/call/state.js';
 import type { Refusal } from '../core/refusal.js';
 import type { Fault } from '../core/scenario/fault.js';
 import type { CallTarget } from './call-target.js';
@@ -84,6 +84,14 @@ export interface CallOperations {
   pickUp(agentId: AgentId, target: PickUpTarget, fromCallId: CallId | null): Promise<CallView | Refusal>;
   /** The agent's phone rings and records a prepared message, until the key # or the hang-up. */
   dictate(agentId: AgentId, name: string): Promise<VoiceMessage | Refusal>;
+  /** A trainer is rung to whisper to the agent: the one given, else the agent's, else the queue's. */
+  coach(agentId: AgentId, callId: CallId, trainerId: AgentId | null): Promise<CallView | Refusal>;
+  /** A supervisor's: the own phone rings, to be with an agent of any call. */
+  listen(by: AgentId, callId: CallId, agentId: AgentId, mode: CoachMode): Promise<CallView | Refusal>;
+  /** Of the viewer's own coaching. */
+  coachMode(coachId: AgentId, callId: CallId, mode: CoachMode): Promise<CallView | Refusal>;
+  /** The trainer goes, or is rung no longer: the viewer, the trainer whom the viewer has called, or for a supervisor any. */
+  stopCoaching(viewer: Viewer, callId: CallId, coachId: AgentId | null): Promise<CallView | Refusal>;
   /** A supervisor's: ends the whole call. */
   end(callId: CallId): Promise<CallView | Refusal>;
 }

@@ -14,6 +14,7 @@ import type { Digits } from './digits.js';
 import type { Dispatcher } from './dispatcher.js';
 import { KeyPresses, type KeySender } from './keys/key-presses.js';
 import { OptionRunner } from './keys/option-runner.js';
+import { tellMissedTrainers } from './missed-trainers.js';
 import { holdOthers } from './one-at-a-time.js';
 import { mayBeRecalled, Orphans } from './orphans.js';
 import { Overflow } from './overflow.js';
@@ -92,6 +93,7 @@ export class CallFollowers {
     if (events.some(({ type }) => type === 'line.orphaned' || type === 'offer.failed')) this.#orphans.check(after);
     holdOthers({ mailbox, callIdsOf: (id) => this.#callIdsOf(id) }, before, after, events);
     this.#recorder.callDecided(after, events);
+    tellMissedTrainers({ phones, settings }, before, after, events);
     const box = mailbox(after.id);
     if (box !== undefined) soundChanges(before, after, box, { phones, on: settings().centre.conferenceSounds });
   }

@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { CallOperations } from './application.js';
 import type { CallMailbox } from './call-mailbox.js';
 import { type CallTarget, routeTarget } from './call-target.js';
+import { coachOperations } from './coach-operations.js';
 import { dial } from './dialling.js';
 import { joinCalls } from './joining.js';
 import { type CallOperationsPorts, NO_SUCH_CALL, ownMailbox, unavailable } from './own-call.js';
@@ -80,6 +81,7 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
         timeoutMs: message.durationMs + MESSAGE_MARGIN_MS,
       }),
     pickUp: (agentId, target, fromCallId) => pickUp(ports, agentId, target, fromCallId),
+    ...coachOperations(ports),
     end: (id) => command(any(id), { type: 'end' }),
   };
 }

@@ -1,6 +1,7 @@
 /** Legs and lines of a call as clients see them. */
+import { coachingsOf } from '../core/call/coaching.js';
 import { type Call, type Line, linesOf } from '../core/call/state.js';
-import type { LegView, LineView } from './view.js';
+import type { CoachingView, LegView, LineView } from './view.js';
 
 export function legViews(call: Call): readonly LegView[] {
   return Object.values(call.legs).flatMap((leg) => {
@@ -30,6 +31,14 @@ export function lineViews(call: Call): readonly LineView[] {
     recording: line.recorded === 'stopped' ? 'no' : line.recorded,
     awaitsAgentId: line.orphan?.agentId ?? null,
   }));
+}
+
+export function coachingViews(call: Call): readonly CoachingView[] {
+  return coachingsOf(call).map((each) => {
+    const { agentId, coachId, byAgentId, mode, stage } = each;
+    const outcome = stage === 'failed' ? each.outcome : null;
+    return { agentId, coachId, byAgentId, mode, state: stage === 'rings' ? 'ringing' : stage, outcome };
+  });
 }
 
 function stateOf(line: Line): LineView['state'] {

@@ -1,5 +1,5 @@
 /** What administrators configure besides queues and statuses: agents' accounts and devices, numbers and where they lead. */
-import type { AgentId, Language } from '../core/call/state.js';
+import type { AgentId, Language, QueueId } from '../core/call/state.js';
 import type { Destination } from '../core/queue/settings.js';
 import { DEFAULT_FEATURE_CODES, type FeatureCode } from './feature-codes/features.js';
 
@@ -57,6 +57,20 @@ export interface OutgoingRule {
   readonly record: boolean;
   /** When the other party answers it is found out whether that is a person or a machine. */
   readonly detectMachines: boolean;
+}
+
+/** Whom an agent reaches who calls the trainer: set for the agent, or for a queue whose call it is. */
+export interface TrainerSetting {
+  readonly of: 'agent' | 'queue';
+  readonly id: AgentId | QueueId;
+  readonly trainerId: AgentId;
+}
+
+/** The part of the configuration's store that keeps them. */
+export interface TrainerStore {
+  /** In place of the one before. */
+  saveTrainer(setting: TrainerSetting): Promise<void>;
+  removeTrainer(of: TrainerSetting['of'], id: string): Promise<boolean>;
 }
 
 /** What the parties hear when a recording begins. */

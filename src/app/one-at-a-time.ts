@@ -1,5 +1,6 @@
 /** An agent talks on one line at a time: taking up a line of one call puts the agent's lines of other calls on hold. */
 import type { Agent } from '../core/agent/state.js';
+import { coachingBy } from '../core/call/coaching.js';
 import type { CallEvent } from '../core/call/event.js';
 import { activeLine, ownLeg } from '../core/call/line.js';
 import { type AgentId, agentsIn, type Call, type CallId } from '../core/call/state.js';
@@ -36,11 +37,12 @@ const TAKES_UP: ReadonlySet<CallEvent['type']> = new Set([
   'line.joined',
   'line.resumed',
   'legs.adopted',
+  'coach.joined',
 ]);
 
 export function takesPart(call: Call, agentId: AgentId): boolean {
   const leg = ownLeg(call, agentId);
-  return leg !== null && activeLine(call, leg.id) !== null;
+  return leg !== null && (activeLine(call, leg.id) !== null || coachingBy(call, leg.id) !== null);
 }
 
 /** Nobody rings the agent, and the agent talks to nobody: calls on hold are no hindrance. */

@@ -3,7 +3,7 @@
  */
 import type { MediaFact } from '../core/call/actual.js';
 import type { CallFact } from '../core/call/command.js';
-import type { ActualLeg, Step } from '../core/call/plan.js';
+import type { ActualConversation, ActualLeg, Step } from '../core/call/plan.js';
 import type { CallId, Instant, Language, LegId, Party, SoundItem } from '../core/call/state.js';
 
 /** A leg that called in. */
@@ -61,7 +61,7 @@ export interface Picture {
   readonly conversations: readonly {
     readonly callId: CallId;
     readonly conversationId: string;
-    readonly mode: 'pair' | 'conference';
+    readonly mode: ActualConversation['mode'];
   }[];
   /** When the phone system was started, null if that is not known. */
   readonly startedAt: Instant | null;

@@ -9,7 +9,7 @@ import type { AgentId, CallId, Instant, QueueId } from '../core/call/state.js';
 import type { KeyScope, KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import type { Scenario, ScenarioRef } from '../core/scenario/scenario.js';
-import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
+import type { AgentAccount, CentreSettings, OutgoingRule, Route, TrainerSetting, TrainerStore } from './directory.js';
 import type { CallFilter, CallRecord, HistoryFilter } from './history/filter.js';
 
 /** Structured log; pino satisfies it. Never give it numbers, digits or secrets: ids only. */
@@ -126,6 +126,7 @@ export interface LoadedConfiguration {
   /** Those that are published, as they are now. */
   readonly scenarios: readonly PublishedScenario[];
   readonly phoneLogins: readonly PhoneLogin[];
+  readonly trainers: readonly TrainerSetting[];
 }
 
 /** An agent is logged in at a phone of the PBX, and that is the only one that rings for the agent. */
@@ -146,7 +147,7 @@ export class ConfigurationConflict extends Error {
 }
 
 /** Configuration kept in the database. Each write is durable when it resolves; throws ConfigurationConflict. */
-export interface ConfigurationStore {
+export interface ConfigurationStore extends TrainerStore {
   load(): Promise<LoadedConfiguration>;
   /** Creates or replaces. `passwordHash` undefined keeps the present one. */
   saveAgent(account: AgentAccount, passwordHash?: string): Promise<void>;

@@ -22,6 +22,10 @@ export interface SettingsInForce {
   readonly outgoingRules: readonly OutgoingRule[];
   readonly keySets: ReadonlyMap<string, KeySet>;
   readonly scenarios: ReadonlyMap<ScenarioId, PublishedScenario>;
+  readonly trainers: {
+    readonly ofAgent: ReadonlyMap<AgentId, AgentId>;
+    readonly ofQueue: ReadonlyMap<QueueId, AgentId>;
+  };
 }
 
 /** At a phone the agent has that phone and no other; and whose phone it was has one less for as long. */
@@ -69,7 +73,12 @@ export function indexSettings(source: LoadedConfiguration): SettingsInForce {
     membershipsOf,
     routes: new Map(source.routes.map((route) => [route.number, route])),
     keySets: indexKeySets(source.keySets),
+    trainers: { ofAgent: trainersOf(source, 'agent'), ofQueue: trainersOf(source, 'queue') },
     outgoingRules: [...source.outgoingRules].sort((a, b) => a.position - b.position),
     scenarios: new Map(source.scenarios.map((scenario) => [scenario.id, scenario])),
   };
+}
+
+function trainersOf({ trainers }: LoadedConfiguration, of: 'agent' | 'queue'): ReadonlyMap<string, AgentId> {
+  return new Map(trainers.flatMap((each) => (each.of === of ? [[each.id, each.trainerId] as const] : [])));
 }

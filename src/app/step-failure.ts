@@ -16,7 +16,8 @@ export interface Failure {
 const CAUSE_ABSENT = 20;
 
 export function failureOf(step: Step, result: Exclude<StepResult, 'done'>): Failure {
-  const doubtful = result === 'gone' && 'legId' in step ? step.legId : null;
+  // Whether it is the trainer's leg or the agent's that is gone, its own end tells.
+  const doubtful = result === 'gone' && 'legId' in step && step.type !== 'coach' ? step.legId : null;
   return { media: correction(step, result), call: told(step, result), doubtful };
 }
 
@@ -26,6 +27,8 @@ function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly M
       return [{ type: 'legGone', legId: step.legId }];
     case 'open':
       return [{ type: 'conversationGone', conversationId: step.conversationId }];
+    case 'coach':
+      return [{ type: 'parted', legId: step.legId, conversationId: step.conversationId }];
     case 'join':
       return step.legIds.map((legId) => ({ type: 'parted', legId, conversationId: step.conversationId }));
     case 'startMusic':

@@ -7,9 +7,11 @@ import type {
   AgentId,
   AnsweredBy,
   CallId,
+  CoachMode,
   Direction,
   Instant,
   LegRole,
+  OfferOutcome,
   OfferPurpose,
   Party,
   QueueId,
@@ -101,6 +103,20 @@ export interface LineView {
   readonly awaitsAgentId: AgentId | null;
 }
 
+/** A trainer, or a supervisor, with an agent of the call. */
+export interface CoachingView {
+  /** Who is listened to. */
+  readonly agentId: AgentId;
+  readonly coachId: AgentId;
+  /** Who asked for it. */
+  readonly byAgentId: AgentId | null;
+  readonly mode: CoachMode;
+  /** failed: nobody came; shown until the next attempt. */
+  readonly state: 'ringing' | 'there' | 'failed';
+  /** Why nobody came, else null. */
+  readonly outcome: OfferOutcome | null;
+}
+
 export interface CallView {
   readonly id: CallId;
   readonly direction: Direction;
@@ -116,6 +132,7 @@ export interface CallView {
   readonly position: number | null;
   readonly legs: readonly LegView[];
   readonly lines: readonly LineView[];
+  readonly coachings: readonly CoachingView[];
   readonly tags: readonly string[];
   readonly crm: CrmView;
 }

@@ -8,9 +8,11 @@ import type {
   TransferState,
 } from '../app/phone-system.js';
 import type { Log } from '../app/ports.js';
+import { isCoachingId } from '../core/call/coaching.js';
 import type { Step } from '../core/call/plan.js';
 import type { CallId, Language, LegId, SoundItem } from '../core/call/state.js';
 import { Announcements } from './announcements.js';
+import { Coachings } from './coachings.js';
 import {
   type AriConnection,
   type AriEvent,
@@ -19,17 +21,16 @@ import {
   type AriStatusInfo,
   AriUnavailable,
 } from './connection.js';
+import { Detectors } from './detectors.js';
 import { Entrances } from './entrances.js';
 import { eventChannel, eventPlaybackId, eventRecording } from './event-shapes.js';
-import { type Detector, told } from './facts.js';
-import { detectorOf, Ids } from './ids.js';
+import { told } from './facts.js';
+import { Ids } from './ids.js';
 import { takePicture } from './picture.js';
 import { Prompts } from './prompts.js';
 import {
   type AriCommand,
   commandOf,
-  dismissCommand,
-  listenCommand,
   liveRecordingCommand,
   type PlainStep,
   quietCommand,
@@ -45,12 +46,12 @@ export class Asterisk implements PhoneSystem {
   readonly #ids: Ids;
   readonly #log: Log;
   readonly #announcements: Announcements;
+  readonly #coachings: Coachings;
+  readonly #detectors: Detectors;
   readonly #entrances: Entrances;
   readonly #prompts: Prompts;
   #listener: PhoneSystemListener | null = null;
   #startupTime: string | undefined;
-  /** Channels that have been sent to listen who answered, over this connection. */
-  readonly #detectors = new Set<string>();
 
   constructor(connection: AriConnection, app: string, log: Log) {
     this.#connection = connection;
@@ -60,6 +61,8 @@ export class Asterisk implements PhoneSystem {
     this.#entrances = new Entrances(connection, app);
     const send = (command: AriCommand) =>
       this.#send(command, (status) => (status < 300 ? 'done' : status === 404 ? 'gone' : 'failed'));
+    this.#detectors = new Detectors(send, (fact) => this.#listener?.fact(fact));
+    this.#coachings = new Coachings(send, app, this.#ids, (fact) => this.#listener?.fact(fact));
     this.#announcements = new Announcements(send, (legId, announcementId) => {
       if (this.#prompts.ended(announcementId)) return;
       this.#listener?.fact({
@@ -92,8 +95,10 @@ export class Asterisk implements PhoneSystem {
   }
 
   async picture(): Promise<Picture> {
-    const { detectors, ...picture } = await takePicture(this.#connection, this.#app, this.#ids, this.#entrances);
-    for (const detector of detectors) this.#clearAway(detector);
+    const beside = { entrances: this.#entrances, coachings: this.#coachings };
+    const { detectors, snoops, ...picture } = await takePicture(this.#connection, this.#app, this.#ids, beside);
+    this.#coachings.looked(snoops);
+    for (const detector of detectors) this.#detectors.clearAway(detector);
     const startedAt = Date.parse(this.#startupTime ?? '');
     return { ...picture, startedAt: Number.isNaN(startedAt) ? null : startedAt };
   }
@@ -101,7 +106,9 @@ export class Asterisk implements PhoneSystem {
   perform(step: Step): Promise<StepResult> {
     if (step.type === 'announce') return this.#announcements.start(step);
     if (step.type === 'stopAnnouncement') return this.#announcements.stop(step.announcementId);
+    if (step.type === 'coach') return this.#coachings.start(step);
     if (step.type === 'record') return this.#record(step);
+    if (step.type === 'close' && isCoachingId(step.conversationId)) this.#coachings.close(step.conversationId);
     return this.#send(commandOf(step, this.#app), (_status, response) => this.#judge(step, response));
   }
 
@@ -155,23 +162,10 @@ export class Asterisk implements PhoneSystem {
     }
   }
 
-  #tend({ channelId, found }: Detector): void {
-    if (found === null) this.#detectors.add(channelId);
-    void this.#send(found === null ? listenCommand(channelId) : dismissCommand(channelId), () => 'done');
-    if (found !== null) this.#listener?.fact(found);
-  }
-
-  /** What it found was not heard of; or it was never set to work, and to listen in the middle of a talk would find a machine. */
-  #clearAway(detector: Detector): void {
-    if (detector.found !== null) this.#tend(detector);
-    else if (!this.#detectors.has(detector.channelId))
-      void this.#send(dismissCommand(detector.channelId), () => 'done');
-  }
-
   #statusChanged(status: AriStatus, info: AriStatusInfo): void {
     switch (status) {
       case 'connected': {
-        this.#detectors.clear();
+        this.#detectors.forget();
         const restarted = this.#startupTime !== undefined && this.#startupTime !== info.startupTime;
         this.#startupTime = info.startupTime;
         if (restarted) this.#log.warn({}, 'Asterisk was restarted: its former calls are gone');
@@ -181,6 +175,7 @@ export class Asterisk implements PhoneSystem {
       }
       case 'disconnected':
         this.#entrances.deaf();
+        this.#coachings.deaf();
         this.#listener?.disconnected();
         break;
       case 'replaced':
@@ -193,7 +188,7 @@ export class Asterisk implements PhoneSystem {
   }
 
   #heard(event: AriEvent): void {
-    this.#watchTheDoor(event);
+    this.#entrances.heard(event, (id) => this.#ids.isOurs(id));
     if (event.type === 'PlaybackFinished') {
       this.#announcements.finished(eventPlaybackId(event));
       return;
@@ -218,12 +213,16 @@ export class Asterisk implements PhoneSystem {
       this.#listener?.transferAsked(meaning.transfer);
       return;
     }
+    if ('snoop' in meaning) {
+      this.#coachings.heard(meaning.snoop);
+      return;
+    }
     if ('detector' in meaning) {
-      this.#tend(meaning.detector);
+      this.#detectors.tend(meaning.detector);
       return;
     }
     const { call } = meaning.fact;
-    if (call?.type === 'legDetected') this.#detectors.delete(detectorOf(call.legId));
+    if (call?.type === 'legDetected') this.#detectors.over(call.legId);
     if (meaning.fact.media?.type === 'legGone') {
       this.#announcements.forget(meaning.fact.media.legId);
       this.#prompts.gone(meaning.fact.media.legId);
@@ -241,14 +240,5 @@ export class Asterisk implements PhoneSystem {
     }
     this.#announcements.forget(id);
     this.#prompts.gone(id);
-  }
-
-  #watchTheDoor(event: AriEvent): void {
-    if (event.application !== this.#app) return;
-    const legId = eventChannel(event)?.id;
-    if (legId === undefined) return;
-    if (event.type === 'CallBroadcast') this.#entrances.claim(legId);
-    else if (event.type === 'StasisStart' && !this.#ids.isOurs(legId)) this.#entrances.entered(legId);
-    else if (event.type === 'StasisEnd' || event.type === 'ChannelDestroyed') this.#entrances.left(legId);
   }
 }

@@ -5,7 +5,8 @@
  *   CallBroadcast ──claim──▶ 204 ──▶ StasisStart … StasisEnd
  *                            404: the offer is over; 409: claimed before
  */
-import type { AriConnection } from './connection.js';
+import type { AriConnection, AriEvent } from './connection.js';
+import { eventChannel } from './event-shapes.js';
 
 export class Entrances {
   readonly #connection: AriConnection;
@@ -16,6 +17,15 @@ export class Entrances {
   constructor(connection: AriConnection, app: string) {
     this.#connection = connection;
     this.#app = app;
+  }
+
+  /** Any event of Asterisk. A leg that we dialled has not come in by itself. */
+  heard(event: AriEvent, isOurs: (legId: string) => boolean): void {
+    const legId = event.application === this.#app ? eventChannel(event)?.id : undefined;
+    if (legId === undefined) return;
+    if (event.type === 'CallBroadcast') this.claim(legId);
+    else if (event.type === 'StasisStart' && !isOurs(legId)) this.entered(legId);
+    else if (event.type === 'StasisEnd' || event.type === 'ChannelDestroyed') this.left(legId);
   }
 
   /** The dial plan offers the leg to us. StasisStart follows, unless the offer is over by now. */

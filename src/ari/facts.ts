@@ -1,6 +1,7 @@
 /** Asterisk's events as facts. An event that means nothing to us is null. */
 import type { Arrival, PhoneFact, TransferRequest } from '../app/phone-system.js';
 import type { AnsweredBy, Instant } from '../core/call/state.js';
+import type { SnoopHeard } from './coachings.js';
 import type { AriEvent } from './connection.js';
 import {
   type Channel,
@@ -21,12 +22,15 @@ export type Told =
   | { readonly transfer: TransferRequest }
   | { readonly detector: Detector }
   | { readonly key: { readonly legId: string; readonly digit: string } }
+  | { readonly snoop: SnoopHeard }
   | null;
 
 export function told(event: AriEvent, app: string, ids: Ids): Told {
   const listener = eventChannel(event);
   if (listener !== null && ids.isTeller(listener.id)) return null;
   if (listener !== null && ids.detectedLeg(listener.id) !== null) return ofDetector(event, listener, ids);
+  const coachingId = listener === null ? null : ids.coachingOf(listener.id);
+  if (listener !== null && coachingId !== null) return ofSnoop(event, coachingId, listener.id);
   switch (event.type) {
     case 'StasisStart':
       return event.application === app ? entered(event, ids) : null;
@@ -120,6 +124,11 @@ function found(channelId: string, by: AnsweredBy, ids: Ids): PhoneFact {
 function ofDetector(event: AriEvent, { id }: Channel, ids: Ids): Told {
   if (event.type === 'StasisStart') return { detector: detectorWith(id, eventArguments(event), ids) };
   return event.type === 'ChannelDestroyed' ? { fact: found(id, 'unsure', ids) } : null;
+}
+
+function ofSnoop({ type }: AriEvent, coachingId: string, snoopId: string): Told {
+  if (type !== 'StasisStart' && type !== 'ChannelDestroyed') return null;
+  return { snoop: { coachingId, snoopId, there: type === 'StasisStart' } };
 }
 
 function stateChanged(event: AriEvent, ids: Ids): Told {

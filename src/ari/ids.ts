@@ -4,6 +4,7 @@
  * Asterisk alone, and another application's channels are never taken for ours.
  */
 import { randomUUID } from 'node:crypto';
+import { isCoachingId } from '../core/call/coaching.js';
 import type { CallId, LegId } from '../core/call/state.js';
 
 const DETECTOR = '~amd';
@@ -43,6 +44,17 @@ export class Ids {
 
   isTeller(channelId: string): boolean {
     return this.isOurs(channelId) && TELLER.test(channelId);
+  }
+
+  /** The trainer's place to which this snoop belongs; null for any other channel. Its id goes on where that of the place ends. */
+  coachingOf(channelId: string): string | null {
+    if (!this.isOurs(channelId) || !isCoachingId(channelId)) return null;
+    return channelId.slice(0, channelId.lastIndexOf('~'));
+  }
+
+  /** A channel of ours that is no leg. */
+  isBesideLegs(channelId: string): boolean {
+    return this.detectedLeg(channelId) !== null || this.isTeller(channelId) || this.coachingOf(channelId) !== null;
   }
 
   /** For a call that does not begin with a leg that called in. */

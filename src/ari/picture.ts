@@ -1,6 +1,8 @@
 /** What Asterisk has of ours now: channels and bridges as the application's picture. */
 import type { Picture, PictureLeg } from '../app/phone-system.js';
-import type { ActualLeg, ActualStage } from '../core/call/plan.js';
+import { isCoachingId } from '../core/call/coaching.js';
+import type { ActualConversation, ActualLeg, ActualStage } from '../core/call/plan.js';
+import type { Coachings, PictureSnoop } from './coachings.js';
 import type { AriConnection } from './connection.js';
 import type { Entrances } from './entrances.js';
 import { type Bridge, type Channel, readBridge, readChannel } from './event-shapes.js';
@@ -12,15 +14,17 @@ import { FALLBACK_CONTEXT } from './steps.js';
 const UNKNOWN_MUSIC = '?';
 
 /**
- * `entrances` knows which legs that called in are in our application.
+ * `entrances` knows which legs that called in are in our application; `coachings` which trainers are just being put in their places.
  * @throws AriUnavailable when Asterisk does not answer; Error when it answers with an error.
  */
 export async function takePicture(
   connection: AriConnection,
   app: string,
   ids: Ids,
-  entrances: Entrances,
-): Promise<Omit<Picture, 'startedAt'> & { readonly detectors: readonly Detector[] }> {
+  { entrances, coachings }: { readonly entrances: Entrances; readonly coachings: Coachings },
+): Promise<
+  Omit<Picture, 'startedAt'> & { readonly detectors: readonly Detector[]; readonly snoops: readonly PictureSnoop[] }
+> {
   const [all, bridges] = await Promise.all([
     list(connection, 'channels', readChannel),
     list(connection, 'bridges', readBridge),
@@ -33,10 +37,14 @@ export async function takePicture(
   const ours = bridges.filter((bridge) => ids.isOurs(bridge.id));
   const bridgeOf = new Map<string, string>();
   for (const bridge of ours) for (const channelId of bridge.channelIds) bridgeOf.set(channelId, bridge.id);
+  const snoops = snoopsIn(channels, bridgeOf, ids);
+  leaveUnheard(bridgeOf, snoops);
+  for (const [coachingId, legId] of coachings.making()) bridgeOf.set(legId, coachingId);
   return {
     legs: channels.flatMap((channel) =>
       pictureLeg(channel, bridgeOf.get(channel.id) ?? null, detected.has(channel.id), app, ids),
     ),
+    snoops,
     detectors: channels.flatMap((channel) => detectorOf(channel, app, ids)),
     conversations: ours.map((bridge) => ({
       callId: ids.callOf(bridge.id),
@@ -57,7 +65,26 @@ function detectorOf({ id, appName, appData }: Channel, app: string, ids: Ids): r
   return appName === 'Stasis' && name === app ? [detectorWith(id, args, ids)] : [];
 }
 
-function modeOf(bridge: Bridge): 'pair' | 'conference' {
+function snoopsIn(
+  channels: readonly Channel[],
+  bridgeOf: ReadonlyMap<string, string>,
+  ids: Ids,
+): readonly PictureSnoop[] {
+  return channels.flatMap(({ id: snoopId }) => {
+    const coachingId = ids.coachingOf(snoopId);
+    return coachingId === null ? [] : [{ coachingId, snoopId, inPlace: bridgeOf.get(snoopId) === coachingId }];
+  });
+}
+
+/** A trainer's leg in a place without its snoop hears nobody: it is nowhere. */
+function leaveUnheard(bridgeOf: Map<string, string>, snoops: readonly PictureSnoop[]): void {
+  const whole = new Set(snoops.flatMap(({ coachingId, inPlace }) => (inPlace ? [coachingId] : [])));
+  for (const [channelId, bridgeId] of bridgeOf)
+    if (isCoachingId(bridgeId) && !whole.has(bridgeId)) bridgeOf.delete(channelId);
+}
+
+function modeOf(bridge: Bridge): ActualConversation['mode'] {
+  if (isCoachingId(bridge.id)) return 'coaching';
   return bridge.channelIds.length > 2 ? 'conference' : 'pair';
 }
 
@@ -79,7 +106,7 @@ function pictureLeg(
   app: string,
   ids: Ids,
 ): readonly PictureLeg[] {
-  if (ids.detectedLeg(channel.id) !== null || ids.isTeller(channel.id)) return [];
+  if (ids.isBesideLegs(channel.id)) return [];
   // Handed over for good. Its end is all that Asterisk tells of a leg that we dialled, and releasing it again would be refused.
   if (channel.context === FALLBACK_CONTEXT) return [];
   const ours = ids.isOurs(channel.id);

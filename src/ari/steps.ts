@@ -12,8 +12,8 @@ export interface AriCommand {
   readonly body?: unknown;
 }
 
-/** Everything but announcements, which take several requests (see announcements.ts). */
-export type PlainStep = Exclude<Step, { type: 'announce' | 'stopAnnouncement' }>;
+/** Everything but what takes several requests (see announcements.ts, coachings.ts). */
+export type PlainStep = Exclude<Step, { type: 'announce' | 'stopAnnouncement' | 'coach' }>;
 
 export function commandOf(step: PlainStep, app: string): AriCommand {
   switch (step.type) {

@@ -21,6 +21,7 @@ export const REFUSAL_CODES = [
   'notInWrapUp',
   'agentBusy',
   'noDevice',
+  'noTrainer',
   'numberInvalid',
   'keysInvalid',
   'numberNotAllowed',

@@ -1,7 +1,7 @@
 /** Accounts, queues, members, statuses, numbers and settings. One change at a time: each bumps the version before it reads. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route } from '../app/directory.js';
+import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route, TrainerSetting } from '../app/directory.js';
 import {
   ConfigurationConflict,
   type ConfigurationStore,
@@ -33,6 +33,7 @@ import {
   statusRow,
 } from './rows.js';
 import { publishedScenarios } from './scenario-rows.js';
+import { loadTrainers, removeTrainer, saveTrainer } from './trainers.js';
 
 export class StoredConfiguration implements ConfigurationStore {
   readonly #knex: Knex;
@@ -57,6 +58,7 @@ export class StoredConfiguration implements ConfigurationStore {
         keySets: await loadKeySets(read),
         scenarios: await publishedScenarios(read),
         phoneLogins: z.array(phoneLoginRow).parse(await read('phone_logins').select()),
+        trainers: await loadTrainers(read),
       }),
       this.#knex.client.config.client === 'pg' ? { isolationLevel: 'repeatable read' } : {},
     );
@@ -187,6 +189,14 @@ export class StoredConfiguration implements ConfigurationStore {
 
   removeKeySet(scope: KeyScope, ownerId: string): Promise<boolean> {
     return this.#change((change) => removeKeySets(change, [scope], ownerId));
+  }
+
+  saveTrainer(setting: TrainerSetting): Promise<void> {
+    return this.#change((change) => saveTrainer(change, setting));
+  }
+
+  removeTrainer(of: TrainerSetting['of'], id: string): Promise<boolean> {
+    return this.#change((change) => removeTrainer(change, of, id));
   }
 
   /**

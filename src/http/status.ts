@@ -23,6 +23,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   notInWrapUp: 409,
   agentBusy: 409,
   noDevice: 409,
+  noTrainer: 409,
   numberInvalid: 422,
   keysInvalid: 422,
   numberNotAllowed: 403,

@@ -160,6 +160,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       outgoingRules: [rule],
       keySets: [],
       phoneLogins: [{ address: 'PJSIP/199', agentId: 'anna' }],
+      trainers: [],
       centre,
     });
     expect(loaded.statuses.at(-1)).toEqual(lunch);

@@ -1,7 +1,7 @@
 /** Anything that can happen to a call, at random: what is asked, what people do, what Asterisk does and tells. */
 import fc from 'fast-check';
 import type { Beginning, CallCommand, CallFact } from '../../src/core/call/command.js';
-import type { HangUpRule, Onward, Target } from '../../src/core/call/state.js';
+import type { CoachMode, HangUpRule, Onward, Target } from '../../src/core/call/state.js';
 import { anyWish, type Wish } from './call-agent-commands.js';
 import {
   agentTarget,
@@ -41,6 +41,14 @@ export type Action =
       readonly does: 'rings' | 'picksUp' | 'hangsUp' | 'hearsItAll' | 'holds' | 'unholds' | 'stopsTape';
       readonly pick: number;
       readonly cause: number;
+    }
+  /** A trainer is called to somebody, changes who hears, or goes. */
+  | {
+      readonly kind: 'coach';
+      readonly does: 'call' | 'mode' | 'stop';
+      readonly mode: CoachMode;
+      readonly target: Target;
+      readonly pick: number;
     }
   | { readonly kind: 'settle' };
 
@@ -180,6 +188,16 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
       ),
       pick,
       cause: fc.constantFrom(0, 1, 16, 17, 19, 20, 21, 26, 127),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('coach' as const),
+      does: fc.constantFrom('call' as const, 'call' as const, 'mode' as const, 'mode' as const, 'stop' as const),
+      mode: fc.constantFrom('listen' as const, 'whisper' as const, 'whisper' as const, 'barge' as const),
+      target,
+      pick,
     }),
   },
   { weight: 6, arbitrary: fc.constant<Action>({ kind: 'settle' }) },

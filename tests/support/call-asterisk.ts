@@ -16,6 +16,8 @@ export interface Told {
 export interface SimulatedConversation {
   recording: string | null;
   paused: boolean;
+  /** A trainer's place: the agent's leg that is listened to, and the conversation in which it was when that began. */
+  snoop?: { readonly legId: LegId; readonly conversationId: string | null } | null;
 }
 
 const GONE_ALREADY = 0;
@@ -142,6 +144,9 @@ export class SimulatedAsterisk {
       case 'join':
         for (const legId of step.legIds) this.#join(legId, conversationId, failing);
         return;
+      case 'coach':
+        this.#coach(step, failing);
+        return;
       case 'part':
         this.#part(step.legId, conversationId);
         return;
@@ -157,6 +162,14 @@ export class SimulatedAsterisk {
         this.#media({ type: 'conversationGone', conversationId });
         return;
     }
+  }
+
+  #coach({ conversationId, legId, agentLegId }: Extract<Step, { type: 'coach' }>, failing: boolean): void {
+    const agent = this.legs.get(agentLegId);
+    const works = agent !== undefined && !failing;
+    const snoop = works ? { legId: agentLegId, conversationId: agent.conversationId } : null;
+    this.conversations.set(conversationId, { recording: null, paused: false, snoop });
+    this.#join(legId, conversationId, !works);
   }
 
   #record(step: Extract<Step, { type: 'record' | 'pauseRecording' | 'stopRecording' }>, failing: boolean): void {

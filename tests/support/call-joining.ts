@@ -1,6 +1,6 @@
 /** Two calls of one agent, of which the parties of one go over to the other. */
 import { linesWith, othersOn, ownLeg } from '../../src/core/call/line.js';
-import { type LegId, ringingOffers } from '../../src/core/call/state.js';
+import { type LegId, linesOf } from '../../src/core/call/state.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import type { CallRun } from './call-run.js';
 
@@ -31,7 +31,9 @@ export function joined(from: CallRun, into: CallRun, stays: boolean): void {
 export function tookOver(from: CallRun, into: CallRun, pick: number): boolean {
   const agentId = 'zoe';
   const leg = ownLeg(from.story.call, agentId);
-  const offers = ringingOffers(into.story.call).filter((each) => each.purpose !== 'own' && each.picksUp === undefined);
+  const offers = linesOf(into.story.call)
+    .flatMap((line) => line.offers)
+    .filter((each) => each.purpose !== 'own' && each.picksUp === undefined);
   const offer = offers[pick % Math.max(1, offers.length)];
   if (leg === null || offer === undefined || offer.agentId === null) return false;
   const fromCallId = from.story.call.id;

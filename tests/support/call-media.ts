@@ -66,6 +66,7 @@ export function wanted(
   const conversations = new Map<string, WantedConversation>();
   for (const { hears } of legs) {
     if (hears.kind === 'conversation') conversations.set(hears.conversationId, { mode: 'pair', recording });
+    if (hears.kind === 'coaching') conversations.set(hears.conversationId, { mode: 'coaching', recording: null });
   }
   return { callId: 'c1', legs: new Map(legs.map((leg) => [leg.id, leg])), leaving, conversations };
 }
@@ -123,6 +124,9 @@ const anyHears: fc.Arbitrary<Hears> = fc.oneof(
     return { kind: 'announcement', announcement: { ...ANNOUNCEMENT, id }, language: 'en' };
   }),
   fc.constantFrom(...CONVERSATION_IDS).map((conversationId): Hears => ({ kind: 'conversation', conversationId })),
+  fc
+    .constantFrom(...LEG_IDS)
+    .map((agentLegId): Hears => ({ kind: 'coaching', conversationId: `b1~k~${agentLegId}`, agentLegId })),
 );
 
 const anyWantedLeg = fc

@@ -1,5 +1,6 @@
 /** One call and a simulated Asterisk in any order of commands, facts, delays and failures. */
 import { afterFact, afterStep } from '../../src/core/call/actual.js';
+import { coachingsOf } from '../../src/core/call/coaching.js';
 import type { Beginning, CallCommand } from '../../src/core/call/command.js';
 import { type Actual, NOTHING_YET, plan } from '../../src/core/call/plan.js';
 import { type AgentId, linesOf, ringingOffers, type Target, waitingLine } from '../../src/core/call/state.js';
@@ -50,6 +51,9 @@ export class CallRun {
         return;
       case 'pickUp':
         this.#pickUp(action);
+        return;
+      case 'coach':
+        this.#coach(action);
         return;
       case 'lookAfter':
         this.#lookAfter(action);
@@ -132,6 +136,17 @@ export class CallRun {
     const offer = offers[pick % Math.max(1, offers.length)];
     if (offer === undefined || target.agentId === null) return;
     this.#ask({ type: 'pickUp', agentId: target.agentId, offerId: offer.id, target });
+    this.act();
+  }
+
+  #coach({ does, mode, target, pick }: Extract<Action, { kind: 'coach' }>): void {
+    const agentId = this.#agent(pick);
+    const coachings = coachingsOf(this.story.call);
+    const coachId = coachings[pick % Math.max(1, coachings.length)]?.coachId;
+    if (does === 'call' && agentId !== null)
+      this.#ask({ type: 'coach', coachedId: agentId, byAgentId: agentId, mode, target });
+    else if (does === 'mode' && coachId !== undefined) this.#ask({ type: 'coachMode', coachId, mode });
+    else if (does === 'stop' && coachId !== undefined) this.#ask({ type: 'stopCoaching', coachId });
     this.act();
   }
 

@@ -1,4 +1,5 @@
 /** Are all well, once Asterisk has done what was asked? Nobody in silence, nobody alone, nothing left over. */
+import { coachingBy } from '../../src/core/call/coaching.js';
 import { activeLine, linesWith } from '../../src/core/call/line.js';
 import { nextDeadline } from '../../src/core/call/observe.js';
 import type { Call, LegId } from '../../src/core/call/state.js';
@@ -50,9 +51,20 @@ function troubleOf(call: Call, asterisk: SimulatedAsterisk, legId: LegId): strin
   const comfort = [leg.ringing, leg.music !== null, leg.announcementId !== null].filter(Boolean).length;
   if (leg.conversationId !== null) {
     if (comfort > 0) return 'hears something besides the conversation';
-    if (leg.muted !== known.muted) return `is ${leg.muted ? '' : 'not '}muted`;
+    if (leg.muted !== topology(call).legs.get(legId)?.muted) return `is ${leg.muted ? '' : 'not '}muted`;
+    const coaching = coachingBy(call, legId);
+    if (coaching !== null && coaching.mode !== 'barge') return troubleOfTrainer(asterisk, leg.conversationId);
     return asterisk.partners(legId).length > 0 ? null : 'is alone in a conversation';
   }
   if (comfort === 0) return holdsAllLines(call, legId) || listensToScript(call, legId) ? null : 'is left in silence';
   return comfort > 1 ? 'hears two things at once' : null;
+}
+
+/** In a place where only the agent hears, and what the agent hears now is heard there. */
+function troubleOfTrainer(asterisk: SimulatedAsterisk, place: string): string | null {
+  const snoop = asterisk.conversations.get(place)?.snoop;
+  if (snoop === undefined) return 'a trainer is heard by all';
+  const now = asterisk.legs.get(snoop?.legId ?? '')?.conversationId ?? null;
+  if (snoop === null || now === null) return 'a trainer hears nobody';
+  return snoop.conversationId === null || snoop.conversationId === now ? null : 'a trainer hears a former conversation';
 }

@@ -1,6 +1,7 @@
 /** Commands about calls, for the application in memory: calls are pictures in a map, and commands change the pictures. */
 import type { CallOperations } from '../../src/app/application.js';
 import type { CallView, LineView } from '../../src/app/view.js';
+import type { CoachMode } from '../../src/core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../../src/core/refusal.js';
 import { callView } from './fake-views.js';
 
@@ -30,7 +31,12 @@ class FakeCalls {
   }
 
   /** Of the agent's call; where another one is needed too, that must be the agent's as well. */
-  change(agentId: string, callId: string, changed: (call: CallView) => Answer, otherId: string | null = null): Answer {
+  change(
+    agentId: string | null,
+    callId: string,
+    changed: (call: CallView) => Answer,
+    otherId: string | null = null,
+  ): Answer {
     const call = this.own(agentId, callId);
     const other = otherId === null ? call : this.own(agentId, otherId);
     if (isRefusal(call) || isRefusal(other)) return isRefusal(call) ? call : other;
@@ -119,6 +125,26 @@ export function callOperations(views: Map<string, CallView>, now: number): CallO
       target === null || !('callId' in target) || views.has(target.callId)
         ? callView('call-picked-up', agentId)
         : refuse('notFound', 'No call rings that you could pick up.'),
+    coach: async (agentId, callId, trainerId) =>
+      calls.change(agentId, callId, (call) => coached(call, agentId, trainerId ?? 'boris', 'whisper')),
+    listen: async (by, callId, agentId, mode) =>
+      calls.change(agentId, callId, (call) => coached(call, agentId, by, mode)),
+    coachMode: async (coachId, callId, mode) =>
+      calls.change(coachId, callId, (call) => ({
+        ...call,
+        coachings: call.coachings.map((each) => (each.coachId === coachId ? { ...each, mode } : each)),
+      })),
+    stopCoaching: async ({ agentId, role }, callId, coachId) =>
+      calls.change(role === 'agent' ? agentId : null, callId, (call) => ({
+        ...call,
+        coachings: call.coachings.filter((each) => each.coachId !== (coachId ?? agentId)),
+      })),
     end: async (callId) => calls.end(calls.own(null, callId)),
   };
+}
+
+function coached(call: CallView, agentId: string, coachId: string, mode: CoachMode): CallView {
+  const outcome = null;
+  const coaching = { agentId, coachId, byAgentId: agentId, mode, state: 'ringing', outcome } as const;
+  return { ...call, coachings: [...call.coachings, coaching] };
 }

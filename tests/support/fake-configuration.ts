@@ -62,6 +62,7 @@ export const initialConfiguration: LoadedConfiguration = {
     directRingMs: 30_000,
     defaultRoute: { kind: 'fallback' },
   },
+  trainers: [],
 };
 
 /** The list with `item` in place of the one that `same` picks, or after all others. */
@@ -113,6 +114,8 @@ export function memoryConfigurationStore(
       change({ phoneLogins: put(read().phoneLogins, login, (other) => other.agentId === login.agentId) }),
     removePhoneLogin: async (agentId) =>
       change({ phoneLogins: read().phoneLogins.filter((login) => login.agentId !== agentId) }),
+    saveTrainer: async (saved) =>
+      change({ trainers: put(read().trainers, saved, (other) => other.of === saved.of && other.id === saved.id) }),
     ...removals(read, change),
   };
 }
@@ -152,6 +155,11 @@ function removals(read: () => LoadedConfiguration, change: Change) {
     async removeKeySet(scope: string, ownerId: string) {
       const { left, removed } = others(read().keySets, (each) => each.scope === scope && each.ownerId === ownerId);
       change({ keySets: left });
+      return removed;
+    },
+    async removeTrainer(of: string, id: string) {
+      const { left, removed } = others(read().trainers, (each) => each.of === of && each.id === id);
+      change({ trainers: left });
       return removed;
     },
     async removeOutgoingRule(id: string) {

@@ -66,6 +66,7 @@ export function callView(id: string, agentId: string): CallView {
         awaitsAgentId: null,
       },
     ],
+    coachings: [],
     tags: [],
     crm: { url: null, lookup: 'off', card: [] },
   };

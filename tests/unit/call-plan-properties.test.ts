@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Actual, plan } from '../../src/core/call/plan.js';
+import { mayHear } from '../../src/core/call/step.js';
 import { anyActual, anyWanted, carriedOut } from '../support/call-media.js';
 
 /** Every leg that was asked for has come into being. */
@@ -10,6 +11,11 @@ function appeared(picture: Actual): Actual {
     ([id, leg]) => [id, leg.stage === 'dialledEarly' ? { ...leg, stage: 'dialled' as const } : leg] as const,
   );
   return { ...picture, legs: new Map(legs) };
+}
+
+function isUp({ legs }: Actual, legId: string): boolean {
+  const leg = legs.get(legId);
+  return leg !== undefined && mayHear(leg);
 }
 
 describe('for any picture and any wish', () => {
@@ -33,9 +39,12 @@ describe('for any picture and any wish', () => {
           const wish = to.legs.get(id);
           if (wish === undefined) expect(leg.releasing).toBe(true);
           else if (!leg.releasing && (leg.stage === 'up' || leg.stage === 'arrived')) {
-            const talk = wish.hears.kind === 'conversation' ? wish.hears.conversationId : null;
+            if (wish.hears.kind === 'coaching' && !isUp(made, wish.hears.agentLegId)) continue;
+            const talks = wish.hears.kind === 'conversation' || wish.hears.kind === 'coaching';
+            const talk = talks ? wish.hears.conversationId : null;
             expect(leg.conversationId).toBe(talk);
-            if (talk !== null) expect(leg).toMatchObject({ stage: 'up', music: null, announcementId: null });
+            if (talk !== null) expect(leg).toMatchObject({ music: null, announcementId: null, muted: wish.muted });
+            if (wish.hears.kind === 'conversation') expect(leg.stage).toBe('up');
             if (wish.hears.kind === 'music') expect(leg.music).toBe(wish.hears.music);
             if (wish.hears.kind === 'announcement') expect(leg.announcementId).toBe(wish.hears.announcement.id);
             if (wish.hears.kind === 'ringing') expect(leg.ringing).toBe(true);

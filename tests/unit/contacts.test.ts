@@ -18,6 +18,7 @@ const CONFIGURATION: LoadedConfiguration = {
     queues: [],
     keySets: [],
     scenarios: [],
+    trainers: [],
   },
   agents: [account('101')],
   centre: CENTRE,

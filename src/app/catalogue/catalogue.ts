@@ -3,6 +3,7 @@ import { agentCommands } from './agents.js';
 import { blacklistCommands } from './blacklist.js';
 import { callCommands } from './calls.js';
 import { changeCommands } from './changes.js';
+import { coachingCommands } from './coaching.js';
 import type { Command } from './command.js';
 import { agentConfigurationCommands } from './configuration-agents.js';
 import { centreConfigurationCommands } from './configuration-centre.js';
@@ -10,6 +11,7 @@ import { diallingConfigurationCommands } from './configuration-dialling.js';
 import { keyConfigurationCommands } from './configuration-keys.js';
 import { queueConfigurationCommands } from './configuration-queues.js';
 import { statusConfigurationCommands } from './configuration-statuses.js';
+import { trainerConfigurationCommands } from './configuration-trainers.js';
 import { contactCommands } from './contacts.js';
 import { historyCommands } from './history.js';
 import { callHistoryCommands } from './history-calls.js';
@@ -30,6 +32,7 @@ export const catalogue: Catalogue = new Map(
     agentCommands,
     callCommands,
     lineCommands,
+    coachingCommands,
     queueCommands,
     historyCommands,
     recordingCommands,
@@ -49,6 +52,7 @@ export const catalogue: Catalogue = new Map(
     diallingConfigurationCommands,
     centreConfigurationCommands,
     keyConfigurationCommands,
+    trainerConfigurationCommands,
   ]
     .flat()
     .map((entry) => [entry.name, entry]),

@@ -86,7 +86,7 @@ const lineView = z
       .array(
         z.object({
           offerId: z.string(),
-          purpose: z.enum(['own', 'first', 'queue', 'consult', 'transfer', 'recall', 'invite']),
+          purpose: z.enum(['own', 'first', 'queue', 'consult', 'transfer', 'recall', 'invite', 'coach']),
           party,
           agentId: z.string().nullable(),
           since: instant,
@@ -103,6 +103,17 @@ const lineView = z
   })
   .meta({ id: 'Line', description: 'Parties of a call who belong together: what an agent sees as a tab.' });
 
+const coachingView = z
+  .object({
+    agentId: z.string().describe('Who is listened to.'),
+    coachId: z.string(),
+    byAgentId: z.string().nullable().describe('Who asked for it.'),
+    mode: z.enum(['listen', 'whisper', 'barge']),
+    state: z.enum(['ringing', 'there', 'failed']),
+    outcome: z.string().nullable().describe('Why nobody came: busy, rejected, noAnswer, unavailable …'),
+  })
+  .meta({ id: 'Coaching', description: 'A trainer, or a supervisor, with an agent of the call.' });
+
 export const callView = z
   .object({
     id: z.string(),
@@ -118,6 +129,7 @@ export const callView = z
     position: z.number().nullable().describe('Place in line, 1 first.'),
     legs: z.array(legView).readonly(),
     lines: z.array(lineView).readonly(),
+    coachings: z.array(coachingView).readonly(),
     tags: z.array(z.string()).readonly(),
     crm: z.object({
       url: z.string().nullable().describe('The page of the CRM to open for the call; http or https.'),

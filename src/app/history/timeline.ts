@@ -24,6 +24,7 @@ export const HAPPENINGS = [
   'muted',
   'unmuted',
   'detected',
+  'coached',
   'tagged',
   'recordingStarted',
   'recordingEnded',
@@ -41,7 +42,7 @@ export interface Happening {
   readonly legId: LegId | null;
   readonly lineId: string | null;
   readonly queueId: QueueId | null;
-  /** One word more: an offer's or a call's outcome, a hang-up cause's name, a tag, who answered, another call's or line's id. */
+  /** One word more: an offer's or a call's outcome, a hang-up cause's name, a tag, who answered, a trainer's mode, another call's or line's id. */
   readonly detail: string | null;
 }
 
@@ -80,6 +81,9 @@ function happenings(event: StoryEvent, story: Story): readonly Told[] {
       return [{ what: 'answered', agentId: event.agentId, queueId: event.queueId }];
     case 'leg.muted':
       return [{ what: event.muted ? 'muted' : 'unmuted', ...who(story.legs.get(event.legId)) }];
+    case 'coach.joined':
+    case 'coach.changed':
+      return [{ what: 'coached', ...who(story.legs.get(event.legId)), detail: event.mode }];
     case 'leg.detected':
       return [{ what: 'detected', ...who(story.legs.get(event.legId)), detail: event.by }];
     case 'recording.opened':

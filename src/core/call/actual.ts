@@ -77,7 +77,7 @@ export function afterStep(actual: Actual, step: Step): Actual {
     case 'stopAnnouncement':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, announcementId: null }));
     case 'open':
-      return { ...actual, conversations: conversationOpened(actual, step) };
+      return { ...actual, conversations: conversationOpened(actual, step.conversationId, step.mode) };
     case 'join':
       return step.legIds.reduce(
         (picture, legId) =>
@@ -87,6 +87,12 @@ export function afterStep(actual: Actual, step: Step): Actual {
             absorbs: step.absorbs === true,
           })),
         actual,
+      );
+    case 'coach':
+      return withLeg(
+        { ...actual, conversations: conversationOpened(actual, step.conversationId, 'coaching') },
+        step.legId,
+        (leg) => ({ ...leg, conversationId: step.conversationId }),
       );
     case 'part':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, conversationId: null }));
@@ -113,7 +119,7 @@ export function afterStep(actual: Actual, step: Step): Actual {
   }
 }
 
-function conversationOpened(actual: Actual, { conversationId, mode }: Extract<Step, { type: 'open' }>) {
+function conversationOpened(actual: Actual, conversationId: string, mode: ActualConversation['mode']) {
   return new Map(actual.conversations).set(conversationId, { mode, recording: null, paused: false });
 }
 

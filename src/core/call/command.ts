@@ -4,6 +4,7 @@ import type {
   AgentId,
   AnsweredBy,
   CallId,
+  CoachMode,
   Direction,
   HangUpRule,
   Instant,
@@ -70,6 +71,16 @@ export type CallCommand =
       readonly timeoutMs: number;
     }
   | ScriptCommand
+  /** A trainer, or a supervisor, is rung to be with an agent of the call. */
+  | {
+      readonly type: 'coach';
+      readonly coachedId: AgentId;
+      readonly byAgentId: AgentId;
+      readonly mode: CoachMode;
+      readonly target: Target;
+    }
+  | { readonly type: 'coachMode'; readonly coachId: AgentId; readonly mode: CoachMode }
+  | { readonly type: 'stopCoaching'; readonly coachId: AgentId }
   | AgentsCommand
   /** A supervisor ends it for everybody. */
   | { readonly type: 'end' };

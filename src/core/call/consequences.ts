@@ -2,6 +2,7 @@
  * What follows by itself once something was decided or has happened: a line with one party and nothing to wait for is over, a call
  * without lines has ended, a conversation on a line that is to be recorded is recorded.
  */
+import { withoutAgent } from './coaching.js';
 import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
@@ -29,6 +30,8 @@ function consequence(call: Call, now: Instant): readonly CallEventBody[] {
   if (call.lines.every((line) => isDeserted(line) || isLonely(call, line))) {
     return releaseAll(call, unanswered(call), 'normal', now);
   }
+  const trainers = withoutAgent(call);
+  if (trainers.length > 0) return trainers;
   for (const line of call.lines) {
     if (isDeserted(line)) return closing(call, line);
     const vain = line.offers.find((each) => isVain(call, line, each));

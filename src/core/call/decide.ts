@@ -1,5 +1,6 @@
 /** Commands: may this be done to this call now, and what happens then? Pure; a refusal changes nothing. */
 import { isRefusal, type Refusal, refuse } from '../refusal.js';
+import { coach, leavesCoaching, setCoachMode, stopCoaching } from './coaching.js';
 import type { AgentsCommand, Beginning, CallCommand } from './command.js';
 import { settled } from './consequences.js';
 import { releaseAll } from './ending.js';
@@ -72,6 +73,12 @@ function asked(call: LiveCall, command: Exclude<CallCommand, AgentsCommand>, now
     case 'scriptGo':
     case 'scriptTake':
       return scripted(call, command, now);
+    case 'coach':
+      return coach(call, command, now);
+    case 'coachMode':
+      return setCoachMode(call, command);
+    case 'stopCoaching':
+      return stopCoaching(call, command);
     case 'end':
       return releaseAll(call, 'cancelled', 'normal', now);
   }
@@ -116,14 +123,15 @@ function legIdsOf(line: Line): readonly string[] {
 function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Decided {
   switch (command.type) {
     case 'hangUp':
-      return own.hangUp(call, command, now);
+      return leavesCoaching(call, command.agentId) ?? own.hangUp(call, command, now);
     case 'hold':
       return own.hold(call, command);
     case 'resume':
       return own.resume(call, command);
     case 'stepAside': {
       const leg = ownLeg(call, command.agentId);
-      return leg === null ? own.NO_SUCH_CALL : own.holdActive(call, leg);
+      if (leg === null) return own.NO_SUCH_CALL;
+      return leavesCoaching(call, command.agentId) ?? own.holdActive(call, leg);
     }
     case 'setMuted':
       return own.setMuted(call, command);

@@ -1,7 +1,7 @@
 /** How a call ends: who is released, and what is kept of it. */
 import type { CallEventBody } from './event.js';
 import { failOffer } from './offer.js';
-import type { Call, CallOutcome, Instant, LiveCall, OfferOutcome, ReleaseReason } from './state.js';
+import type { Call, CallOutcome, Instant, LiveCall, Offer, OfferOutcome, ReleaseReason } from './state.js';
 import { agentsIn, presentLegs, ringingOffers } from './state.js';
 
 /**
@@ -23,9 +23,8 @@ export function endEvents(call: LiveCall, outcome: CallOutcome, now: Instant): C
 
 /** Every offer that still rings is withdrawn, or ends as `outcome`. */
 export function failOffers(call: LiveCall, outcome: OfferOutcome = 'withdrawn'): readonly CallEventBody[] {
-  return call.lines.flatMap((line) =>
-    line.offers.flatMap((offer) => failOffer(call, offer, line.stay?.queueId ?? null, outcome, 'normal')),
-  );
+  const queueOf = (offer: Offer) => call.lines.find(({ offers }) => offers.includes(offer))?.stay?.queueId ?? null;
+  return ringingOffers(call).flatMap((offer) => failOffer(call, offer, queueOf(offer), outcome, 'normal'));
 }
 
 /** Everybody has gone at once, and nobody hung up. */

@@ -4,6 +4,7 @@ import type {
   AnsweredBy,
   CallId,
   CallOutcome,
+  CoachMode,
   Direction,
   HangUpRule,
   Instant,
@@ -37,6 +38,14 @@ export interface RecordedParty {
   readonly legId: LegId;
   readonly agentId: AgentId | null;
   readonly party: Party;
+}
+
+interface CoachEvent<T extends string> {
+  readonly type: T;
+  readonly legId: LegId;
+  readonly agentId: AgentId;
+  readonly coachedId: AgentId;
+  readonly mode: CoachMode;
 }
 
 export type CallEventBody =
@@ -80,6 +89,8 @@ export type CallEventBody =
       readonly autoAnswer: boolean;
       readonly deadlineAt: Instant;
       readonly picksUp?: string;
+      /** Of a trainer: whom to listen to. */
+      readonly coaches?: { readonly agentId: AgentId; readonly mode: CoachMode };
     }
   | { readonly type: 'leg.ringing'; readonly legId: LegId }
   | { readonly type: 'leg.answered'; readonly legId: LegId }
@@ -215,6 +226,9 @@ export type CallEventBody =
     }
   | { readonly type: 'script.resumed'; readonly lineId: LineId; readonly outcome: ScriptReturn }
   | { readonly type: 'script.over'; readonly lineId: LineId }
+  /** A trainer (`agentId`) is with an agent. */
+  | CoachEvent<'coach.joined'>
+  | CoachEvent<'coach.changed'>
   | { readonly type: 'call.tagged'; readonly tag: string; readonly agentId: AgentId }
   | {
       readonly type: 'call.ended';

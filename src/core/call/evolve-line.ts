@@ -1,5 +1,6 @@
 /** What an event makes of the call's lines. */
 import type { CallEventBody } from './event.js';
+import { coachOffered } from './evolve-coaching.js';
 import { membersUp, scriptAnswered, scriptChanged } from './evolve-script.js';
 import { mapLine, mapMember, newLine } from './line.js';
 import type { Instant, LegId, Line, LineId, LiveCall, Member, Offer } from './state.js';
@@ -9,6 +10,7 @@ type Event<T extends CallEventBody['type']> = Extract<CallEventBody, { type: T }
 export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): LiveCall {
   switch (event.type) {
     case 'call.offered':
+      if (event.purpose === 'coach') return coachOffered(call, event, offer(event, at));
       return mapLine(call, event.lineId, (line) => offeredTo(line, offer(event, at)));
     case 'call.queued':
       return mapLine(call, event.lineId, (line) => queued(line, event));

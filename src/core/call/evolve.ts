@@ -1,6 +1,7 @@
 /** What an event makes of a call. Mechanical: no rules live here, only what the event says. */
 import { withConversations } from './conversation.js';
 import type { CallEventBody, NewLeg } from './event.js';
+import { coachingChanged, withoutCoaches } from './evolve-coaching.js';
 import { lineChanged } from './evolve-line.js';
 import { lineOf, newLine, nextLineId } from './line.js';
 import type { Call, CallId, Instant, Leg, LegId, LineId, LiveCall, ReleaseReason } from './state.js';
@@ -32,6 +33,7 @@ export function start(id: CallId, event: Started, at: Instant): LiveCall {
     openRecordings: [],
     marks: { queueId: null, queuedAt: null, place: null, connectedAt: null, agentId: event.agentId },
     lines: [line],
+    coachings: [],
   };
 }
 
@@ -108,7 +110,7 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
     case 'call.ended':
       return ended(call, event.outcome, at);
     default:
-      return lineChanged(call, event, at);
+      return coachingChanged(lineChanged(call, event, at), event);
   }
 }
 
@@ -121,7 +123,7 @@ function withPlace(call: LiveCall, lineId: LineId): LiveCall {
 }
 
 function ended(call: LiveCall, outcome: Extract<Call, { phase: 'ended' }>['outcome'], at: Instant): Call {
-  const { lines: _none, ...base } = call;
+  const { lines: _none, coachings: _nobody, ...base } = call;
   return { ...base, phase: 'ended', outcome, endedAt: at };
 }
 
@@ -158,5 +160,5 @@ function withoutMembers(call: Call, ids: readonly LegId[]): Call {
     const members = line.members.filter(({ legId }) => !ids.includes(legId));
     return members.length === line.members.length ? line : { ...line, members };
   });
-  return { ...call, lines };
+  return withoutCoaches({ ...call, lines }, ids);
 }

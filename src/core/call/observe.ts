@@ -2,6 +2,7 @@
  * Facts: what has happened, told by Asterisk or by the clock, and what follows from it. Total: a late, doubled or foreign fact
  * yields no events.
  */
+import { coachAnswered, coachClock, coachDeviceGone, coachOfferOver, coachRinging } from './coaching.js';
 import type { CallFact } from './command.js';
 import { settled } from './consequences.js';
 import { allLost, releaseAll } from './ending.js';
@@ -13,7 +14,7 @@ import { isInDoubt } from './machine.js';
 import { deviceGone } from './offer.js';
 import { legHeld } from './own-lines.js';
 import { answered, offerOver } from './ringing-over.js';
-import type { Announcement, Call, Instant, Leg, LegId, Line, LiveCall } from './state.js';
+import type { Announcement, Call, Instant, Leg, LegId, Line, LiveCall, Offer } from './state.js';
 import { linesOf, ringingOffers } from './state.js';
 
 export function observe(call: Call, fact: CallFact, now: Instant): readonly CallEventBody[] {
@@ -51,6 +52,8 @@ function noted(call: Call, fact: CallFact, now: Instant): readonly CallEventBody
     }
     case 'agentTaken': {
       // As if the agent's phone were busy: that is what the agent is, elsewhere.
+      const trainer = coachRinging(call, ({ id }) => id === fact.offerId);
+      if (trainer !== null) return coachOfferOver(call, trainer, 'busy');
       const found = ringingWhere(call, ({ id }) => id === fact.offerId);
       return found === null || call.phase !== 'live' ? [] : offerOver(call, found, 'busy', now);
     }
@@ -96,8 +99,8 @@ function clock(call: Call, now: Instant): readonly CallEventBody[] {
       durationMs: null,
     }));
   }
-  const events: CallEventBody[] = [];
-  let state: Call = call;
+  const events: CallEventBody[] = [...coachClock(call, now)];
+  let state: Call = after(call, events, now);
   for (const { id } of call.lines) {
     const line = lineOf(state, id);
     if (state.phase !== 'live' || line === null) continue;
@@ -143,7 +146,10 @@ function announced(call: LiveCall, line: Line, now: Instant): readonly CallEvent
 function legAnswered(call: Call, legId: LegId, now: Instant): readonly CallEventBody[] {
   const leg = legOf(call, legId);
   if (call.phase !== 'live' || (leg?.phase !== 'dialling' && leg?.phase !== 'ringing')) return [];
-  const found = ringingWhere(call, (offer) => offer.legIds.includes(legId));
+  const isIts = (offer: Offer) => offer.legIds.includes(legId);
+  const trainer = coachRinging(call, isIts);
+  if (trainer !== null) return coachAnswered(call, leg, trainer);
+  const found = ringingWhere(call, isIts);
   return found === null ? [] : answered(call, leg, found, now);
 }
 
@@ -151,7 +157,10 @@ function left(call: Call, leg: Leg, cause: number, now: Instant): readonly CallE
   const gone: CallEventBody = { type: 'leg.left', legId: leg.id, cause, agentId: leg.agentId };
   const rest = evolve(call, gone, now);
   if (leg.phase === 'leaving' || call.phase !== 'live' || rest.phase !== 'live') return [gone];
-  const found = ringingWhere(rest, (offer) => offer.legIds.includes(leg.id));
+  const isIts = (offer: Offer) => offer.legIds.includes(leg.id);
+  const trainer = coachRinging(rest, isIts);
+  if (trainer !== null) return [gone, ...coachDeviceGone(rest, trainer, cause)];
+  const found = ringingWhere(rest, isIts);
   if (found === null) return [gone, ...afterHangUp(call, leg, rest)];
   const verdict = deviceGone(rest, found.offer, cause);
   if ('failed' in verdict) return [gone, ...offerOver(rest, found, verdict.failed, now)];

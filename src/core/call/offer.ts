@@ -3,6 +3,7 @@ import type { CallEventBody, NewLeg } from './event.js';
 import type {
   AgentId,
   Call,
+  CoachMode,
   Instant,
   LegId,
   LegRole,
@@ -23,8 +24,9 @@ export function offered(
   purpose: OfferPurpose,
   now: Instant,
   byAgentId: AgentId | null = null,
+  coaches: { readonly agentId: AgentId; readonly mode: CoachMode } | null = null,
 ): CallEventBody {
-  const role: LegRole = target.agentId === null ? 'target' : 'agent';
+  const role: LegRole = coaches !== null ? 'coach' : target.agentId === null ? 'target' : 'agent';
   const legs: NewLeg[] = target.legs.map((leg) => ({
     id: leg.id,
     role,
@@ -45,6 +47,7 @@ export function offered(
     shows: target.shows,
     autoAnswer: target.legs.some((leg) => leg.autoAnswer),
     deadlineAt: now + target.ringMs,
+    ...(coaches === null ? {} : { coaches }),
   };
 }
 

@@ -2,7 +2,9 @@
  * From what is to what should be: the ordered steps that Asterisk must take. The one place where the order of media operations is
  * decided. Steps of one leg are carried out in the order given; so are the steps of one plan, unless a leg must first appear.
  */
+import { coach } from './plan-coaching.js';
 import { detect, display, record } from './plan-extras.js';
+import { silence } from './plan-silence.js';
 import type { LegId } from './state.js';
 import { type Actual, type ActualLeg, type ActualStage, mayHear, type Step } from './step.js';
 import type { Topology, WantedLeg } from './topology.js';
@@ -19,6 +21,7 @@ export function plan(actual: Actual, wanted: Topology): readonly Step[] {
   return [
     ...ringPhones(actual, wanted),
     ...makeConversations(actual, wanted),
+    ...coach(actual, wanted),
     ...display(actual, wanted),
     ...comfort(actual, wanted),
     ...detect(actual, wanted),
@@ -59,7 +62,7 @@ function makeConversations(actual: Actual, wanted: Topology): Step[] {
   }
   for (const [conversationId, legIds] of joining) {
     if (!actual.conversations.has(conversationId)) {
-      const mode = wanted.conversations.get(conversationId)?.mode ?? 'pair';
+      const mode = wanted.conversations.get(conversationId)?.mode === 'conference' ? 'conference' : 'pair';
       steps.unshift({ type: 'open', conversationId, callId: wanted.callId, mode });
     }
     steps.push({ type: 'join', conversationId, legIds });
@@ -72,22 +75,17 @@ function makeConversations(actual: Actual, wanted: Topology): Step[] {
   return steps;
 }
 
-/** Ends whatever a leg hears outside a conversation. Music left on would be heard in the conversation. */
-function silence(legId: LegId, now: ActualLeg): Step[] {
-  const steps: Step[] = [];
-  if (now.announcementId !== null) steps.push({ type: 'stopAnnouncement', legId, announcementId: now.announcementId });
-  if (now.music !== null) steps.push({ type: 'stopMusic', legId });
-  if (now.ringing && now.stage === 'up') steps.push({ type: 'stopRing', legId });
-  return steps;
-}
-
 function comfort(actual: Actual, wanted: Topology): Step[] {
   const preparing = isPreparing(actual, wanted);
   return [...wanted.legs.values()].flatMap((leg) => {
     const now = actual.legs.get(leg.id);
-    if (now === undefined || !mayHear(now) || leg.hears.kind === 'conversation') return [];
+    if (now === undefined || !mayHear(now) || isTalk(leg)) return [];
     return preparing && now.stage === 'arrived' ? [] : comfortOf(leg, now);
   });
+}
+
+function isTalk({ hears }: WantedLeg): boolean {
+  return hears.kind === 'conversation' || hears.kind === 'coaching';
 }
 
 /**
@@ -130,6 +128,7 @@ function comfortOf(leg: WantedLeg, found: ActualLeg): Step[] {
       steps.push(...silence(legId, now));
       break;
     case 'conversation':
+    case 'coaching':
       break;
   }
   return steps;

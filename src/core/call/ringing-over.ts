@@ -45,6 +45,9 @@ export function taken(call: LiveCall, leg: Leg, { line, offer }: Ringing, now: I
       return [joined, ...transferrerGoes(after(call, [joined], now), line, offer, now)];
     case 'recall':
       return [joined, ...alsoOnHold(call, leg, line)];
+    // Trainers are on no line.
+    case 'coach':
+      return [];
   }
 }
 
@@ -95,6 +98,7 @@ export function offerOver(
       return releaseAll(call, callOutcome(outcome), releaseReason(outcome), now, outcome);
     case 'queue':
     case 'recall':
+    case 'coach':
       return failed;
     case 'invite':
       return [...failed, ...backToInviter(call, line, offer)];

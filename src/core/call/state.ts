@@ -15,10 +15,12 @@
  * ended       decided; legs marked `leaving` may still be on their way out.
  */
 
+import type { Coaching } from './coaching-state.js';
 import type { Line, QueueStay } from './line-state.js';
 import type { AnsweredBy } from './machine.js';
 import type { Offer } from './offer-state.js';
 
+export type { Coaching, CoachMode } from './coaching-state.js';
 export type * from './line-state.js';
 export type { AnsweredBy } from './machine.js';
 export type * from './offer-state.js';
@@ -141,6 +143,8 @@ interface CallBase {
 export type LiveCall = CallBase & {
   readonly phase: 'live';
   readonly lines: readonly Line[];
+  /** Trainers and supervisors who are with an agent, or are rung for it. */
+  readonly coachings: readonly Coaching[];
 };
 export type EndedCall = CallBase & {
   readonly phase: 'ended';
@@ -160,9 +164,11 @@ export function linesOf(call: Call): readonly Line[] {
   return call.phase === 'live' ? call.lines : [];
 }
 
-/** The offers that ring now, on whatever line. */
+/** The offers that ring now, on whatever line, and those of trainers. */
 export function ringingOffers(call: Call): readonly Offer[] {
-  return linesOf(call).flatMap((line) => line.offers);
+  if (call.phase === 'ended') return [];
+  const coaches = call.coachings.flatMap((each) => (each.stage === 'rings' ? [each.offer] : []));
+  return [...call.lines.flatMap((line) => line.offers), ...coaches];
 }
 
 /** The line that waits in a queue; a call has one at most. */

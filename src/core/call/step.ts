@@ -35,7 +35,7 @@ export interface ActualLeg {
 }
 
 export interface ActualConversation {
-  readonly mode: 'pair' | 'conference';
+  readonly mode: 'pair' | 'conference' | 'coaching';
   /** The name of the file being written, or null. */
   readonly recording: string | null;
   readonly paused: boolean;
@@ -85,6 +85,14 @@ export type Step =
       readonly conversationId: string;
       readonly legIds: readonly LegId[];
       readonly absorbs?: boolean;
+    }
+  /** The trainer's leg hears what the agent's leg hears and says, and only the agent's leg hears the trainer's; `close` ends it. */
+  | {
+      readonly type: 'coach';
+      readonly conversationId: string;
+      readonly callId: CallId;
+      readonly legId: LegId;
+      readonly agentLegId: LegId;
     }
   | { readonly type: 'part'; readonly conversationId: string; readonly legId: LegId }
   | { readonly type: 'close'; readonly conversationId: string }

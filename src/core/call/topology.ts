@@ -1,5 +1,6 @@
 /** What every leg of a call should hear now, and who must be gone: a view of the call's state, computed anew each time. */
 
+import { coachingBy, coachingIdOf, heardBy } from './coaching.js';
 import { activeLine, othersOn } from './line.js';
 import { isInDoubt } from './machine.js';
 import type {
@@ -24,7 +25,9 @@ export type Hears =
   | { readonly kind: 'ringing' }
   | { readonly kind: 'music'; readonly music: string }
   | { readonly kind: 'announcement'; readonly announcement: Announcement; readonly language: Language }
-  | { readonly kind: 'conversation'; readonly conversationId: string };
+  | { readonly kind: 'conversation'; readonly conversationId: string }
+  /** All that the agent's leg hears and says; `conversationId` names the place where the trainer hears it, for every pairing another. */
+  | { readonly kind: 'coaching'; readonly conversationId: string; readonly agentLegId: LegId };
 
 /** What dialling a leg needs; null for a leg that called in. */
 export interface Dialling {
@@ -51,7 +54,8 @@ export interface WantedLeg {
 }
 
 export interface WantedConversation {
-  readonly mode: 'pair' | 'conference';
+  /** coaching: a trainer with what an agent hears and says, beside the agent's conversation. */
+  readonly mode: 'pair' | 'conference' | 'coaching';
   readonly recording: { readonly name: string; readonly paused: boolean } | null;
 }
 
@@ -79,14 +83,19 @@ export function topology(call: Call): Topology {
     if (leg.phase === 'leaving') leaving.set(leg.id, leg.reason);
     else legs.set(leg.id, wanted(call, leg));
   }
+  for (const { hears } of legs.values()) {
+    if (hears.kind === 'coaching') conversations.set(hears.conversationId, { mode: 'coaching', recording: null });
+  }
   return { callId: call.id, legs, leaving, conversations };
 }
 
 function wanted(call: Call, leg: Leg): WantedLeg {
-  const { id, role, agentId, muted } = leg;
+  const { id, role, agentId } = leg;
   const isRung = leg.phase === 'dialling' || leg.phase === 'ringing';
   const line = isRung ? null : activeLine(call, id);
-  const hears = hearing(call, line, id);
+  const coaching = coachingBy(call, id);
+  const muted = leg.muted || coaching?.mode === 'listen';
+  const hears = coaching === null || coaching.mode === 'barge' ? hearing(call, line, id) : coached(call, coaching, id);
   const answered = leg.phase === 'up' || hears.kind === 'music' || hears.kind === 'announcement';
   const shows = agentId === null || line === null ? null : otherParty(call, line, id);
   return { id, role, agentId, muted, hears, answered, shows, inDoubt: isInDoubt(leg), dialling: dialling(call, leg) };
@@ -120,6 +129,16 @@ function limit(offer: Offer | undefined): number {
 function inScript({ answered, music }: Script): Hears {
   if (!answered) return { kind: 'ringing' };
   return music === null ? { kind: 'nothing' } : { kind: 'music', music };
+}
+
+type There = NonNullable<ReturnType<typeof coachingBy>>;
+
+/** Music while the agent talks to nobody. */
+function coached(call: Call, coaching: There, legId: LegId): Hears {
+  const heard = heardBy(call, coaching);
+  if (heard === null) return { kind: 'music', music: call.holdMusic };
+  const { agentLegId, conversationId } = heard;
+  return { kind: 'coaching', conversationId: coachingIdOf(conversationId, legId), agentLegId };
 }
 
 /** Who has put all lines on hold hears nothing; who takes part in one hears the others, or what there is to hear until they come. */
