@@ -118,6 +118,22 @@ describe.each(databaseKinds())('on $name', (kind) => {
     await slow.stop();
   });
 
+  test('a receiver that fails whatever it is told is left alone, and told everything once it is back', async () => {
+    await story.add({ url: server.url });
+    server.usual = answer(500);
+    const calls = Array.from({ length: 20 }, (_, index) => `c${index}`);
+    await story.happens(...calls.map((id) => callEntry(id, 1, AT, started)));
+    await story.untilWritten(8, 'failed');
+    // A few were under way by then; nobody is asked again before a second has passed.
+    await story.happens(callEntry('another', 1, AT, started));
+    expect(await story.webhooks.list()).toMatchObject([{ waiting: 21 }]);
+    expect(server.asked.length).toBeLessThanOrEqual(11);
+    server.usual = answer(200);
+    story.later(120_000);
+    await story.untilWritten(21, 'delivered');
+    expect(await story.webhooks.list()).toMatchObject([{ waiting: 0 }]);
+  });
+
   test('no answer in time and a broken connection are failures', async () => {
     await story.add({ url: server.url, timeoutMs: 100 });
     server.next.push(silence, hangUp);
@@ -160,6 +176,8 @@ describe.each(databaseKinds())('on $name', (kind) => {
       story.later(5_000_000);
     }
     await story.untilWritten(1, 'died 15 http:400');
+    // After so many failures it is left alone for a minute.
+    story.later(61_000);
     await story.untilWritten(1, 'delivered');
     const [letter] = await story.webhooks.dead({ webhookId: id, before: null, limit: 10 });
     expect(letter).toMatchObject({ id: `${id}.call.c1.1`, type: 'call.started', attempts: 15, code: 'http:400' });

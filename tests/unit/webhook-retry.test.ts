@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { signature } from '../../src/app/webhooks/signature.js';
-import { MOST_ATTEMPTS, matchesType, webhookDelayMs } from '../../src/core/webhook/retry.js';
+import { awayMs, MOST_ATTEMPTS, matchesType, webhookDelayMs } from '../../src/core/webhook/retry.js';
 
 test('a webhook is for one event, for all of a kind, or for all', () => {
   expect(matchesType('*', 'call.ended')).toBe(true);
@@ -18,6 +18,10 @@ test('the pauses double from five seconds to an hour, and the last attempt is ab
   ]);
   const all = Array.from({ length: MOST_ATTEMPTS - 1 }, (_, index) => webhookDelayMs(index + 1, 0.5));
   expect(all.reduce((sum, each) => sum + each, 0) / 3_600_000).toBeCloseTo(5.42, 1);
+});
+
+test('a receiver that fails whatever it is told is left alone, longer each time, up to a minute', () => {
+  expect([0, 7, 8, 9, 13, 14, 100].map(awayMs)).toEqual([0, 0, 1_000, 2_000, 32_000, 60_000, 60_000]);
 });
 
 test('chance moves an attempt by a fifth at most', () => {

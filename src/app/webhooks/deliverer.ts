@@ -1,8 +1,9 @@
 /**
  * Delivers what waits for one webhook: some lanes at a time, one delivery after another within a lane, so that a receiver learns of a
- * call's events in their order. A receiver that is slow or away keeps nobody but itself waiting.
+ * call's events in their order. A receiver that is slow or away keeps nobody but itself waiting: one that fails whatever it is told
+ * is left alone for a while, and then asked one thing at a time until it takes something.
  */
-import { MOST_ATTEMPTS, webhookDelayMs } from '../../core/webhook/retry.js';
+import { AWAY_AFTER, awayMs, MOST_ATTEMPTS, webhookDelayMs } from '../../core/webhook/retry.js';
 import type { WebClient } from '../integrations/web-client.js';
 import type { Clock, Log } from '../ports.js';
 import { post } from './posting.js';
@@ -19,6 +20,8 @@ export interface DelivererParts {
 }
 
 const LANES_AT_ONCE = 4;
+/** With much that waits a look takes long: it is made for many lanes. */
+const HEADS_A_LOOK = 200;
 /** Events come in bursts: one look for all of them. */
 const GATHER_MS = 20;
 const LOOK_AGAIN_MS = 1_000;
@@ -32,6 +35,10 @@ export class Deliverer {
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
   #wakesAt = 0;
+  /** Found at the last look, and not begun yet: the first of lanes of which none is under way. */
+  #heads: readonly Delivery[] = [];
+  #failuresInARow = 0;
+  #aloneUntil = 0;
 
   constructor(parts: DelivererParts) {
     this.#parts = parts;
@@ -76,11 +83,17 @@ export class Deliverer {
     const { store, clock, webhook } = this.#parts;
     const { id, enabled } = webhook();
     if (!enabled) return;
-    const free = LANES_AT_ONCE - this.#lanes.size;
+    const alone = this.#aloneUntil - clock.now();
+    if (alone > 0) return this.#sleep(alone);
+    const free = (this.#failuresInARow < AWAY_AFTER ? LANES_AT_ONCE : 1) - this.#lanes.size;
     // Whoever ends wakes us.
     if (free <= 0) return;
-    const heads = await store.heads(id, clock.now(), LANES_AT_ONCE + this.#lanes.size);
-    const due = heads.filter(({ lane }) => !this.#lanes.has(lane)).slice(0, free);
+    if (this.#heads.length === 0) {
+      const heads = await store.heads(id, clock.now(), HEADS_A_LOOK);
+      this.#heads = heads.filter(({ lane }) => !this.#lanes.has(lane));
+    }
+    const due = this.#heads.slice(0, free);
+    this.#heads = this.#heads.slice(free);
     for (const delivery of due) this.#start(delivery);
     if (due.length > 0 || this.#stopped) return;
     const next = await store.nextDueAt(id);
@@ -102,10 +115,16 @@ export class Deliverer {
     const { store, web, clock, log, random, webhook } = this.#parts;
     const attempts = before + 1;
     const { code, gone } = await post(web, clock, webhook(), { id, body, attempt: attempts });
-    if (code === null) return await store.delivered(position);
+    if (code === null) {
+      this.#failuresInARow = 0;
+      this.#aloneUntil = 0;
+      return await store.delivered(position);
+    }
     // It may have been ourselves who cut it off: the next run tries it anew.
     if (this.#stopped) return;
     const now = clock.now();
+    this.#failuresInARow += 1;
+    this.#aloneUntil = now + awayMs(this.#failuresInARow);
     if (!gone && attempts < MOST_ATTEMPTS) {
       return await store.failed(position, attempts, now + webhookDelayMs(attempts, random()), code);
     }
