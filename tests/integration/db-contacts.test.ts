@@ -1,10 +1,13 @@
 /** The address book on real databases: what is written, refused, found, removed and noted. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AddressBook } from '../../src/app/contacts/address-book.js';
 import { type Contact, type ContactFields, NO_FIELDS } from '../../src/app/contacts/contact.js';
+import { importContacts } from '../../src/app/contacts/import.js';
 import type { ContactEntry, ContactStore, Written } from '../../src/app/contacts/store.js';
 import { asked } from '../../src/app/contacts/words.js';
 import { isRefusal, type Refusal } from '../../src/core/refusal.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
+import { account, CENTRE } from '../support/configuration.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 
 const ANNA: ContactFields = {
@@ -168,6 +171,35 @@ describe.each(databaseKinds())('on $name', (kind) => {
     ]);
     expect(await contacts.cards('112', 2)).toEqual([{ number: '2001', card: anna }]);
     expect(await contacts.customNames()).toEqual(['', 'Город']);
+  });
+
+  test('a file is taken in: portions are written, rows are refused by themselves, and callers are known at once', async () => {
+    const settings = () => ({ agents: new Map([['a101', account('101')]]), centre: CENTRE });
+    const book = new AddressBook({ stores: database.addressBook, clock: { now: () => 100 }, log: quietLog, settings });
+    await book.open();
+    const rows = Array.from({ length: 120 }, (_, index) => ({
+      ...{ line: index + 2, id: null },
+      fields: {
+        ...NO_FIELDS,
+        name: `Contact ${index}`,
+        numbers: [{ number: `+7916${1_000_000 + (index % 110)}`, label: '' }],
+      },
+    }));
+    const report = await importContacts(book.contacts, 'a101', rows, false);
+    expect(report).toMatchObject({ rows: 120, added: 110, changed: 0, refused: 10 });
+    expect(report.problems.map(({ line }) => line)).toEqual(Array.from({ length: 10 }, (_, index) => 112 + index));
+    const card = book.contactOf('8 916 100-01-09');
+    expect(card?.name).toBe('Contact 109');
+    const again = { line: 2, id: card?.id ?? '', fields: { ...NO_FIELDS, name: 'Changed' } };
+    expect(await importContacts(book.contacts, 'a101', [again], true)).toMatchObject({ changed: 1, problems: [] });
+    expect([await found('contact 109'), await found('changed'), book.contactOf('+79161000109')]).toEqual([
+      [],
+      [card?.id],
+      null,
+    ]);
+    expect(
+      await database.addressBook.changes.list({ since: 0, until: 999, entity: 'contact', limit: 999 }),
+    ).toHaveLength(111);
   });
 
   test('numbers are blocked, counted, and blocked anew without losing the count', async () => {
