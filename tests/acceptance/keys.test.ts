@@ -139,6 +139,20 @@ test('the customer gets a personal manager and a group, is blocked, and does not
   await blacklist.remove('admin', CUSTOMER.from);
 });
 
+test('a trainer is called by a key, heard by the agent alone, and let go by the same key', async () => {
+  await keys('centre', 'centre', { '*88': { kind: 'coach', trainerId: 'a102' } });
+  const scene = await Scene.talking(centre);
+  const { agent, customer, ears } = scene;
+  await agent.dtmf('*88');
+  const trainer = await centre.rung('102', 'the trainer is called');
+  await scene.answers('trainer', trainer);
+  await ears.expect({ customer: 'agent', agent: 'customer trainer', trainer: 'agent customer' });
+  await agent.dtmf('*88');
+  await trainer.untilEnded(LIMIT_MS);
+  await ears.expect({ customer: 'agent', agent: 'customer' });
+  expect(customer.digits).toBe('');
+});
+
 describe('transfer by the key # and a number', () => {
   test('the customer hears music until the colleague answers; the agent is free', async () => {
     await keys('centre', 'centre', KEYS);

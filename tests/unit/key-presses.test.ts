@@ -10,6 +10,7 @@ import type { Switchboard } from '../../src/app/switchboard.js';
 import type { CallCommand } from '../../src/core/call/command.js';
 import type { Option } from '../../src/core/option/option.js';
 import { isRefusal } from '../../src/core/refusal.js';
+import { agentTarget } from '../support/call-fixtures.js';
 import { conferring, consulted, talking } from '../support/call-lines.js';
 import type { CallStory } from '../support/call-story.js';
 import { initialConfiguration } from '../support/fake-configuration.js';
@@ -28,6 +29,7 @@ const KEYS: Readonly<Record<string, Option>> = {
   '*85': { kind: 'sms', templateId: 'card' },
   '*86': { kind: 'scenario', scenarioId: 'survey' },
   '*87': { kind: 'consult', number: '500' },
+  '*88': { kind: 'coach', trainerId: null },
 };
 
 beforeEach(() => void jest.useFakeTimers({ now: 1_000_000 }));
@@ -129,6 +131,14 @@ describe('in a conversation', () => {
     ['a set number', '*87', 'call.consult{to:{kind:number,number:500}}'],
   ])('%s', async (_what, sequence, done) => {
     expect(await new Desk(talking()).press(sequence)).toBe(done);
+  });
+
+  test('a trainer is called, and let go by the same key', async () => {
+    const desk = new Desk(talking());
+    expect(await desk.press('*88')).toBe('call.coach{}');
+    const target = agentTarget('clara');
+    desk.story.command({ type: 'coach', coachedId: 'anna', byAgentId: 'anna', mode: 'whisper', target });
+    expect(await desk.press('*88')).toBe('call.stopCoaching{coachId:clara}');
   });
 
   test('what cannot be done first is not done in part', async () => {

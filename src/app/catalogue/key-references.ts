@@ -20,6 +20,8 @@ async function referenceOf(context: CommandContext, set: KeySet, option: Option)
       return { field: 'messageId', state: await messageState(context, set, option.messageId) };
     case 'scenario':
       return known('scenarioId', configuration().scenarios, option.scenarioId);
+    case 'coach':
+      return option.trainerId === null ? null : known('trainerId', configuration().agents, option.trainerId);
     case 'contactGroup':
       return known('groupId', await addressBook.contacts.groups(), option.groupId);
     case 'sms':

@@ -25,6 +25,10 @@ export const option: z.ZodType<Option> = z
     z.strictObject({ kind: z.literal('leaveMessage'), messageId: id('Prepared message.') }),
     z.strictObject({ kind: z.literal('tag'), tag: text(40, 'Tag.') }),
     z.strictObject({ kind: z.literal('scenario'), scenarioId: id('Scenario, published.') }),
+    z.strictObject({
+      kind: z.literal('coach'),
+      trainerId: id('Trainer; null: the one set for the agent, else for the queue.').nullable().default(null),
+    }),
     plain('manager'),
     z.strictObject({ kind: z.literal('contactGroup'), groupId: id('Group of contacts.') }),
     z.strictObject({

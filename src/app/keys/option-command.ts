@@ -1,6 +1,7 @@
 /** Which commands of the catalogue an in-call option is, in the situation in which its key is pressed. */
+import { coachingsOf } from '../../core/call/coaching.js';
 import { linesWith } from '../../core/call/line.js';
-import type { CallId } from '../../core/call/state.js';
+import type { AgentId, CallId } from '../../core/call/state.js';
 import type { Option } from '../../core/option/option.js';
 import { customerOf, type Situation } from './situation.js';
 
@@ -53,6 +54,8 @@ export function commandsOf(
       return command('call.leaveMessage', { ...oneLine, messageId: option.messageId });
     case 'tag':
       return command('call.tag', { ...one, tag: option.tag });
+    case 'coach':
+      return command(...coaching(option.trainerId, situation));
     case 'sms':
       return command('sms.send', { ...one, templateId: option.templateId });
     case 'manager':
@@ -67,6 +70,13 @@ export function commandsOf(
       return option.when === 'now' ? [block, end] : [block];
     }
   }
+}
+
+/** Whom the agent has called already is let go. */
+function coaching(trainerId: AgentId | null, { call, agentId }: Situation): [string, OptionCommand['input']] {
+  const called = coachingsOf(call).find((each) => each.byAgentId === agentId && each.stage !== 'failed');
+  if (called !== undefined) return ['call.stopCoaching', { callId: call.id, coachId: called.coachId }];
+  return ['call.coach', { callId: call.id, ...(trainerId === null ? {} : { trainerId }) }];
 }
 
 function actionOf(action: Extract<Option, { kind: 'record' }>['action'], { line }: Situation): string {

@@ -21,6 +21,8 @@ export type Option =
   | { readonly kind: 'tag'; readonly tag: string }
   /** The agent is released, and the other party led through the scenario. */
   | { readonly kind: 'scenario'; readonly scenarioId: string }
+  /** Calls a trainer, whom the agent alone hears; pressed again lets the trainer go. `trainerId` null: the one set for the agent. */
+  | { readonly kind: 'coach'; readonly trainerId: string | null }
   /** The other party's number becomes a contact with this agent as its personal manager. */
   | { readonly kind: 'manager' }
   | { readonly kind: 'contactGroup'; readonly groupId: string }
