@@ -15,7 +15,7 @@ import type { PickUpTarget } from './pick-up.js';
 import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } from './ports.js';
 import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
 import type { CheckedScenario, ScenarioDraft, ScenarioVersion } from './scenarios/store.js';
-import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
+import type { AgentView, CallView, Change, ParkedView, QueueView, Snapshot } from './view.js';
 
 export interface Viewer {
   readonly agentId: AgentId;
@@ -82,6 +82,10 @@ export interface CallOperations {
    * is already, which goes over; null: the agent's phones ring for it too, and whoever answers first has it.
    */
   pickUp(agentId: AgentId, target: PickUpTarget, fromCallId: CallId | null): Promise<CallView | Refusal>;
+  /** The line's other parties wait with music in a slot, of which the number is answered; the agent leaves them. */
+  park(agentId: AgentId, callId: CallId, lineId: LineId | null): Promise<ParkedView | Refusal>;
+  /** Takes whoever waits in the slot; `fromCallId` as for `pickUp`. */
+  retrieve(agentId: AgentId, slot: string, fromCallId: CallId | null): Promise<CallView | Refusal>;
   /** The agent's phone rings and records a prepared message, until the key # or the hang-up. */
   dictate(agentId: AgentId, name: string): Promise<VoiceMessage | Refusal>;
   /** A trainer is rung to whisper to the agent: the one given, else the agent's, else the queue's. */

@@ -11,6 +11,7 @@ import { coachOperations } from './coach-operations.js';
 import { dial } from './dialling.js';
 import { joinCalls } from './joining.js';
 import { type CallOperationsPorts, NO_SUCH_CALL, ownMailbox, unavailable } from './own-call.js';
+import { park, retrieve } from './parking.js';
 import { pickUp } from './pick-up.js';
 import { newId, partyOf } from './routing.js';
 import type { CallView } from './view.js';
@@ -82,6 +83,8 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
       }),
     pickUp: (agentId, target, fromCallId) => pickUp(ports, agentId, target, fromCallId),
     ...coachOperations(ports),
+    park: (agentId, id, lineId) => park(ports, agentId, id, lineId),
+    retrieve: (agentId, slot, fromCallId) => retrieve(ports, agentId, slot, fromCallId),
     end: (id) => command(any(id), { type: 'end' }),
   };
 }

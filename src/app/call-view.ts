@@ -1,7 +1,7 @@
 /** Legs and lines of a call as clients see them. */
 import { coachingsOf } from '../core/call/coaching.js';
 import { type Call, type Line, linesOf } from '../core/call/state.js';
-import type { CoachingView, LegView, LineView } from './view.js';
+import type { CoachingView, LegView, LineView, ParkedView } from './view.js';
 
 export function legViews(call: Call): readonly LegView[] {
   return Object.values(call.legs).flatMap((leg) => {
@@ -30,6 +30,7 @@ export function lineViews(call: Call): readonly LineView[] {
     talkingSince: line.conversation?.startedAt ?? null,
     recording: line.recorded === 'stopped' ? 'no' : line.recorded,
     awaitsAgentId: line.orphan?.agentId ?? null,
+    parked: line.parked,
   }));
 }
 
@@ -44,7 +45,18 @@ export function coachingViews(call: Call): readonly CoachingView[] {
 function stateOf(line: Line): LineView['state'] {
   if (line.conversation !== null) return 'active';
   if (line.stay !== null) return 'queued';
+  if (line.parked !== null) return 'parked';
   if (line.announcement !== null) return 'message';
   if (line.offers.length > 0) return 'dialling';
   return 'held';
+}
+
+/** The lines of the call that wait in slots. */
+export function parkedViews(call: Call): readonly ParkedView[] {
+  return linesOf(call).flatMap(({ id: lineId, parked, members }) => {
+    if (parked === null) return [];
+    const legs = members.flatMap(({ legId }) => call.legs[legId] ?? []);
+    const party = (legs.find(({ agentId }) => agentId === null) ?? legs[0])?.party ?? call.from;
+    return [{ ...parked, callId: call.id, lineId, party, queueId: call.marks.queueId }];
+  });
 }

@@ -164,7 +164,8 @@ export class Centre implements Application {
       log,
     });
     const callOf = (id: string) => mailbox(id)?.call ?? null;
-    this.#lamps = new Lamps({ panel: ports.lampPanel, agents, dispatcher, callOf, settings: inForce, log });
+    const ofCalls = { callOf, calls: () => switchboard.calls() };
+    this.#lamps = new Lamps({ panel: ports.lampPanel, agents, dispatcher, ...ofCalls, settings: inForce, log });
     this.agents = agentOperations(agents, this.views);
     ports.outside.sms.onEvent((event, sms) => {
       this.#stream.tell([event]);

@@ -111,6 +111,11 @@ export interface CentreSettings {
   readonly pickUpFrom: 'ownQueues' | 'all';
   /** Numbers dialled on an agent's phone that do something instead of calling somebody. */
   readonly featureCodes: readonly FeatureCode[];
+  /** Numbers of the parking slots, from the first to the last. */
+  readonly parkingFirstSlot: number;
+  readonly parkingLastSlot: number;
+  /** How long a call is parked before the agent who parked it is rung again, ms. */
+  readonly parkingLimitMs: number;
 }
 
 /** What a setting is that is not given: in the API, and in what an older version has stored. */
@@ -128,4 +133,7 @@ export const CENTRE_DEFAULTS = {
   managerWaitMs: 0,
   pickUpFrom: 'ownQueues',
   featureCodes: DEFAULT_FEATURE_CODES,
+  parkingFirstSlot: 701,
+  parkingLastSlot: 720,
+  parkingLimitMs: 120_000,
 } as const satisfies Partial<CentreSettings>;

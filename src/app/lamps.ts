@@ -9,6 +9,7 @@ import type { AgentId, Call, CallId } from '../core/call/state.js';
 import type { Agents } from './agents.js';
 import type { Dispatcher } from './dispatcher.js';
 import { agentLamp, type LampPanel, type LampState, queueLamp } from './lamp-state.js';
+import { parkedCalls, slotsOf } from './parking.js';
 import type { Log } from './ports.js';
 import type { SettingsInForce } from './settings-in-force.js';
 
@@ -26,6 +27,7 @@ export interface LampsPorts {
     desk(id: string): Pick<NonNullable<ReturnType<Dispatcher['desk']>>, 'line' | 'presence'> | undefined;
   };
   readonly callOf: (id: CallId) => Call | null;
+  readonly calls: () => Iterable<Call>;
   readonly settings: () => SettingsInForce;
   readonly log: Log;
 }
@@ -87,6 +89,7 @@ export class Lamps {
       if ('agentId' in event && event.agentId !== null) this.#agentTouched(event.agentId);
       if ('agentIds' in event) for (const agentId of event.agentIds) this.#agentTouched(agentId);
       if ('queueId' in event && event.queueId !== null) this.queueChanged(event.queueId);
+      if ('slot' in event) this.#touch(slotName(event.slot));
     }
     if (call.marks.queueId !== null) this.queueChanged(call.marks.queueId);
   }
@@ -94,7 +97,8 @@ export class Lamps {
   /** After a change of the configuration: numbers, members and statuses may be others, agents and queues may be gone. */
   allChanged(): void {
     if (this.#lit === null) return;
-    const { agentByNumber, queueByNumber } = this.#ports.settings();
+    const { agentByNumber, queueByNumber, centre } = this.#ports.settings();
+    for (const slot of slotsOf(centre)) this.#touch(slotName(slot));
     for (const name of this.#lit.keys()) this.#touch(name);
     for (const number of queueByNumber.keys()) this.#touch(queueName(number));
     for (const number of agentByNumber.keys()) this.#touch(agentName(number));
@@ -141,11 +145,18 @@ export class Lamps {
     await pause();
   }
 
+  #slot(slot: string): LampState | null {
+    const { calls, settings } = this.#ports;
+    for (const parked of parkedCalls(calls())) if (parked.slot === slot) return 'inUse';
+    return slotsOf(settings().centre).includes(slot) ? 'free' : null;
+  }
+
   /** Null: nobody has this number. */
   #wanted(name: string): LampState | null {
     const { agents, dispatcher, callOf, settings } = this.#ports;
     const { agentByNumber, queueByNumber, policy } = settings();
     const [kind, number] = partsOf(name);
+    if (kind === 'park') return this.#slot(number);
     if (kind === 'queue') {
       const desk = dispatcher.desk(queueByNumber.get(number)?.id ?? '');
       return desk === undefined ? null : queueLamp(desk.line.size, desk.presence.receiving);
@@ -153,6 +164,10 @@ export class Lamps {
     const agent = agents.get(agentByNumber.get(number)?.id ?? '');
     return agent === undefined ? null : agentLamp(agent, policy, callOf);
   }
+}
+
+function slotName(slot: string): string {
+  return `park-${slot}`;
 }
 
 function pause(): Promise<void> {

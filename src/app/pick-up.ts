@@ -2,20 +2,22 @@
  * An agent takes over a call that rings a colleague. From the desktop the agent's own phones ring for it too; a leg of the agent that is
  * there already (a number dialled on the phone) goes over into the call at once.
  */
-import { decide } from '../core/call/decide.js';
-import { ownLeg } from '../core/call/line.js';
-import { type AgentId, type Call, type CallId, linesOf, type Offer, type QueueId } from '../core/call/state.js';
+import { type AgentId, type CallId, linesOf, type Offer, type OfferPurpose, type QueueId } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { CallMailbox } from './call-mailbox.js';
 import type { CallTarget } from './call-target.js';
 import type { AgentAccount } from './directory.js';
-import { type CallOperationsPorts, ownMailbox, unavailable } from './own-call.js';
+import { legGoesOver } from './leg-goes-over.js';
+import { type CallOperationsPorts, unavailable } from './own-call.js';
 import { agentTarget } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
 import type { CallView } from './view.js';
 
 /** Whose ringing call; null: any that the agent may pick up. */
 export type PickUpTarget = CallTarget | { readonly callId: CallId } | null;
+
+/** Rings because its agent wanted it. */
+const OWN_DOING: ReadonlySet<OfferPurpose> = new Set(['own', 'retrieve']);
 
 interface Candidate {
   readonly mailbox: CallMailbox;
@@ -75,7 +77,7 @@ function ringing({ switchboard }: CallOperationsPorts, besides: CallId | null): 
     for (const { offers, stay } of linesOf(call)) {
       for (const offer of offers) {
         const { agentId, purpose, picksUp } = offer;
-        if (agentId === null || purpose === 'own' || picksUp !== undefined) continue;
+        if (agentId === null || OWN_DOING.has(purpose) || picksUp !== undefined) continue;
         found.push({ mailbox, offer, queueId: stay?.queueId ?? null });
       }
     }
@@ -112,36 +114,6 @@ function bringOver(
   fromCallId: CallId,
   { mailbox, offer }: Candidate,
 ): CallMailbox | Refusal {
-  return legGoesOver(ports, agentId, fromCallId, mailbox, (leg) => ({
-    type: 'takeOver',
-    agentId,
-    offerId: offer.id,
-    fromCallId,
-    leg,
-  }));
-}
-
-type TakesLeg = Extract<Parameters<typeof decide>[1], { type: 'takeOver' }>;
-
-/** Both calls decide in one breath; the one that takes the leg records it first, so that it is never nobody's. */
-function legGoesOver(
-  ports: CallOperationsPorts,
-  agentId: AgentId,
-  fromCallId: CallId,
-  into: CallMailbox,
-  takes: (leg: NonNullable<ReturnType<typeof ownLeg>>) => TakesLeg,
-): CallMailbox | Refusal {
-  const from = ownMailbox(ports, agentId, fromCallId);
-  if (isRefusal(from)) return from;
-  const call: Call | null = from.call;
-  const leg = call === null ? null : ownLeg(call, agentId);
-  if (call === null || leg === null || into.call === null) return refuse('callEnded', 'The call has ended.');
-  const goOver = { type: 'goOver', agentId, toCallId: into.id } as const;
-  const command = takes(leg);
-  const refusal = [decide(call, goOver, ports.now()), decide(into.call, command, ports.now())].find(isRefusal);
-  if (refusal !== undefined) return refusal;
-  from.give([leg.id], into);
-  into.decideNow(command);
-  from.decideNow(goOver);
-  return into;
+  const takes = { type: 'takeOver', agentId, offerId: offer.id, fromCallId } as const;
+  return legGoesOver(ports, agentId, fromCallId, mailbox, (leg) => ({ ...takes, leg }));
 }

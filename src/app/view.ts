@@ -13,6 +13,7 @@ import type {
   LegRole,
   OfferOutcome,
   OfferPurpose,
+  Parked,
   Party,
   QueueId,
 } from '../core/call/state.js';
@@ -79,8 +80,8 @@ export interface LegView {
 /** What an agent sees as a tab: parties who belong together. */
 export interface LineView {
   readonly id: string;
-  /** active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent; message: hears one left for it. */
-  readonly state: 'active' | 'held' | 'dialling' | 'queued' | 'message';
+  /** active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent; message: hears one; parked: in a slot. */
+  readonly state: 'active' | 'held' | 'dialling' | 'queued' | 'message' | 'parked';
   /** `onHold`: this member has put the line on hold. */
   readonly members: readonly { readonly legId: string; readonly onHold: boolean; readonly since: Instant }[];
   readonly ringing: readonly {
@@ -101,6 +102,16 @@ export interface LineView {
   readonly recording: 'no' | 'yes' | 'paused';
   /** The agent who hung up while the line was on hold, and is rung again. */
   readonly awaitsAgentId: AgentId | null;
+  /** The slot in which it waits to be retrieved, and when its agent is rung again. */
+  readonly parked: Parked | null;
+}
+
+/** A call that waits in a parking slot. */
+export interface ParkedView extends Parked {
+  readonly callId: CallId;
+  readonly lineId: string;
+  readonly party: Party;
+  readonly queueId: QueueId | null;
 }
 
 /** A trainer, or a supervisor, with an agent of the call. */
@@ -140,6 +151,7 @@ export interface CallView {
 export type Change =
   | { readonly topic: 'agent'; readonly id: AgentId; readonly view: AgentView | null; readonly audience: Audience }
   | { readonly topic: 'queue'; readonly id: QueueId; readonly view: QueueView | null; readonly audience: Audience }
+  | { readonly topic: 'parked'; readonly id: string; readonly view: ParkedView | null; readonly audience: Audience }
   | { readonly topic: 'call'; readonly id: CallId; readonly view: CallView | null; readonly audience: Audience }
   /** A short message; it is in no snapshot. */
   | { readonly topic: 'sms'; readonly id: string; readonly view: SmsView; readonly audience: Audience };
@@ -155,4 +167,5 @@ export interface Snapshot {
   readonly agents: readonly AgentView[];
   readonly queues: readonly QueueView[];
   readonly calls: readonly CallView[];
+  readonly parked: readonly ParkedView[];
 }

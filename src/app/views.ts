@@ -12,6 +12,7 @@ import type { Differences } from './configuration-changes.js';
 import type { Crm } from './crm/crm.js';
 import type { KnowsContacts } from './crm/fields.js';
 import type { Dispatcher } from './dispatcher.js';
+import { parkedFor, slotChange } from './parked-views.js';
 import type { Clock, Log } from './ports.js';
 import type { QueueDesk } from './queue-desk.js';
 import type { SettingsInForce } from './settings-in-force.js';
@@ -95,6 +96,7 @@ export class Views implements ViewsContract {
       agents: agentIds.map((id) => this.agent(id)).filter((view) => view !== null),
       queues: desks.map((desk) => this.#queueView(desk)),
       calls: calls.filter((call) => call.phase !== 'ended').map((call) => this.callView(call)),
+      parked: parkedFor(this.#ports, viewer),
     };
   }
 
@@ -149,6 +151,7 @@ export class Views implements ViewsContract {
       if ('agentId' in event && event.agentId !== null) involved.add(event.agentId);
       if ('agentIds' in event) for (const agentId of event.agentIds) involved.add(agentId);
       if ('queueId' in event && event.queueId !== null) queueIds.add(event.queueId);
+      if ('slot' in event) this.#tell(slotChange(this.#ports, event.slot));
     }
     this.callChanged(call, [...involved]);
     if (call.marks.queueId !== null) queueIds.add(call.marks.queueId);
@@ -216,6 +219,7 @@ export class Views implements ViewsContract {
   #queueView(desk: QueueDesk): QueueView {
     const { settings, line, presence } = desk;
     const counters = countersAt(desk.counters, this.#ports.clock.now());
+    const { offered, answered, abandoned, lost, turnedAway } = counters;
     return {
       id: settings.id,
       name: settings.name,
@@ -226,11 +230,7 @@ export class Views implements ViewsContract {
       agentsReceiving: presence.receiving,
       agentsTalking: presence.talking,
       today: {
-        offered: counters.offered,
-        answered: counters.answered,
-        abandoned: counters.abandoned,
-        lost: counters.lost,
-        turnedAway: counters.turnedAway,
+        ...{ offered, answered, abandoned, lost, turnedAway },
         serviceLevel: serviceLevel(counters),
         averageWaitMs: averageWaitMs(counters),
       },

@@ -8,7 +8,7 @@ import { type AriConnection, AriUnavailable } from './connection.js';
 
 const PREFIX = 'Stasis:';
 /** Device states under other names are somebody else's. */
-const OURS = /^Stasis:(?:agent|queue)-/;
+const OURS = /^Stasis:(?:agent|queue|park)-/;
 
 const DEVICE_STATE: Readonly<Record<LampState, string>> = {
   free: 'NOT_INUSE',

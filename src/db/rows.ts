@@ -155,6 +155,9 @@ const centreSettings: z.ZodType<CentreSettings> = z.object({
     .array(z.object({ code: z.string(), feature: z.enum(FEATURES), statusId: textOrNull }))
     .readonly()
     .default(CENTRE_DEFAULTS.featureCodes),
+  parkingFirstSlot: z.number().default(CENTRE_DEFAULTS.parkingFirstSlot),
+  parkingLastSlot: z.number().default(CENTRE_DEFAULTS.parkingLastSlot),
+  parkingLimitMs: z.number().default(CENTRE_DEFAULTS.parkingLimitMs),
 });
 export const centreRow = z.object({ settings: json(centreSettings) }).transform((row) => row.settings);
 

@@ -10,7 +10,7 @@
  */
 import type { ErrorBody } from '../app/catalogue/error.js';
 import type { SmsView } from '../app/sms/view.js';
-import type { AgentView, CallView, QueueView, Snapshot } from '../app/view.js';
+import type { AgentView, CallView, ParkedView, QueueView, Snapshot } from '../app/view.js';
 import type { Instant } from '../core/call/state.js';
 
 /** Everything this login may see; the changes that follow are numbered from `seq`. */
@@ -42,6 +42,7 @@ interface Numbered {
 export type ChangeMessage =
   | (Numbered & { readonly topic: 'agent'; readonly view: AgentView | null })
   | (Numbered & { readonly topic: 'queue'; readonly view: QueueView | null })
+  | (Numbered & { readonly topic: 'parked'; readonly view: ParkedView | null })
   | (Numbered & { readonly topic: 'call'; readonly view: CallView | null })
   | (Numbered & { readonly topic: 'sms'; readonly view: SmsView });
 

@@ -90,6 +90,8 @@ function message(change: Change, seq: number): ChangeMessage {
       return { ...numbered, topic: 'agent', view: change.view };
     case 'queue':
       return { ...numbered, topic: 'queue', view: change.view };
+    case 'parked':
+      return { ...numbered, topic: 'parked', view: change.view };
     case 'call':
       return { ...numbered, topic: 'call', view: change.view };
     case 'sms':

@@ -78,6 +78,21 @@ test('a key that watches a queue shows whether agents are there, and that somebo
   await untilLamp(`Stasis:queue-${QUEUE_NUMBER}`, 'UNAVAILABLE');
 });
 
+test('a key that watches a parking slot is lit while somebody waits there', async () => {
+  const slot = await LampKey.watch(centre.lab.pbx, '102', '701');
+  await slot.until('terminated');
+  await centre.ready('101');
+  const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+  const offered = await centre.rung('101', 'the queue offers the call');
+  await offered.answer();
+  const call = await centre.until('they talk', () => centre.calls().find(({ phase }) => phase === 'talking'));
+  await centre.accepted(centre.centre.calls.park('a101', call.id, null));
+  await slot.until('confirmed');
+  await customer.hangup();
+  await slot.until('terminated');
+  slot.close();
+});
+
 describe('lamps are put right', () => {
   test('after the controller was away', async () => {
     await centre.ready('101');

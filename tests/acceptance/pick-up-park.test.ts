@@ -1,9 +1,10 @@
-// Calls taken over from a colleague's ringing phone, by desktop and by phone: who hears whom, and what becomes of those who come too late.
+// Calls taken over from a colleague's ringing phone or from a parking slot, by desktop and by phone: who hears whom, and what becomes of
+// those who come too late.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Call } from '../../lab/call.js';
 import type { IncomingCall } from '../../lab/incoming-call.js';
-import type { CallView } from '../../src/app/view.js';
-import { isRefusal, type Refusal } from '../../src/core/refusal.js';
+import { CENTRE_DEFAULTS, type CentreSettings } from '../../src/app/directory.js';
+import { isRefusal } from '../../src/core/refusal.js';
 import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
 import { QUEUE } from '../support/configuration.js';
 import { Ears } from '../support/ears.js';
@@ -27,7 +28,10 @@ beforeAll(async () => {
 beforeEach(() => {
   ears = new Ears();
 });
-afterEach(() => centre.reset());
+afterEach(async () => {
+  await centre.reset();
+  await settings(CENTRE_DEFAULTS);
+});
 afterAll(() => centre.stop());
 
 const phone = (number: string) => centre.lab.bank.phone(number);
@@ -57,7 +61,23 @@ async function calledIn(number: string): Promise<{ readonly leg: Call; readonly 
   return { leg, callId };
 }
 
-const codeOf = (result: CallView | Refusal): string => (isRefusal(result) ? result.refused : 'accepted');
+const codeOf = (result: object): string => (isRefusal(result) ? result.refused : 'accepted');
+
+/** A customer of the queue talks to agent 101. */
+async function talking(): Promise<{ readonly customer: Call; readonly agent: IncomingCall; readonly id: string }> {
+  const { customer, offered, id } = await ringing();
+  await offered.answer();
+  await centre.until('they talk', () => centre.calls().find(({ phase }) => phase === 'talking'));
+  await ears.add('customer', customer);
+  return { customer, agent: offered, id };
+}
+
+const slots = (agentId: string) => {
+  const { parked } = centre.centre.views.snapshot({ agentId, role: 'agent' });
+  return parked.map(({ slot }) => slot);
+};
+const settings = (changed: Partial<CentreSettings>) =>
+  centre.configure(async (store) => store.saveCentre({ ...(await store.load()).centre, ...changed }));
 
 describe('a ringing call is picked up', () => {
   test('from the desktop: the own phone rings too and shows the customer; the colleague’s stops and has missed nothing', async () => {
@@ -129,9 +149,7 @@ describe('a ringing call is picked up', () => {
     await logIn('104');
     expect(codeOf(await calls().pickUp(OUTSIDER, { agentId: 'a101' }, null))).toBe('notFound');
     expect(offered.over).toBe(false);
-    const setting = (pickUpFrom: 'ownQueues' | 'all') =>
-      centre.configure(async (store) => store.saveCentre({ ...(await store.load()).centre, pickUpFrom }));
-    await setting('all');
+    await settings({ pickUpFrom: 'all' });
     await centre.accepted(calls().pickUp(OUTSIDER, { agentId: 'a101' }, null));
     const own = await centre.rung('104', 'the own phone rings');
     await own.answer();
@@ -139,7 +157,6 @@ describe('a ringing call is picked up', () => {
     await ears.add('customer', customer);
     await ears.add('outsider', own);
     await ears.expect({ customer: 'outsider', outsider: 'customer' });
-    await setting('ownQueues');
   });
 });
 
@@ -203,5 +220,92 @@ describe('who comes too late', () => {
     await Promise.all([offered.untilEnded(), own.untilEnded()]);
     await centre.untilClean();
     expect([centre.status('101'), centre.status('102')]).toEqual(['ready', 'notReady']);
+  });
+});
+
+describe('a parked call', () => {
+  test('hears music in the first free slot, seen by those who may take it; who retrieves it has it', async () => {
+    const { agent, id } = await talking();
+    await logIn('102', '104');
+    const parked = await centre.accepted(calls().park('a101', id, null));
+    expect(parked).toMatchObject({ slot: '701', callId: id, party: { number: CUSTOMER.from }, byAgentId: 'a101' });
+    await agent.untilEnded();
+    await ears.expect({ customer: 'music' });
+    await centre.until('101 is free', () => centre.activity('101') === 'idle');
+    expect([slots('a102'), slots(OUTSIDER)]).toEqual([['701'], []]);
+    expect(codeOf(await calls().retrieve(OUTSIDER, '701', null))).toBe('notFound');
+
+    await centre.accepted(calls().retrieve('a102', '701', null));
+    const own = await centre.rung('102', 'the own phone rings for the parked call');
+    expect(own.callerNumber).toBe(CUSTOMER.from);
+    await ears.expect({ customer: 'music' });
+    await own.answer();
+    await ears.add('colleague', own);
+    await ears.expect({ customer: 'colleague', colleague: 'customer' });
+    expect(slots('a102')).toEqual([]);
+    expect(codeOf(await calls().retrieve('a103', '701', null))).toBe('notLoggedIn');
+    expect(codeOf(await calls().retrieve('a101', '701', null))).toBe('notFound');
+  });
+
+  test('is taken at once by a leg that is there already; no two share a slot, and a full range is told', async () => {
+    await settings({ parkingFirstSlot: 801, parkingLastSlot: 802 });
+    const { id } = await talking();
+    expect((await centre.accepted(calls().park('a101', id, null))).slot).toBe('801');
+    const second = await centre.lab.bank.trunk.call(DID, { from: '+79165550000', name: 'Second' });
+    const next = await centre.rung('101', 'the next customer');
+    await next.answer();
+    await second.untilAnswered();
+    const other = await centre.until('both talk', () =>
+      centre.calls().find((call) => call.id !== id && call.phase === 'talking'),
+    );
+    expect((await centre.accepted(calls().park('a101', other.id, null))).slot).toBe('802');
+    await logIn('102');
+    const { leg, callId } = await calledIn('102');
+    await centre.accepted(calls().retrieve('a102', '801', callId));
+    await ears.add('colleague', leg);
+    await ears.add('second', second);
+    await ears.expect({ customer: 'colleague', colleague: 'customer', second: 'music' });
+    await settings({ parkingFirstSlot: 802, parkingLastSlot: 802 });
+    const retrieved = centre.centre.views.agent('a102')?.callIds[0] ?? '';
+    expect(codeOf(await calls().park('a102', retrieved, null))).toBe('tooMany');
+  });
+
+  test('whom nobody retrieves in time: the agent is rung again; who refuses, leaves the caller to the queue', async () => {
+    await settings({ parkingLimitMs: 700 });
+    const { id } = await talking();
+    await logIn('103');
+    await centre.accepted(calls().park('a101', id, null));
+    const again = await centre.rung('101', 'the agent is rung again');
+    await ears.expect({ customer: 'music' });
+    expect(slots('a103')).toEqual([]);
+    await again.reject();
+    await centre.until('waits in the queue again', () => centre.queueView()?.waiting === 1);
+    await centre.ready('103');
+    const offered = await centre.rung('103', 'the queue offers the customer to the next');
+    await offered.answer();
+    await ears.add('next', offered);
+    await ears.expect({ customer: 'next', next: 'customer' });
+  });
+
+  test('hangs up: the slot is free, and the call was answered', async () => {
+    const { customer, id } = await talking();
+    await logIn('102');
+    await centre.accepted(calls().park('a101', id, null));
+    await customer.hangup();
+    await centre.untilClean();
+    expect(slots('a102')).toEqual([]);
+    expect((await centre.record(id))?.outcome).toBe('answered');
+  });
+
+  test('stays parked, with music, over a restart of the controller, and is retrieved after it', async () => {
+    const { id } = await talking();
+    await centre.accepted(calls().park('a101', id, null));
+    await centre.restart();
+    await ears.expect({ customer: 'music' });
+    await centre.accepted(centre.centre.calls.retrieve('a101', '701', null));
+    const own = await centre.rung('101', 'the own phone rings for the parked call');
+    await own.answer();
+    await ears.add('agent', own);
+    await ears.expect({ customer: 'agent', agent: 'customer' });
   });
 });

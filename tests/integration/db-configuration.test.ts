@@ -86,6 +86,9 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       managerWaitMs: 0,
       pickUpFrom: 'ownQueues',
       featureCodes: DEFAULT_FEATURE_CODES,
+      parkingFirstSlot: 701,
+      parkingLastSlot: 720,
+      parkingLimitMs: 120_000,
     });
     expect(agents).toEqual([]);
   });
@@ -146,6 +149,9 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       holdMusic: 'hold',
       pickUpFrom: 'all',
       featureCodes: [{ code: '*55', feature: 'setStatus', statusId: 'lunch' }],
+      parkingFirstSlot: 8001,
+      parkingLastSlot: 8001,
+      parkingLimitMs: 60_000,
     };
     await configuration.saveCentre(centre);
     await configuration.savePhoneLogin({ address: 'PJSIP/199', agentId: 'anna' });

@@ -26,6 +26,8 @@ export type Action =
       readonly pick: number;
       readonly whom: number;
     }
+  /** Somebody retrieves what is parked: an agent who has a leg in the call, or another one. */
+  | { readonly kind: 'retrieve'; readonly pick: number; readonly target: Target; readonly own: boolean }
   /** Somebody picks up what rings a colleague. */
   | { readonly kind: 'pickUp'; readonly pick: number; readonly target: Target }
   /** The app looks after lines that wait for it: an agent to be rung again, or another destination. */
@@ -161,6 +163,7 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pickUp' as const), pick, target }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('retrieve' as const), pick, target, own: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({

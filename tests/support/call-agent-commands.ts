@@ -10,7 +10,18 @@ type Words<T> = T extends unknown ? Omit<T, 'agentId'> : never;
 export type Wish = Words<
   Exclude<
     AgentsCommand,
-    { type: 'handOver' | 'adopt' | 'removeParty' | 'muteParty' | 'pickUp' | 'takeOver' | 'goOver' }
+    {
+      type:
+        | 'handOver'
+        | 'adopt'
+        | 'removeParty'
+        | 'muteParty'
+        | 'pickUp'
+        | 'takeOver'
+        | 'goOver'
+        | 'retrieve'
+        | 'takeParked';
+    }
   >
 >;
 
@@ -44,6 +55,7 @@ export function anyWish(target: fc.Arbitrary<Target>): fc.Arbitrary<Wish> {
       arbitrary: fc.tuple(lineId, lineId).map(([id, withId]): Wish => ({ type: 'complete', lineId: id, withId })),
     },
     { weight: 2, arbitrary: fc.constant<Wish>({ type: 'conference' }) },
+    { weight: 3, arbitrary: lineId.map((id): Wish => ({ type: 'park', lineId: id, slot: '701', limitMs: 6_000 })) },
     {
       weight: 3,
       arbitrary: fc.tuple(lineId, target).map(([id, each]): Wish => ({ type: 'invite', lineId: id, target: each })),

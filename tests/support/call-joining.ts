@@ -1,6 +1,6 @@
 /** Two calls of one agent, of which the parties of one go over to the other. */
 import { linesWith, othersOn, ownLeg } from '../../src/core/call/line.js';
-import { type LegId, linesOf } from '../../src/core/call/state.js';
+import { type Call, type LegId, linesOf } from '../../src/core/call/state.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import type { CallRun } from './call-run.js';
 
@@ -27,17 +27,13 @@ export function joined(from: CallRun, into: CallRun, stays: boolean): void {
   from.act();
 }
 
-/** Zoe, whose leg is alone in her call, takes with it what rings a colleague in the other one; false where nothing rings. */
+/** Zoe, whose leg is alone in her call, takes with it what rings a colleague in the other one, or is parked there; false where nothing is. */
 export function tookOver(from: CallRun, into: CallRun, pick: number): boolean {
   const agentId = 'zoe';
   const leg = ownLeg(from.story.call, agentId);
-  const offers = linesOf(into.story.call)
-    .flatMap((line) => line.offers)
-    .filter((each) => each.purpose !== 'own' && each.picksUp === undefined);
-  const offer = offers[pick % Math.max(1, offers.length)];
-  if (leg === null || offer === undefined || offer.agentId === null) return false;
-  const fromCallId = from.story.call.id;
-  const taken = into.story.command({ type: 'takeOver', agentId, offerId: offer.id, fromCallId, leg });
+  const takes = takeable(into.story.call, pick);
+  if (leg === null || takes === null) return false;
+  const taken = into.story.command({ ...takes, agentId, fromCallId: from.story.call.id, leg });
   if (isRefusal(taken)) throw new Error(taken.message);
   const gone = from.story.command({ type: 'goOver', agentId, toCallId: into.story.call.id });
   if (isRefusal(gone)) throw new Error(gone.message);
@@ -45,6 +41,16 @@ export function tookOver(from: CallRun, into: CallRun, pick: number): boolean {
   into.act();
   from.act();
   return true;
+}
+
+function takeable(call: Call, pick: number) {
+  const parked = linesOf(call).find((line) => line.parked !== null && line.offers.length === 0);
+  if (parked !== undefined) return { type: 'takeParked', lineId: parked.id } as const;
+  const offers = linesOf(call)
+    .flatMap((line) => line.offers)
+    .filter(({ purpose, picksUp }) => purpose !== 'own' && purpose !== 'retrieve' && picksUp === undefined);
+  const offer = offers[pick % Math.max(1, offers.length)];
+  return offer === undefined || offer.agentId === null ? null : ({ type: 'takeOver', offerId: offer.id } as const);
 }
 
 /** In Asterisk nothing happens to the legs but that the other call knows of them now. */

@@ -49,6 +49,9 @@ export class CallRun {
       case 'party':
         this.#party(action);
         return;
+      case 'retrieve':
+        this.#retrieve(action);
+        return;
       case 'pickUp':
         this.#pickUp(action);
         return;
@@ -129,6 +132,14 @@ export class CallRun {
     if (agentId === null || legId === undefined) return;
     if (does === 'remove') this.#ask({ type: 'removeParty', agentId, legId });
     else this.#ask({ type: 'muteParty', agentId, legId, muted: does === 'mute' });
+  }
+
+  #retrieve({ pick, target, own }: Extract<Action, { kind: 'retrieve' }>): void {
+    const agentId = own ? this.#agent(pick) : target.agentId;
+    const line = linesOf(this.story.call).find(({ parked }) => parked !== null);
+    if (line === undefined || agentId === null) return;
+    this.#ask({ type: 'retrieve', agentId, lineId: line.id, target: agentTarget(agentId, 1, pick + 2) });
+    this.act();
   }
 
   #pickUp({ pick, target }: Extract<Action, { kind: 'pickUp' }>): void {

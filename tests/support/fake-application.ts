@@ -234,6 +234,7 @@ function snapshot(
       .map((agent) => agentView(agent, loggedIn.has(agent.id))),
     queues: configuration.queues.filter((queue) => all || serves(queue.id)).map((queue) => queueView(queue.id)),
     calls: [...calls.values()].filter((call) => all || call.legs.some((leg) => leg.agentId === viewer.agentId)),
+    parked: [],
   };
 }
 

@@ -139,6 +139,14 @@ export function callOperations(views: Map<string, CallView>, now: number): CallO
         ...call,
         coachings: call.coachings.filter((each) => each.coachId !== (coachId ?? agentId)),
       })),
+    park: async (agentId, callId) => {
+      const call = calls.own(agentId, callId);
+      if ('refused' in call) return call;
+      const { id, from: party, queueId } = call;
+      return { slot: '701', byAgentId: agentId, since: now, until: now, callId: id, lineId: 'l', party, queueId };
+    },
+    retrieve: async (agentId, slot) =>
+      slot === '701' ? callView('call-retrieved', agentId) : refuse('notFound', 'Nobody waits in this slot.'),
     end: async (callId) => calls.end(calls.own(null, callId)),
   };
 }

@@ -64,6 +64,7 @@ export function callView(id: string, agentId: string): CallView {
         talkingSince: AT,
         recording: 'no',
         awaitsAgentId: null,
+        parked: null,
       },
     ],
     coachings: [],

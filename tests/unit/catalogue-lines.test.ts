@@ -8,6 +8,7 @@ const TO = { to: { kind: 'number', number: '102' } };
 const ABOUT_A_CALL: readonly (readonly [string, object])[] = [
   ['call.hold', {}],
   ['call.resume', {}],
+  ['call.park', {}],
   ['call.consult', TO],
   ['call.transfer', TO],
   ['call.complete', {}],

@@ -9,7 +9,9 @@ import type { Agent } from '../../src/core/agent/state.js';
 import { initialConfiguration } from '../support/fake-configuration.js';
 import { QUIET_LOG, ScriptedAri } from '../support/scripted-ari.js';
 
-const settings = indexSettings(initialConfiguration);
+const centre = { ...initialConfiguration.centre, parkingFirstSlot: 701, parkingLastSlot: 701 };
+const configuration = { ...initialConfiguration, centre };
+const settings = indexSettings(configuration);
 const loggedIn: Agent = {
   ...newAgent('anna'),
   session: { id: 's', since: 0 },
@@ -76,6 +78,7 @@ describe('how lamps follow', () => {
       agents: { get: (id) => agents.get(id) },
       dispatcher: { desk },
       callOf: () => null,
+      calls: () => [],
       settings: () => inForce,
       log: QUIET_LOG,
     });
@@ -96,6 +99,7 @@ describe('how lamps follow', () => {
       'agent-201 unavailable',
       'agent-301 unavailable',
       'agent-999 null',
+      'park-701 free',
       'queue-5000 free',
     ]);
   });
@@ -152,7 +156,7 @@ describe('how lamps follow', () => {
     await settled();
     expect(panel.lit.has('agent-101')).toBe(true);
     const others = initialConfiguration.agents.filter(({ id }) => id !== 'anna');
-    inForce = indexSettings({ ...initialConfiguration, agents: others });
+    inForce = indexSettings({ ...configuration, agents: others });
     lamps.allChanged();
     await settled();
     expect(panel.lit.has('agent-101')).toBe(false);

@@ -28,6 +28,7 @@ const line = (id: string): CallView['lines'][number] => ({
   talkingSince: 1,
   recording: 'no',
   awaitsAgentId: null,
+  parked: null,
 });
 
 beforeEach(async () => {

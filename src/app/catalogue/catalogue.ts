@@ -18,6 +18,7 @@ import { callHistoryCommands } from './history-calls.js';
 import { integrationCommands } from './integrations.js';
 import { lineCommands } from './lines.js';
 import { messageCommands } from './messages.js';
+import { parkingCommands } from './parking.js';
 import { queueCommands } from './queues.js';
 import { recordingCommands } from './recordings.js';
 import { scenarioCommands } from './scenarios.js';
@@ -33,6 +34,7 @@ export const catalogue: Catalogue = new Map(
     callCommands,
     lineCommands,
     coachingCommands,
+    parkingCommands,
     queueCommands,
     historyCommands,
     recordingCommands,

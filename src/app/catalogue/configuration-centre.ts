@@ -65,6 +65,21 @@ const featureCode = z
     message: 'Given for `setStatus`, and for nothing else.',
   });
 
+const MOST_SLOTS = 100;
+const slot = (what: string) => z.int().min(1).max(999_999).describe(`${what} 1 to 999999.`);
+
+const takingOver = {
+  pickUpFrom: z
+    .enum(['ownQueues', 'all'])
+    .default(CENTRE_DEFAULTS.pickUpFrom)
+    .describe('Calls an agent may pick up or retrieve: those of own queues and of colleagues there, or all.'),
+  parkingFirstSlot: slot('Number of the first parking slot.').default(CENTRE_DEFAULTS.parkingFirstSlot),
+  parkingLastSlot: slot('Number of the last parking slot.').default(CENTRE_DEFAULTS.parkingLastSlot),
+  parkingLimitMs: milliseconds(5_000, 3_600_000, 'How long a call is parked before its agent is rung again.').default(
+    CENTRE_DEFAULTS.parkingLimitMs,
+  ),
+};
+
 const centre = z
   .strictObject({
     statusAfterLogin: id('Status after login.'),
@@ -85,15 +100,16 @@ const centre = z
       .describe('Tones when a party joins or leaves a conference.'),
     holdMusic: musicClass('For held parties of calls that came from no queue.').default(CENTRE_DEFAULTS.holdMusic),
     ...callerSettings,
-    pickUpFrom: z
-      .enum(['ownQueues', 'all'])
-      .default(CENTRE_DEFAULTS.pickUpFrom)
-      .describe('Calls an agent may pick up or retrieve: those of own queues and of colleagues there, or all.'),
+    ...takingOver,
     featureCodes: list(featureCode, 100, 'What is dialled on a phone instead of a number.')
       .default([...CENTRE_DEFAULTS.featureCodes])
       .refine((codes) => new Set(codes.map(({ code }) => code)).size === codes.length, {
         message: 'Each code stands for one feature.',
       }),
+  })
+  .refine(({ parkingFirstSlot: first, parkingLastSlot: last }) => first <= last && last - first < MOST_SLOTS, {
+    path: ['parkingLastSlot'],
+    message: `Not before the first slot, and at most ${MOST_SLOTS} slots.`,
   })
   .meta({ id: 'CentreSettings', description: 'Settings of the whole centre.' });
 

@@ -71,7 +71,7 @@ const lineView = z
   .object({
     id: z.string(),
     state: z
-      .enum(['active', 'held', 'dialling', 'queued', 'message'])
+      .enum(['active', 'held', 'dialling', 'queued', 'message', 'parked'])
       .describe('active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent.'),
     members: z
       .array(
@@ -86,7 +86,7 @@ const lineView = z
       .array(
         z.object({
           offerId: z.string(),
-          purpose: z.enum(['own', 'first', 'queue', 'consult', 'transfer', 'recall', 'invite', 'coach']),
+          purpose: z.enum(['own', 'first', 'queue', 'consult', 'transfer', 'recall', 'invite', 'retrieve', 'coach']),
           party,
           agentId: z.string().nullable(),
           since: instant,
@@ -100,6 +100,10 @@ const lineView = z
     talkingSince: instant.nullable(),
     recording: z.enum(['no', 'yes', 'paused']),
     awaitsAgentId: z.string().nullable().describe('The agent who hung up meanwhile, and is rung again.'),
+    parked: z
+      .object({ slot: z.string(), byAgentId: z.string(), since: instant, until: instant })
+      .nullable()
+      .describe('The slot in which it waits to be retrieved, and when its agent is rung again.'),
   })
   .meta({ id: 'Line', description: 'Parties of a call who belong together: what an agent sees as a tab.' });
 
@@ -140,3 +144,16 @@ export const callView = z
     }),
   })
   .meta({ id: 'Call', description: 'A call at this moment.' });
+
+export const parkedView = z
+  .object({
+    slot: z.string().describe('The number by which the call is retrieved.'),
+    callId: z.string(),
+    lineId: z.string(),
+    party: party.describe('Who waits.'),
+    queueId: z.string().nullable(),
+    byAgentId: z.string(),
+    since: instant,
+    until: instant.describe('Then the agent who parked it is rung again.'),
+  })
+  .meta({ id: 'ParkedCall', description: 'A call that waits in a parking slot.' });

@@ -17,6 +17,8 @@ export const HAPPENINGS = [
   'joined',
   'held',
   'resumed',
+  'parked',
+  'unparked',
   'merged',
   'transferred',
   'movedHere',
@@ -109,6 +111,10 @@ function ofLines(event: StoryEvent, { legs }: Story): readonly Told[] {
       return [{ what: 'held', ...who(legs.get(event.legId)), agentId: event.agentId, lineId: event.lineId }];
     case 'line.resumed':
       return [{ what: 'resumed', ...who(legs.get(event.legId)), agentId: event.agentId, lineId: event.lineId }];
+    case 'line.parked':
+      return [{ what: 'parked', agentId: event.agentId, lineId: event.lineId, detail: event.slot }];
+    case 'line.unparked':
+      return [{ what: 'unparked', agentId: event.agentId, lineId: event.lineId, detail: event.why }];
     case 'line.merged':
       return [{ what: 'merged', lineId: event.intoId, detail: event.fromId }];
     case 'line.transferred':

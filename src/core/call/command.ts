@@ -137,6 +137,12 @@ export type AgentsCommand = { readonly agentId: AgentId } & (
       readonly items: readonly SoundItem[];
       readonly timeoutMs: number;
     }
+  /** The line's parties wait with music in a slot, and the agent leaves them. */
+  | { readonly type: 'park'; readonly lineId: LineId | null; readonly slot: string; readonly limitMs: number }
+  /** Whoever waits in a slot is taken: at once by a leg that the agent has in the call, else by the target, which is rung. */
+  | { readonly type: 'retrieve'; readonly lineId: LineId; readonly target: Target }
+  /** The agent's leg, which comes over from another call, takes whoever waits in a slot. */
+  | { readonly type: 'takeParked'; readonly lineId: LineId; readonly fromCallId: CallId; readonly leg: Leg }
   /** The agent asks for a call that rings a colleague: the own phones ring for it too, and whoever answers first has it. */
   | { readonly type: 'pickUp'; readonly offerId: string; readonly target: Target }
   /** The agent's leg, which comes over from another call, takes what rings a colleague, as if it had answered. */

@@ -3,7 +3,7 @@
  * without lines has ended, a conversation on a line that is to be recorded is recorded.
  */
 import { withoutAgent } from './coaching.js';
-import { releaseAll } from './ending.js';
+import { releaseAll, unparked } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
 import { isForsaken, returning } from './leaving.js';
@@ -82,7 +82,7 @@ function closing(call: LiveCall, line: Line): readonly CallEventBody[] {
   const offers = line.offers.flatMap((offer) =>
     failOffer(call, offer, line.stay?.queueId ?? null, 'withdrawn', 'normal'),
   );
-  return [...offers, { type: 'line.closed', lineId: line.id }];
+  return [...offers, ...unparked(line), { type: 'line.closed', lineId: line.id }];
 }
 
 /** Whoever has another line returns to it; anybody else has nobody left to talk to. */

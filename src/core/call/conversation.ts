@@ -31,7 +31,7 @@ function conversationOf(call: LiveCall, line: Line, count: number, at: Instant):
 }
 
 function takingPart(call: LiveCall, line: Line): readonly LegId[] {
-  if (line.stay !== null || line.announcement !== null) return [];
+  if (line.stay !== null || line.announcement !== null || line.parked !== null) return [];
   return line.members
     .filter(({ legId, away }) => !away && IS_THERE.has(call.legs[legId]?.phase ?? 'leaving'))
     .map(({ legId }) => legId);

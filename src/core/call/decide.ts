@@ -11,6 +11,7 @@ import * as moving from './moving.js';
 import { failOffer, offered } from './offer.js';
 import { goOnward } from './onward.js';
 import * as own from './own-lines.js';
+import * as parking from './parking.js';
 import * as pickingUp from './picking-up.js';
 import { scripted } from './script.js';
 import type { Call, CallId, Instant, Line, LiveCall } from './state.js';
@@ -155,6 +156,12 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
       return moving.removeParty(call, command, now);
     case 'muteParty':
       return moving.muteParty(call, command);
+    case 'park':
+      return parking.park(call, command, now);
+    case 'retrieve':
+      return parking.retrieve(call, command, now);
+    case 'takeParked':
+      return parking.takeParked(call, command, now);
     case 'pickUp':
       return pickingUp.pickUp(call, command, now);
     case 'takeOver':

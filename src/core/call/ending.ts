@@ -1,8 +1,13 @@
 /** How a call ends: who is released, and what is kept of it. */
 import type { CallEventBody } from './event.js';
 import { failOffer } from './offer.js';
-import type { Call, CallOutcome, Instant, LiveCall, Offer, OfferOutcome, ReleaseReason } from './state.js';
+import type { Call, CallOutcome, Instant, Line, LiveCall, Offer, OfferOutcome, ReleaseReason } from './state.js';
 import { agentsIn, presentLegs, ringingOffers } from './state.js';
+
+/** The slot is free: nobody is left who waits in it. */
+export function unparked({ id: lineId, parked }: Line): readonly CallEventBody[] {
+  return parked === null ? [] : [{ type: 'line.unparked', lineId, slot: parked.slot, why: 'over', agentId: null }];
+}
 
 /**
  * The closing event with the sums that history keeps. `outcome` is that of a call in which nobody ever spoke; a call that was lost is
@@ -48,5 +53,10 @@ export function releaseAll(
     .map((leg) => leg.id)
     .filter((id) => !ringing.has(id));
   const released: readonly CallEventBody[] = legIds.length === 0 ? [] : [{ type: 'legs.released', legIds, reason }];
-  return [...failOffers(call, offerOutcome), ...released, endEvents(call, outcome, now)];
+  return [
+    ...failOffers(call, offerOutcome),
+    ...call.lines.flatMap(unparked),
+    ...released,
+    endEvents(call, outcome, now),
+  ];
 }

@@ -1,4 +1,5 @@
 /** What has happened to a call, in the past tense. Appended to the database, then acted on, then published. */
+import type { ParkingEvent } from './parking-event.js';
 import type {
   AgentId,
   AnsweredBy,
@@ -34,11 +35,7 @@ export interface NewLeg {
   readonly detectMachine?: boolean;
 }
 
-export interface RecordedParty {
-  readonly legId: LegId;
-  readonly agentId: AgentId | null;
-  readonly party: Party;
-}
+export type RecordedParty = Pick<NewLeg, 'agentId' | 'party'> & { readonly legId: LegId };
 
 interface CoachEvent<T extends string> {
   readonly type: T;
@@ -152,6 +149,7 @@ export type CallEventBody =
   | { readonly type: 'line.transferred'; readonly lineId: LineId; readonly agentId: AgentId; readonly to: Party }
   /** Its agent hung up while the others were on hold, or could not be reached with a transfer that failed. */
   | { readonly type: 'line.orphaned'; readonly lineId: LineId; readonly agentId: AgentId }
+  | ParkingEvent
   | { readonly type: 'line.recorded'; readonly lineId: LineId; readonly recorded: 'no' | 'yes' | 'paused' }
   /** Legs go over to another call, with whatever rings for them. */
   | {

@@ -3,7 +3,7 @@ import type { CallEventBody } from './event.js';
 import { coachOffered } from './evolve-coaching.js';
 import { membersUp, scriptAnswered, scriptChanged } from './evolve-script.js';
 import { mapLine, mapMember, newLine } from './line.js';
-import type { Instant, LegId, Line, LineId, LiveCall, Member, Offer } from './state.js';
+import type { Instant, LegId, Line, LineId, LiveCall, Member, Offer, Parked } from './state.js';
 
 type Event<T extends CallEventBody['type']> = Extract<CallEventBody, { type: T }>;
 
@@ -38,6 +38,10 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
       return closed(call, event.lineId, null);
     case 'line.orphaned':
       return mapLine(call, event.lineId, (line) => ({ ...line, orphan: { agentId: event.agentId, stage: 'recall' } }));
+    case 'line.parked':
+      return mapLine(call, event.lineId, (line) => ({ ...line, parked: parkedBy(event, at) }));
+    case 'line.unparked':
+      return mapLine(call, event.lineId, (line) => ({ ...line, parked: null }));
     case 'line.recorded':
       return mapLine(call, event.lineId, (line) => recorded(line, event.recorded));
     case 'recording.opened':
@@ -174,6 +178,10 @@ function merged(call: LiveCall, { fromId, intoId, purpose, agentId }: Event<'lin
     recorded: line.recorded === 'no' ? from.recorded : line.recorded,
   }));
   return closed(into, fromId, intoId);
+}
+
+function parkedBy({ slot, agentId: byAgentId, until }: Event<'line.parked'>, since: Instant): Parked {
+  return { slot, byAgentId, since, until };
 }
 
 /** Who is on both takes part if it did on either. */

@@ -11,8 +11,9 @@ export function after(call: Call, events: readonly CallEventBody[], now: Instant
 
 /** One party, and nothing that keeps the line: nobody rings, nothing is waited for or said. */
 export function isForsaken(line: Line): boolean {
-  const { members, offers, stay, announcement, orphan, script } = line;
-  const waits = stay !== null || announcement !== null || orphan !== null || script?.active === true;
+  const { members, offers, stay, announcement, orphan, script, parked } = line;
+  const led = announcement !== null || script?.active === true;
+  const waits = stay !== null || orphan !== null || parked !== null || led;
   return members.length === 1 && offers.length === 0 && !waits;
 }
 

@@ -86,6 +86,16 @@ export type ScriptKeep = 'no' | 'failure' | 'after';
 /** Why a party comes back into the script. */
 export type ScriptReturn = OfferOutcome | LeaveReason | 'talked' | 'key';
 
+/** An agent has put the line into a slot, where its parties hear music until somebody retrieves them, or the time is up. */
+export interface Parked {
+  /** The number by which it is retrieved. */
+  readonly slot: string;
+  readonly byAgentId: AgentId;
+  readonly since: Instant;
+  /** Then the agent is rung again. */
+  readonly until: Instant;
+}
+
 export type LineId = string;
 
 export interface Line {
@@ -96,6 +106,7 @@ export interface Line {
   readonly announcement: Announcement | null;
   readonly orphan: Orphan | null;
   readonly script: Script | null;
+  readonly parked: Parked | null;
   /** Where the line goes once the agent's own phone is answered. */
   readonly next: Onward | null;
   /** The line that an agent put on hold to open this one: where the agent returns to. */

@@ -16,6 +16,7 @@ export function newLine(id: LineId, legIds: readonly LegId[], at: Instant, more:
     announcement: null,
     orphan: null,
     script: null,
+    parked: null,
     next: null,
     originId: null,
     recorded: 'no',

@@ -68,8 +68,8 @@ export function transfer(call: LiveCall, asked: Asked<'transfer'>, now: Instant)
   return [sent, ...(remains ? holdLine(leg, line) : letGo(call, leg, line, now)), rings];
 }
 
-function isSeeking(line: Line): boolean {
-  return line.offers.length > 0 || line.stay !== null || line.announcement !== null;
+export function isSeeking(line: Line): boolean {
+  return line.offers.length > 0 || line.stay !== null || line.announcement !== null || line.parked !== null;
 }
 
 function holdLine(leg: Leg, line: Line): readonly CallEventBody[] {
@@ -94,7 +94,7 @@ export function complete(call: LiveCall, asked: Asked<'complete'>, now: Instant)
   const [from, into] = isSeeking(other) ? [other, line] : [line, other];
   if (isSeeking(into) || !hasOthers(into, leg.id) || !(hasOthers(from, leg.id) || isSeeking(from)))
     return wrongState(call);
-  if (from.announcement !== null) return wrongState(call);
+  if (from.announcement !== null || from.parked !== null) return wrongState(call);
   const merged: CallEventBody = { type: 'line.merged', fromId: from.id, intoId: into.id, purpose: 'transfer', agentId };
   // The agent goes first: the others are a pair from the beginning, never for a moment a conference of three.
   return [...leaveBoth(call, leg, from, into, now), merged];
@@ -124,7 +124,8 @@ export function conference(call: LiveCall, { agentId }: Asked<'conference'>, now
   const { leg, line: into } = found;
   const rest = linesWith(call, leg.id).filter(({ id }) => id !== into.id);
   if (rest.length === 0) return wrongState(call);
-  if ([into, ...rest].some((line) => line.stay !== null || line.announcement !== null)) return wrongState(call);
+  const waits = ({ stay, announcement, parked }: Line) => stay !== null || announcement !== null || parked !== null;
+  if ([into, ...rest].some(waits)) return wrongState(call);
   const merged = rest.map(
     (line): CallEventBody => ({ type: 'line.merged', fromId: line.id, intoId: into.id, purpose: 'invite', agentId }),
   );
@@ -137,7 +138,8 @@ export function invite(call: LiveCall, { agentId, lineId, target }: Asked<'invit
   const found = meant(call, agentId, lineId);
   if ('refused' in found) return found;
   const { leg, line } = found;
-  if (!hasOthers(line, leg.id) || line.stay !== null || line.announcement !== null) return wrongState(call);
+  const { stay, announcement, parked } = line;
+  if (!hasOthers(line, leg.id) || stay !== null || announcement !== null || parked !== null) return wrongState(call);
   return unfit(call, { kind: 'target', target }) ?? [offered(target, line.id, 'invite', now, agentId)];
 }
 
@@ -180,7 +182,8 @@ export function handOver(call: LiveCall, { agentId, lineId, toCallId }: Asked<'h
   const others = othersOn(line, leg.id);
   const ringing = line.offers.flatMap(({ legIds }) => legIds).filter((id) => call.legs[id] !== undefined);
   const tied = others.some((id) => linesWith(call, id).length > 1);
-  if (tied || line.stay !== null || line.announcement !== null || others.length + ringing.length === 0) {
+  const waits = line.stay !== null || line.announcement !== null || line.parked !== null;
+  if (tied || waits || others.length + ringing.length === 0) {
     return wrongState(call);
   }
   const legIds = [...others, ...ringing];

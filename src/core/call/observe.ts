@@ -13,6 +13,7 @@ import { lineOf, ringingWhere } from './line.js';
 import { isInDoubt } from './machine.js';
 import { deviceGone } from './offer.js';
 import { legHeld } from './own-lines.js';
+import { parkingEndsAt, parkingOver } from './parked-over.js';
 import { answered, offerOver } from './ringing-over.js';
 import type { Announcement, Call, Instant, Leg, LegId, Line, LiveCall, Offer } from './state.js';
 import { linesOf, ringingOffers } from './state.js';
@@ -80,6 +81,8 @@ export function nextDeadline(call: Call): Instant | null {
     if (line.announcement !== null) deadlines.push(line.announcement.deadlineAt);
     const end = waitEndsAt(line);
     if (end !== null) deadlines.push(end);
+    const parkedUntil = parkingEndsAt(line);
+    if (parkedUntil !== null) deadlines.push(parkedUntil);
   }
   return deadlines.length === 0 ? null : Math.min(...deadlines);
 }
@@ -125,6 +128,7 @@ function lineClock(call: LiveCall, line: Line, now: Instant): readonly CallEvent
   if (state.phase !== 'live' || present === null) return events;
   const { announcement } = present;
   if (announcement !== null && announcement.deadlineAt <= now) events.push(...announced(state, present, now));
+  events.push(...parkingOver(state, present, now));
   const end = waitEndsAt(line);
   if (line.stay !== null && end !== null && end <= now) {
     events.push({ type: 'queue.left', lineId: line.id, queueId: line.stay.queueId, reason: 'maxWait' });

@@ -15,9 +15,19 @@ export type OfferOutcome =
  * What a ringing phone is wanted for, and so what follows when nobody answers.
  * own: the agent's own phone, before a call from the desktop; first: the one who is called; queue: an agent for a waiting caller;
  * consult: the one whom an agent wants to ask; transfer: the one to whom an agent has sent the line; recall: the agent who hung up
- * while the line was on hold; invite: one more for a conference; coach: a trainer, who is on no line (see coaching.ts).
+ * while the line was on hold; invite: one more for a conference; retrieve: whoever takes a parked line; coach: a trainer, who is on no
+ * line (see coaching.ts).
  */
-export type OfferPurpose = 'own' | 'first' | 'queue' | 'consult' | 'transfer' | 'recall' | 'invite' | 'coach';
+export type OfferPurpose =
+  | 'own'
+  | 'first'
+  | 'queue'
+  | 'consult'
+  | 'transfer'
+  | 'recall'
+  | 'invite'
+  | 'retrieve'
+  | 'coach';
 
 /** One agent's (or one outside number's) chance to take the call: all devices ring together. */
 export interface Offer {

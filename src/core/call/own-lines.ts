@@ -92,7 +92,8 @@ export function hangUp(call: LiveCall, { agentId, lineId }: Asked<'hangUp'>, now
   const others = othersOn(line, leg.id);
   const left = letGo(call, leg, line, now);
   // Hung up by the agent's wish: whoever else was on the line is not rung back, held or not.
-  const alone = others.length === 1 && linesWith(call, others[0] ?? '').length === 1 && line.script?.keep !== 'after';
+  const waits = line.script?.keep === 'after' || line.parked !== null;
+  const alone = others.length === 1 && linesWith(call, others[0] ?? '').length === 1 && !waits;
   return alone && line.offers.length === 0
     ? [...left, { type: 'legs.released', legIds: others, reason: 'normal' }]
     : left;
@@ -129,7 +130,7 @@ export function leaveMessage(call: LiveCall, asked: Asked<'leaveMessage'>, now: 
   const found = meant(call, asked.agentId, asked.lineId);
   if ('refused' in found) return found;
   const { leg, line } = found;
-  const idle = line.stay === null && line.announcement === null && line.offers.length === 0;
+  const idle = line.stay === null && line.announcement === null && line.parked === null && line.offers.length === 0;
   if (othersOn(line, leg.id).length !== 1 || !idle) return wrongState(call);
   const started: CallEventBody = {
     type: 'announcement.started',

@@ -54,7 +54,8 @@ export function goOver(call: LiveCall, { agentId, toCallId }: Asked<'goOver'>): 
   const leg = ownLeg(call, agentId);
   if (leg === null) return NO_SUCH_CALL;
   const [line, ...more] = linesWith(call, leg.id);
-  if (line === undefined || more.length > 0 || hasOthers(line, leg.id) || line.offers.length > 0)
+  const { offers = [], parked = null } = line ?? {};
+  if (line === undefined || more.length > 0 || hasOthers(line, leg.id) || offers.length > 0 || parked !== null)
     return wrongState(call);
   return [{ type: 'legs.handedOver', lineId: line.id, legIds: [leg.id], toCallId, agentIds: [agentId] }];
 }
@@ -64,11 +65,11 @@ function wanted(call: LiveCall, agentId: AgentId, offerId: string): Ringing | Re
   const found = ringingWhere(call, ({ id }) => id === offerId);
   if (found === null || found.offer.picksUp !== undefined) return TAKEN;
   const { purpose, agentId: colleague } = found.offer;
-  if (purpose === 'own' || colleague === null) return wrongState(call);
+  if (purpose === 'own' || purpose === 'retrieve' || colleague === null) return wrongState(call);
   return agentsIn(call).includes(agentId) ? refuse('agentBusy', 'You are part of this call already.') : found;
 }
 
 /** A leg that called in and goes over into a conversation is answered by that. */
-function answeredNow(leg: Leg, now: Instant): Leg {
+export function answeredNow(leg: Leg, now: Instant): Leg {
   return leg.phase === 'arrived' ? { ...leg, phase: 'up', since: now } : leg;
 }

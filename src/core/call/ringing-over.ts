@@ -5,6 +5,7 @@ import { after, letGo } from './leaving.js';
 import { activeLine, lineOf, linesWith, memberOf, othersOn, ownLeg, type Ringing } from './line.js';
 import { failOffer, openLegs, releaseReason, rivalsOf } from './offer.js';
 import { goOnward } from './onward.js';
+import { retrieved } from './parked-over.js';
 import { returnsUnanswered } from './script-return.js';
 import type { CallOutcome, Instant, Leg, Line, LiveCall, Offer, OfferOutcome } from './state.js';
 
@@ -43,6 +44,8 @@ export function taken(call: LiveCall, leg: Leg, { line, offer }: Ringing, now: I
       return [joined];
     case 'transfer':
       return [joined, ...transferrerGoes(after(call, [joined], now), line, offer, now)];
+    case 'retrieve':
+      return [...retrieved(line, agentId), joined];
     case 'recall':
       return [joined, ...alsoOnHold(call, leg, line)];
     // Trainers are on no line.
@@ -99,6 +102,7 @@ export function offerOver(
     case 'queue':
     case 'recall':
     case 'coach':
+    case 'retrieve':
       return failed;
     case 'invite':
       return [...failed, ...backToInviter(call, line, offer)];

@@ -85,7 +85,7 @@ function sentOn(
 /** Out of the queue it waits in, or from the phones that ring for it. Whoever talks with somebody is not taken away. */
 function taken(call: LiveCall, line: Scripted, outcome: ScriptReturn): Decided {
   const { id: lineId, stay, offers, members } = line;
-  if (members.length !== 1 || line.script.talked) return wrongState(call);
+  if (members.length !== 1 || line.script.talked || line.parked !== null) return wrongState(call);
   const queueId = stay?.queueId ?? null;
   const withdrawn = offers.flatMap((offer) => failOffer(call, offer, queueId, 'withdrawn', 'normal'));
   const left: readonly CallEventBody[] =

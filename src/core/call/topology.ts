@@ -148,6 +148,7 @@ function hearing(call: Call, line: Line | null, legId: LegId): Hears {
   if (conversation?.legIds.includes(legId)) return { kind: 'conversation', conversationId: conversation.id };
   if (announcement !== null) return { kind: 'announcement', announcement, language: call.language };
   if (stay !== null) return { kind: 'music', music: stay.music };
+  if (line.parked !== null) return { kind: 'music', music: call.holdMusic };
   if (line.script?.active === true) return inScript(line.script);
   const rings = line.offers.some(({ purpose }) => purpose !== 'recall');
   if (rings || (line.members.length === 1 && line.orphan === null)) return { kind: 'ringing' };
