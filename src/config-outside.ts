@@ -57,6 +57,12 @@ export const outsideSettings = {
     .min(1, 'must be at least 1')
     .max(1_440, 'must be at most 1440')
     .optional(),
+  SMS_KEEP_DAYS: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(36_500, 'must be at most 36500')
+    .optional(),
   SMPP_URL: z
     .string()
     .regex(/^s?smpp:\/\/[^/:@]+(:[0-9]{1,5})?\/?$/, 'must be like smpp://smsc.example:2775, or ssmpp:// for TLS')

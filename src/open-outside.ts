@@ -30,7 +30,8 @@ export async function openOutside(database: Database, config: Config, log: Log):
   await settings.load();
   const gateway = await createSmsGateway(config, web, log);
   const keepTryingMs = (config.SMS_TRY_MINUTES ?? SMS_TRY_MINUTES) * 60_000;
-  const sms = new ShortMessages({ store: database.sms, gateway, clock, log, keepTryingMs });
+  const keepMs = config.SMS_KEEP_DAYS === undefined ? null : config.SMS_KEEP_DAYS * 86_400_000;
+  const sms = new ShortMessages({ store: database.sms, gateway, clock, log, keepTryingMs, keepMs });
   const webhooks = new Webhooks({ store: database.webhooks, web, clock, log, random: Math.random });
   const authorization = config.CRM_AUTHORIZATION ?? null;
   const crm = new Crm({ web, clock, log, authorization, settings: () => settings.get() });

@@ -131,6 +131,10 @@ export class StoredSms implements SmsStore {
     return z.array(smsRow).parse(await this.#queued());
   }
 
+  async forget(before: Instant): Promise<void> {
+    await this.#knex('sms').where('created_at', '<', before).whereNot({ state: 'queued' }).delete();
+  }
+
   async partOf(gatewayId: string): Promise<{ readonly smsId: string; readonly part: number } | null> {
     const row: unknown = await this.#knex('sms_receipts')
       .where({ gateway_id: gatewayId })

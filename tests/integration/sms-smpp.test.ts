@@ -212,6 +212,21 @@ describe.each(databaseKinds())('on $name', (kind) => {
     expect(lonely.problem()).toContain('no connection to the SMSC');
   });
 
+  test('what is settled is forgotten after its time, with what its receipts would go by; what waits stays', async () => {
+    const { sms, story: told } = await begun('Hello');
+    await told.sms.stop();
+    const dueAt = sms.createdAt + 1e9;
+    await database.sms.add({ ...sms, id: 'waits', parts: [{ state: 'waiting', gatewayId: null }], dueAt });
+    await database.sms.forget(sms.createdAt);
+    expect(await database.sms.list(ALL_SMS)).toHaveLength(2);
+    const later = new SmsStory(database, gateway({ port: 1 }), 1_000, 60_000);
+    later.aheadMs = 61_000;
+    later.sms.start();
+    await later.sms.stop();
+    expect((await database.sms.list(ALL_SMS)).map(({ id }) => id)).toEqual(['waits']);
+    expect(await database.sms.partOf('m1')).toBeNull();
+  });
+
   test('the list is by agent, number and state, newest first, page by page', async () => {
     const told = await story();
     const sent = [];

@@ -63,6 +63,8 @@ export class MemorySmsStore implements SmsStore {
     return [...this.rows.values()].filter(({ state }) => state === 'queued');
   }
 
+  async forget() {}
+
   async partOf(gatewayId: string) {
     for (const { id: smsId, parts } of this.rows.values()) {
       const part = parts.findIndex((each) => each.gatewayId === gatewayId);
@@ -132,7 +134,14 @@ export const unreachable: WebClient = {
 export function memoryOutside(now: () => number) {
   const store = new MemorySmsStore();
   const gateway = new MemoryGateway();
-  const sms = new ShortMessages({ store, gateway, clock: { now }, log: silentLog, keepTryingMs: 3_600_000 });
+  const sms = new ShortMessages({
+    store,
+    gateway,
+    clock: { now },
+    log: silentLog,
+    keepTryingMs: 3_600_000,
+    keepMs: null,
+  });
   const settings = new SettingsKeeper({
     load: async () => INTEGRATION_DEFAULTS,
     save: async () => {},

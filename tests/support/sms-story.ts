@@ -34,9 +34,9 @@ export class SmsStory {
   /** What the service takes for the time, on from the real one. */
   aheadMs = 0;
 
-  constructor(database: Database, gateway: SmsGateway, keepTryingMs = 3_600_000) {
+  constructor(database: Database, gateway: SmsGateway, keepTryingMs = 3_600_000, keepMs: number | null = null) {
     const clock = { now: () => Date.now() + this.aheadMs };
-    this.sms = new ShortMessages({ store: database.sms, gateway, clock, log: quietLog, keepTryingMs });
+    this.sms = new ShortMessages({ store: database.sms, gateway, clock, log: quietLog, keepTryingMs, keepMs });
     this.sms.onEvent((event) => {
       this.events.push(event);
       for (const check of [...this.#watchers]) check();

@@ -21,6 +21,8 @@ export interface ShortMessageParts {
   readonly log: Log;
   /** How long a message is tried. */
   readonly keepTryingMs: number;
+  /** How long it is kept in the list; null: for ever. */
+  readonly keepMs: number | null;
 }
 
 export interface SmsToSend {
@@ -44,12 +46,15 @@ export interface SmsOperations {
 /** Of one agent; more in a minute is a mistake or a misuse. */
 const MOST_IN_A_MINUTE = 10;
 const MINUTE_MS = 60_000;
+const FORGET_EVERY_MS = 3_600_000;
 
 export class ShortMessages implements SmsOperations {
   readonly #parts: ShortMessageParts;
   readonly #outbox: SmsOutbox | null;
   readonly #listeners = new Set<(event: SmsEvent, sms: Sms) => void>();
   readonly #lately = new Map<AgentId, readonly number[]>();
+  #forgetting: NodeJS.Timeout | undefined;
+  #forgotten: Promise<void> = Promise.resolve();
   /** Counts on, so that parts of two messages that follow each other are never mixed up. */
   #reference = randomInt(256);
 
@@ -62,10 +67,14 @@ export class ShortMessages implements SmsOperations {
 
   start(): void {
     this.#outbox?.start();
+    this.#forget();
+    this.#forgetting = setInterval(() => this.#forget(), FORGET_EVERY_MS);
+    this.#forgetting.unref();
   }
 
   async stop(): Promise<void> {
-    await this.#outbox?.stop();
+    clearInterval(this.#forgetting);
+    await Promise.all([this.#outbox?.stop(), this.#forgotten]);
   }
 
   /** Told once a change is durable. */
@@ -109,6 +118,14 @@ export class ShortMessages implements SmsOperations {
 
   list(filter: SmsFilter): Promise<readonly Sms[]> {
     return this.#parts.store.list(filter);
+  }
+
+  #forget(): void {
+    const { store, clock, keepMs, log } = this.#parts;
+    if (keepMs === null) return;
+    this.#forgotten = store
+      .forget(clock.now() - keepMs)
+      .catch((err: unknown) => log.warn({ err }, 'old short messages could not be forgotten'));
   }
 
   #begun(message: Pick<Sms, 'agentId' | 'callId' | 'number' | 'templateId' | 'text'>, parts: number): Sms {

@@ -46,6 +46,8 @@ export interface SmsStore {
   /** When the next one comes due, or null. */
   nextDueAt(): Promise<Instant | null>;
   queued(): Promise<readonly Sms[]>;
+  /** Deletes what was written before that moment and is settled. */
+  forget(before: Instant): Promise<void>;
   /** The part that was last taken under this name. */
   partOf(gatewayId: string): Promise<{ readonly smsId: string; readonly part: number } | null>;
 }
