@@ -36,7 +36,7 @@ export async function openOutside(database: Database, config: Config, log: Log):
   const authorization = config.CRM_AUTHORIZATION ?? null;
   const crm = new Crm({ web, clock, log, authorization, settings: () => settings.get() });
   return {
-    ...{ settings, sms, webhooks, crm },
+    ...{ settings, sms, webhooks, crm, web },
     start(centre) {
       sms.start();
       centre.onEvent(({ type }) => webhooks.happened(type));

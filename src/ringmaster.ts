@@ -53,7 +53,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     const outside = await openOutside(database, config, log);
     // Commands know the centre, whose keys are a door to them: the doors are open before the first key is heard.
     const execute: Execute = (...command) => doors.execute(...command);
-    const common = { problems, onReplaced, recordings, messages, outside, execute };
+    const common = { problems, onReplaced, ...sounds, outside, execute };
     const surroundings = { ready: watch.ready, lagMs: stalls.lagMs, ...common };
     const centre = await openCentre(database, config, log, surroundings);
     const doors = await openDoors(centre, database, sounds, config, log);
@@ -87,6 +87,7 @@ interface Surroundings {
   readonly recordings: Recordings;
   readonly messages: Messages;
   readonly outside: OpenOutside;
+  readonly files: SoundFiles;
   readonly execute: Execute;
 }
 
@@ -105,6 +106,8 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     addressBook: database.addressBook,
     scenarios: database.scenarios,
     sounds: new AriSounds(connection),
+    voicemails: database.voicemails,
+    files: surroundings.files,
     databaseReady: surroundings.ready,
     load: {
       mostCalls: config.MAX_CALLS,

@@ -20,4 +20,24 @@ export async function createScenarios(knex: Knex): Promise<void> {
     table.text('published_by').notNullable();
     table.primary(['scenario_id', 'version']);
   });
+  await knex.schema.createTable('voicemails', (table) => {
+    table.text('id').primary();
+    table.text('box_kind').notNullable();
+    table.text('box_id').notNullable();
+    table.text('call_id').notNullable();
+    table.text('from_number').notNullable();
+    table.text('from_name').notNullable();
+    table.text('sound').notNullable();
+    table.bigInteger('created_at').notNullable();
+    table.bigInteger('duration_ms').notNullable();
+    table.bigInteger('heard_at');
+    table.text('heard_by');
+    table.text('state').notNullable();
+    table.index(['box_kind', 'box_id', 'created_at']);
+    table.index(['created_at']);
+  });
+  await knex.schema.alterTable('calls', (table) => {
+    // What the caller answered to the question how satisfied they were, 1 to 5.
+    table.integer('rating');
+  });
 }

@@ -15,7 +15,8 @@ import type { PickUpTarget } from './pick-up.js';
 import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } from './ports.js';
 import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
 import type { CheckedScenario, ScenarioDraft, ScenarioVersion } from './scenarios/store.js';
-import type { AgentView, CallView, Change, ParkedView, QueueView, Snapshot } from './view.js';
+import type { VoicemailFilter, VoicemailRecord } from './scenarios/voicemail-store.js';
+import type { AgentView, AgentView, CallView, CallView, Change, Change, ParkedView, QueueView, QueueView, Snapshot, Snapshot } from './view.js';
 
 export interface Viewer {
   readonly agentId: AgentId;
@@ -170,6 +171,15 @@ export interface ScenarioOperations {
   remove(by: AgentId, id: string): Promise<{ readonly removed: true } | Refusal>;
 }
 
+/** What callers have left. An agent sees the own box and those of the queues it serves; any other id answers `notFound`. */
+export interface VoicemailOperations {
+  /** The newest first. */
+  list(viewer: Viewer, filter: Omit<VoicemailFilter, 'boxes'>): Promise<readonly VoicemailRecord[]>;
+  find(viewer: Viewer, id: string): Promise<VoicemailRecord | Refusal>;
+  mark(viewer: Viewer, id: string, heard: boolean): Promise<VoicemailRecord | Refusal>;
+  remove(viewer: Viewer, id: string): Promise<{ readonly removed: true } | Refusal>;
+}
+
 export interface Health {
   readonly asterisk: 'connected' | 'connecting' | 'disconnected' | 'replaced';
   readonly database: 'ready' | 'unavailable';
@@ -194,6 +204,7 @@ export interface Application {
   readonly outside: OutsideOperations;
   readonly addressBook: AddressBook;
   readonly scenarios: ScenarioOperations;
+  readonly voicemail: VoicemailOperations;
   /** The configuration in force: the same object until it changes, so that readers may index it. */
   configuration(): LoadedConfiguration;
   /** Runs one change on the store, then takes the new configuration into force. ConfigurationConflict becomes a Refusal. */

@@ -8,7 +8,7 @@ import type { Beginning, CallCommand, CallFact } from '../core/call/command.js';
 import { begin, decide } from '../core/call/decide.js';
 import type { CallEvent, CallEventBody } from '../core/call/event.js';
 import { applied, isOver, leadsToNoStep, recorded } from '../core/call/history.js';
-import { missedFacts } from '../core/call/missed.js';
+import { leftBehind, missedFacts } from '../core/call/missed.js';
 import { nextDeadline, observe } from '../core/call/observe.js';
 import { type Actual, NOTHING_YET, type Step } from '../core/call/plan.js';
 import type { Call, CallId, Instant, LegId } from '../core/call/state.js';
@@ -78,6 +78,7 @@ export class CallMailbox {
   /** Takes up a call where an earlier controller left it. The first reconcile says what Asterisk still has. */
   restore(events: readonly CallEvent[]): void {
     for (const event of events) this.#call = applied(this.#call, event);
+    this.#actual = leftBehind(this.#call);
     this.#unseen = true;
     this.#setDeadline();
   }

@@ -7,8 +7,9 @@ import type { KeySender } from './keys/key-presses.js';
 import type { LampPanel } from './lamp-state.js';
 import type { OverloadPorts } from './overload.js';
 import type { PhoneSystem } from './phone-system.js';
-import type { Clock, ConfigurationStore, History, Journal, Log } from './ports.js';
+import type { Clock, ConfigurationStore, History, Journal, Log, SoundFiles } from './ports.js';
 import type { KnownSounds, ScenarioStore } from './scenarios/store.js';
+import type { VoicemailStore } from './scenarios/voicemail-store.js';
 
 export interface CentrePorts {
   readonly journal: Journal;
@@ -20,6 +21,8 @@ export interface CentrePorts {
   readonly addressBook: AddressBookStores;
   readonly scenarios: ScenarioStore;
   readonly sounds: KnownSounds;
+  readonly voicemails: VoicemailStore;
+  readonly files: SoundFiles;
   readonly databaseReady: () => boolean;
   readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
   readonly phones: PhoneSystem;

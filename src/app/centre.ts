@@ -17,6 +17,7 @@ import type {
   Health,
   RecordingOperations,
   ScenarioOperations,
+  VoicemailOperations,
 } from './application.js';
 import { CallFollowers } from './call-followers.js';
 import { callOperations } from './call-operations.js';
@@ -42,7 +43,8 @@ import type { ConfigurationStore, History, LoadedConfiguration } from './ports.j
 import { receive } from './receive.js';
 import { Reconciler } from './reconciler.js';
 import type { RoutingState } from './routing.js';
-import { Authoring } from './scenarios/authoring.js';
+import { Leading } from './scenarios/leading.js';
+import { SCENARIO } from './scenarios/start.js';
 import { type ScriptLeader, Scripts } from './scripts.js';
 import { indexSettings, type SettingsInForce } from './settings-in-force.js';
 import { Switchboard } from './switchboard.js';
@@ -59,6 +61,8 @@ export class Centre implements Application {
   readonly outside: OutsideOperations;
   readonly addressBook: AddressBook;
   readonly scenarios: ScenarioOperations;
+  readonly voicemail: VoicemailOperations;
+  readonly #leading: Leading;
   readonly #scripts = new Scripts(() => this.#switchboard);
   readonly #phoneLogins: PhoneLogins;
   readonly #digits = new Digits();
@@ -103,7 +107,9 @@ export class Centre implements Application {
     this.history = ports.history;
     this.recordings = ports.recordings;
     this.outside = ports.outside;
-    this.scenarios = new Authoring(ports, this);
+    this.#leading = new Leading(ports, this);
+    ({ authoring: this.scenarios, voicemail: this.voicemail } = this.#leading);
+    this.lead(SCENARIO, this.#leading.runner);
     this.#startedAt = ports.clock.now();
     this.freshness = new Freshness(this.#startedAt);
     this.#configuring = new Configuring(ports.configuration, (loaded) => this.#takeIntoForce(indexSettings(loaded)));
@@ -200,6 +206,7 @@ export class Centre implements Application {
       keyPressed: (legId, digit) => this.#digits.pressed(legId, digit),
     });
     this.#reconciler.start();
+    this.#leading.start();
   }
 
   /** Another controller has taken over: nothing new is begun, and the process is to end. */
@@ -211,6 +218,7 @@ export class Centre implements Application {
 
   /** No new offers; what was decided is written; live calls go on in Asterisk untouched. */
   async stop(): Promise<void> {
+    this.#leading.stop();
     this.#dispatcher.close();
     this.#reconciler.stop();
     const parts = [this.#followers, this.#agents, this.#switchboard, this.#lamps, this.#turnedAway, this.views];

@@ -78,7 +78,7 @@ export class Dispatcher {
 
   /** Goes on with what was counted earlier today. */
   countFrom(totals: readonly QueueTotals[]): void {
-    for (const { queueId, ...sums } of totals) {
+    for (const { queueId, rated: _rated, ratings: _ratings, ...sums } of totals) {
       const desk = this.#desks.get(queueId);
       if (desk !== undefined) desk.counters = countersFrom(sums, this.#ports.clock.now());
     }

@@ -65,6 +65,8 @@ export interface QueueTotals {
   /** Sum over answered calls, ms. */
   readonly waitedMs: number;
   readonly talkedMs: number;
+  readonly rated: number;
+  readonly ratings: number;
 }
 
 export interface AgentTotals {

@@ -110,7 +110,8 @@ function insideDestination(settings: SettingsInForce, number: string): Destinati
   return queue === undefined ? null : { kind: 'queue', queueId: queue.id };
 }
 
-function intoQueue(queue: QueueSettings, priority: number): Onward {
+/** `priority` is added to the queue's own. */
+export function intoQueue(queue: QueueSettings, priority: number): Onward {
   const { id: queueId, music, maxWaitMs } = queue;
   return { kind: 'queue', entry: { queueId, priority: queue.priority + priority, music, maxWaitMs } };
 }

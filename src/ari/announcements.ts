@@ -7,6 +7,9 @@ import type { Step } from '../core/call/plan.js';
 import type { SoundItem } from '../core/call/state.js';
 import type { AriCommand } from './steps.js';
 
+/** More than anything has that is said to somebody who waits or is led through a script. */
+const MOST_ITEMS = 25;
+
 type Announce = Extract<Step, { type: 'announce' }>;
 
 interface Running {
@@ -36,12 +39,21 @@ export class Announcements {
   async stop(announcementId: string): Promise<StepResult> {
     const running = this.#running.get(announcementId);
     this.#running.delete(announcementId);
-    if (running === undefined) return 'done';
+    if (running === undefined) return await this.#cutOff(announcementId);
     const item = running.step.announcement.items[running.item];
     if (item?.kind === 'dictation') {
       await this.#send({ method: 'POST', uri: `recordings/live/${encodeURIComponent(item.name)}/stop` });
     } else {
       await this.#send({ method: 'DELETE', uri: `playbacks/${announcementId}.${running.item}` });
+    }
+    return 'done';
+  }
+
+  /** Begun before this run: only one of its items can still be heard, and nobody knows which. */
+  async #cutOff(announcementId: string): Promise<StepResult> {
+    for (let item = 0; item < MOST_ITEMS; item += 1) {
+      const result = await this.#send({ method: 'DELETE', uri: `playbacks/${announcementId}.${item}` });
+      if (result !== 'gone') break;
     }
     return 'done';
   }

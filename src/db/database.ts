@@ -5,6 +5,7 @@ import type { IntegrationStore } from '../app/integrations/settings.js';
 import type { ConfigurationStore, CredentialStore, History, Journal, Log, MessageStore } from '../app/ports.js';
 import type { RecordingStore } from '../app/recordings/store.js';
 import type { ScenarioStore } from '../app/scenarios/store.js';
+import type { VoicemailStore } from '../app/scenarios/voicemail-store.js';
 import type { SmsStore } from '../app/sms/store.js';
 import type { WebhookStore } from '../app/webhooks/store.js';
 import { StoredBlacklist } from './blacklist.js';
@@ -25,6 +26,7 @@ import { StoredRecordings } from './recordings.js';
 import { StoredScenarios } from './scenarios.js';
 import { StoredSms } from './sms.js';
 import { StoredTags } from './tag-definitions.js';
+import { StoredVoicemails } from './voicemails.js';
 import { WebhookOutbox } from './webhook-outbox.js';
 import { StoredWebhooks } from './webhooks.js';
 
@@ -40,6 +42,7 @@ export interface Database {
   readonly addressBook: AddressBookStores;
   readonly scenarios: ScenarioStore;
   readonly webhooks: WebhookStore;
+  readonly voicemails: VoicemailStore;
   /** Waits until no other controller writes for this application; `onLost` is told when another takes over. */
   takeLease(app: string, onLost: () => void): Promise<Lease>;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
@@ -81,6 +84,7 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
       scenarios: new StoredScenarios(knex),
       sms: new StoredSms(knex, (change, event) => outbox.takeEvent(change, event)),
       webhooks,
+      voicemails: new StoredVoicemails(knex),
       takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
       ping: async () => {

@@ -23,6 +23,8 @@ const queueTotalsRow = z
     within: count,
     waited_ms: count,
     talked_ms: count,
+    rated: count,
+    ratings: count,
   })
   .transform(
     (row): QueueTotals => ({
@@ -35,6 +37,8 @@ const queueTotalsRow = z
       answeredWithinServiceLevel: row.within,
       waitedMs: row.waited_ms,
       talkedMs: row.talked_ms,
+      rated: row.rated,
+      ratings: row.ratings,
     }),
   );
 
@@ -49,7 +53,7 @@ const QUEUE_TOTALS = `SELECT c.queue_id, SUM(CASE WHEN c.outcome = 'turnedAway' 
  SUM(CASE WHEN c.outcome = 'turnedAway' THEN 1 ELSE 0 END) AS turned_away,
  SUM(CASE WHEN c.connected_at IS NOT NULL AND c.waited_ms <= COALESCE(q.service_level_ms, 0) THEN 1 ELSE 0 END) AS within,
  SUM(CASE WHEN c.connected_at IS NOT NULL THEN COALESCE(c.waited_ms, 0) ELSE 0 END) AS waited_ms,
- SUM(COALESCE(c.talked_ms, 0)) AS talked_ms
+ SUM(COALESCE(c.talked_ms, 0)) AS talked_ms, COUNT(c.rating) AS rated, COALESCE(SUM(c.rating), 0) AS ratings
  FROM calls c LEFT JOIN queues q ON q.id = c.queue_id
  WHERE c.started_at >= ? AND c.started_at < ? AND c.queue_id IS NOT NULL
  GROUP BY c.queue_id ORDER BY c.queue_id`;

@@ -180,6 +180,7 @@ export const callRow = z
     outcome: textOrNull,
     waited_ms: instantOrNull,
     talked_ms: instantOrNull,
+    rating: z.number().nullable(),
   })
   .transform(
     (row): CallRecord => ({
@@ -196,6 +197,7 @@ export const callRow = z
       outcome: row.outcome,
       waitedMs: row.waited_ms,
       talkedMs: row.talked_ms,
+      rating: row.rating,
     }),
   );
 

@@ -137,5 +137,6 @@ function columnsOf(application: Application, zone: string): readonly Column[] {
     { name: 'agentName', cell: (call) => (call.agentId === null ? null : (agentNames.get(call.agentId) ?? null)) },
     { name: 'waitedMs', cell: (call) => call.waitedMs },
     { name: 'talkedMs', cell: (call) => call.talkedMs },
+    { name: 'rating', cell: (call) => call.rating },
   ];
 }

@@ -10,6 +10,7 @@ import { exportQuery, MOST_ROWS } from './history-export.js';
 import { audioPath, uploadQuery } from './messages.js';
 import { recordingAudioPath, recordingAudioQuery } from './recordings.js';
 import { loginInput, loginOutput, logoutInput, logoutOutput } from './session.js';
+import { voicemailAudioPath } from './voicemail.js';
 
 const errorSchema = z
   .object({
@@ -34,6 +35,7 @@ export function openApiDocument(): Document {
   registerSession(registry);
   registerMessageFiles(registry);
   registerRecordingAudio(registry);
+  registerVoicemailAudio(registry);
   registerHistoryExport(registry);
   registerContactFiles(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -174,6 +176,22 @@ function registerContactFiles(registry: OpenAPIRegistry): void {
     description: `At most ${MOST_IMPORTED_ROWS} rows. Each row is written or refused by itself.`,
     request: { query: contactImportQuery, body: { content: file, required: true } },
     responses: answers(importReport),
+  });
+}
+
+function registerVoicemailAudio(registry: OpenAPIRegistry): void {
+  registry.registerPath({
+    method: 'get',
+    path: '/voicemail/{voicemailId}/audio',
+    operationId: 'voicemail.audio',
+    tags: ['Voicemail'],
+    summary: 'The sound of a message that a caller has left, as a WAV file; the header Range asks for a part.',
+    request: { params: voicemailAudioPath },
+    responses: {
+      200: { description: 'The whole file.', content: WAV },
+      206: { description: 'The part asked for.', content: WAV },
+      default: refusals,
+    },
   });
 }
 

@@ -17,6 +17,7 @@ import { operationsRouter } from './operations.js';
 import { recordingRouter } from './recordings.js';
 import { restRouter } from './rest.js';
 import { sessionRouter } from './session.js';
+import { voicemailRouter } from './voicemail.js';
 
 export interface HttpServerParts {
   readonly application: Application;
@@ -56,6 +57,7 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   app.use('/api/v1', sessionRouter(parts.login, parts.loginsPerMinute));
   app.use('/api/v1', historyExportRouter(parts));
   app.use('/api/v1', recordingRouter(parts));
+  app.use('/api/v1', voicemailRouter(parts));
   app.use('/api/v1', restRouter(parts));
   app.use(express.static(WEB, { maxAge: 0 }));
   app.use(nothingHere);

@@ -68,6 +68,8 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
         answeredWithinServiceLevel: 1,
         waitedMs: 35_000,
         talkedMs: 70_000,
+        rated: 0,
+        ratings: 0,
       },
     ]);
     expect(await database.history.queueTotals(T + 3, T + 10)).toMatchObject([{ offered: 1, abandoned: 1 }]);
@@ -151,6 +153,7 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
         outcome: 'answered',
         waitedMs: 5_000,
         talkedMs: 60_000,
+        rating: null,
       },
     ]);
   });

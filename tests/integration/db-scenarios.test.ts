@@ -1,5 +1,6 @@
 /** Scenarios on real databases: drafts, versions that never change, and what may not be taken away from under them. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { VoicemailFilter, VoicemailRecord } from '../../src/app/scenarios/voicemail-store.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { account, QUEUE } from '../support/configuration.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
@@ -83,5 +84,69 @@ describe.each(databaseKinds())('on $name', (kind) => {
     await publish('night', draft('night'));
     expect(await scenarios.remove('day', AT)).toBe(true);
     expect(await configuration.removeQueue(QUEUE.id)).toBe(true);
+  });
+});
+
+describe.each(databaseKinds())('voicemail on $name', (kind) => {
+  let place: TestDatabase;
+  let database: Database;
+  beforeEach(async () => {
+    place = await kind.create();
+    database = await openDatabase({ url: place.url }, quietLog);
+  });
+  afterEach(async () => {
+    await database.close();
+    await place.remove();
+  });
+
+  const left: VoicemailRecord = {
+    id: 'v1',
+    to: { kind: 'queue', queueId: 'sales' },
+    callId: 'c1',
+    from: { number: '+79161234567', name: "Anna O'Neil" },
+    sound: 'ringmaster/voicemail/v1',
+    createdAt: 1_700_000_000_000,
+    durationMs: 0,
+    heardAt: null,
+    heardBy: null,
+  };
+  const all = { boxes: null, onlyNew: false, since: 0, until: 2_000_000_000_000, limit: 10 };
+  const ids = async (filter: Partial<VoicemailFilter>) =>
+    (await database.voicemails.list({ ...all, ...filter })).map(({ id }) => id);
+
+  test('nobody is shown it while it is recorded; then it is listed, the newest first', async () => {
+    const { voicemails } = database;
+    await voicemails.add(left);
+    expect([await ids({}), await voicemails.find('v1')]).toEqual([[], null]);
+    expect((await voicemails.unfinished(left.createdAt + 1)).map(({ id }) => id)).toEqual(['v1']);
+    expect(await voicemails.unfinished(left.createdAt)).toEqual([]);
+    await voicemails.ready('v1', 5_000);
+    expect(await voicemails.find('v1')).toEqual({ ...left, durationMs: 5_000 });
+    await voicemails.add({ ...left, id: 'v2', to: { kind: 'agent', agentId: 'anna' }, createdAt: left.createdAt + 1 });
+    await voicemails.ready('v2', 1_000);
+    expect(await ids({})).toEqual(['v2', 'v1']);
+    expect(await ids({ limit: 1 })).toEqual(['v2']);
+    expect(await ids({ since: left.createdAt, until: left.createdAt + 1 })).toEqual(['v1']);
+    expect(await ids({ boxes: [{ kind: 'queue', queueId: 'sales' }] })).toEqual(['v1']);
+    // An agent of this name is no queue of this name.
+    expect(await ids({ boxes: [{ kind: 'agent', agentId: 'sales' }] })).toEqual([]);
+    expect(await ids({ boxes: [] })).toEqual([]);
+  });
+
+  test('it is marked, withdrawn, and forgotten once its file is gone', async () => {
+    const { voicemails } = database;
+    await voicemails.add(left);
+    await voicemails.ready('v1', 5_000);
+    await voicemails.mark('v1', { at: 7, by: 'anna' });
+    expect(await voicemails.find('v1')).toMatchObject({ heardAt: 7, heardBy: 'anna' });
+    expect(await ids({ onlyNew: true })).toEqual([]);
+    await voicemails.mark('v1', null);
+    expect(await ids({ onlyNew: true })).toEqual(['v1']);
+    await voicemails.forget('v1');
+    expect(await ids({})).toEqual(['v1']);
+    await voicemails.withdraw('v1');
+    expect([await ids({}), (await voicemails.withdrawn()).length]).toEqual([[], 1]);
+    await voicemails.forget('v1');
+    expect(await voicemails.withdrawn()).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { type FakeService, startFakeService } from '../support/fake-service.js';
 import { answered, callEntry, calledIn, ended, left, queued, rung, tagged } from '../support/journal-entries.js';
 
 const HEADER =
-  'id,direction,outcome,startedAt,connectedAt,endedAt,fromNumber,fromName,dialled,queueId,queueName,agentId,agentName,waitedMs,talkedMs';
+  'id,direction,outcome,startedAt,connectedAt,endedAt,fromNumber,fromName,dialled,queueId,queueName,agentId,agentName,waitedMs,talkedMs,rating';
 const HOUR_MS = 3_600_000;
 /** Many rows in one test; a loaded machine needs its time. */
 const LONG_MS = 60_000;
@@ -126,7 +126,7 @@ describe.each(databaseKinds())('past calls on $name', ({ create }) => {
     ]);
     expect(text).toBe(
       `\uFEFF${HEADER}\r\nc1,inbound,answered,2023-11-15T01:12:20.000+03:00,2023-11-15T01:12:25.000+03:00,` +
-        '2023-11-15T01:12:29.000+03:00,+74951234567,,800,sales,sales,anna,anna,5000,4000\r\n',
+        '2023-11-15T01:12:29.000+03:00,+74951234567,,800,sales,sales,anna,anna,5000,4000,\r\n',
     );
     const semicolons = await get('calls.csv?separator=%3B&number=5550100');
     expect(semicolons.text.split('\r\n')[1]).toMatch(/^c2;inbound;answered;.*;5550100;;800;sales;sales;boris;boris;/);
@@ -241,5 +241,6 @@ function manyCalls({ limit, after }: CallFilter): readonly CallRecord[] {
     outcome: null,
     waitedMs: null,
     talkedMs: null,
+    rating: null,
   }));
 }

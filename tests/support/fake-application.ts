@@ -18,6 +18,7 @@ import {
 } from '../../src/app/ports.js';
 import { Recordings } from '../../src/app/recordings/recordings.js';
 import { Authoring } from '../../src/app/scenarios/authoring.js';
+import { Voicemail } from '../../src/app/scenarios/voicemail.js';
 import { indexSettings } from '../../src/app/settings-in-force.js';
 import type { AgentView, CallView, Change, Snapshot } from '../../src/app/view.js';
 import { type Refusal, refuse } from '../../src/core/refusal.js';
@@ -27,7 +28,7 @@ import { agentView, callView, queueView } from './fake-views.js';
 import { memoryAddressBook } from './memory-contacts.js';
 import { memoryOutside } from './memory-outside.js';
 import { MemoryRecordings, recordingOf } from './memory-recordings.js';
-import { MemoryScenarios } from './memory-scenarios.js';
+import { MemoryScenarios, MemoryVoicemails } from './memory-scenarios.js';
 import { MemorySounds } from './memory-sounds.js';
 
 export const NOW = 1_700_000_000_000;
@@ -86,6 +87,8 @@ function totals(queueId: string) {
     answeredWithinServiceLevel: 1,
     waitedMs: 5,
     talkedMs: 9,
+    rated: 0,
+    ratings: 0,
   };
 }
 
@@ -95,7 +98,7 @@ function agentTotals(agentId: string) {
 
 function record(agentId: string) {
   const parties = { fromNumber: '100', fromName: '', dialled: '200', queueId: 'sales', agentId };
-  const times = { startedAt: NOW, connectedAt: NOW, endedAt: NOW, waitedMs: 0, talkedMs: 0 };
+  const times = { startedAt: NOW, connectedAt: NOW, endedAt: NOW, waitedMs: 0, talkedMs: 0, rating: null };
   return { id: `call-of-${agentId}`, direction: 'inbound', outcome: 'answered', ...parties, ...times };
 }
 
@@ -150,8 +153,11 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
     configure: <T>(change: (store: ConfigurationStore) => Promise<T>) => change(store).catch(refuseConflict),
   };
   const clock = { now: () => NOW };
+  const settings = () => indexSettings(centre.configuration());
+  const boxes = { store: new MemoryVoicemails(), files, clock, log: silentLog, settings, mayRecord: () => true };
   const sounds = { names: async () => new Set(['welcome']) };
   return {
+    voicemail: new Voicemail(boxes),
     scenarios: new Authoring({ scenarios: drafts, sounds, messages: { list: async () => [] }, clock }, centre),
     credentials,
     liveCalls,

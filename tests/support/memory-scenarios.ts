@@ -1,6 +1,7 @@
-/** Scenarios kept in memory, for tests of what is above the database. */
+/** Scenarios, and what callers have left, kept in memory, for tests of what is above the database. */
 import type { PublishedScenario } from '../../src/app/ports.js';
 import type { Deed, ScenarioDraft, ScenarioStore, ScenarioVersion } from '../../src/app/scenarios/store.js';
+import type { VoicemailFilter, VoicemailRecord, VoicemailStore } from '../../src/app/scenarios/voicemail-store.js';
 import { readScenario } from '../../src/core/scenario/read.js';
 import type { ScenarioRef } from '../../src/core/scenario/scenario.js';
 
@@ -52,5 +53,57 @@ export class MemoryScenarios implements ScenarioStore {
     const found = this.#versions.find((each) => each.id === id && each.version === version);
     const scenario = found === undefined ? null : readScenario(found.content).scenario;
     return scenario === null ? null : { id, version, scenario };
+  }
+}
+
+type Row = VoicemailRecord & { readonly state: 'recording' | 'ready' | 'withdrawn' };
+
+export class MemoryVoicemails implements VoicemailStore {
+  readonly rows = new Map<string, Row>();
+
+  async add(record: VoicemailRecord) {
+    this.rows.set(record.id, { ...record, state: 'recording' });
+  }
+
+  async ready(id: string, durationMs: number) {
+    this.#change(id, { durationMs, state: 'ready' });
+  }
+
+  async list({ boxes, onlyNew, since, until, limit }: VoicemailFilter) {
+    const mine = ({ to }: Row) => boxes?.some((box) => JSON.stringify(box) === JSON.stringify(to)) ?? true;
+    return [...this.rows.values()]
+      .filter((row) => row.state === 'ready' && mine(row) && (!onlyNew || row.heardAt === null))
+      .filter(({ createdAt }) => createdAt >= since && createdAt < until)
+      .slice(0, limit);
+  }
+
+  async find(id: string) {
+    const row = this.rows.get(id);
+    return row?.state === 'ready' ? row : null;
+  }
+
+  async mark(id: string, heard: { readonly at: number; readonly by: string } | null) {
+    this.#change(id, { heardAt: heard?.at ?? null, heardBy: heard?.by ?? null });
+  }
+
+  async withdraw(id: string) {
+    this.#change(id, { state: 'withdrawn' });
+  }
+
+  async unfinished(before: number) {
+    return [...this.rows.values()].filter((row) => row.state === 'recording' && row.createdAt < before);
+  }
+
+  async withdrawn() {
+    return [...this.rows.values()].filter((row) => row.state === 'withdrawn');
+  }
+
+  async forget(id: string) {
+    this.rows.delete(id);
+  }
+
+  #change(id: string, change: Partial<Row>) {
+    const row = this.rows.get(id);
+    if (row !== undefined) this.rows.set(id, { ...row, ...change });
   }
 }

@@ -69,6 +69,7 @@ describe('the description of the API', () => {
       [
         ...catalogue.keys(),
         'login',
+        'voicemail.audio',
         'logout',
         'message.upload',
         'message.audio',

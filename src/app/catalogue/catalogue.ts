@@ -24,6 +24,7 @@ import { recordingCommands } from './recordings.js';
 import { scenarioCommands } from './scenarios.js';
 import { smsCommands } from './sms.js';
 import { tagCommands } from './tags.js';
+import { voicemailCommands } from './voicemail.js';
 import { webhookCommandList } from './webhooks.js';
 
 export type Catalogue = ReadonlyMap<string, Command>;
@@ -48,6 +49,7 @@ export const catalogue: Catalogue = new Map(
     scenarioCommands,
     webhookCommandList,
     integrationCommands,
+    voicemailCommands,
     queueConfigurationCommands,
     statusConfigurationCommands,
     agentConfigurationCommands,

@@ -45,6 +45,7 @@ const recordFields = {
   outcome: z.string().nullable(),
   waitedMs: z.number().nullable(),
   talkedMs: z.number().nullable(),
+  rating: z.number().nullable().describe('How satisfied the caller was, 1 to 5; null: not asked, or no answer.'),
 };
 const callRecord = z.object(recordFields).meta({ id: 'CallRecord', description: 'A call as history keeps it.' });
 

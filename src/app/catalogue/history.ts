@@ -35,6 +35,8 @@ const queueTotals = z
     answeredWithinServiceLevel: z.number(),
     waitedMs: z.number().describe('Sum over answered calls.'),
     talkedMs: z.number(),
+    rated: z.number().describe('Calls whose caller gave a mark.'),
+    ratings: z.number().describe('Sum of the marks, 1 to 5 each.'),
   })
   .meta({ id: 'QueueTotals' });
 

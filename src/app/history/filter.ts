@@ -15,6 +15,8 @@ export interface CallRecord {
   readonly outcome: string | null;
   readonly waitedMs: number | null;
   readonly talkedMs: number | null;
+  /** What the caller answered when asked how satisfied, 1 to 5; null: was not asked, or did not answer. */
+  readonly rating: number | null;
 }
 
 /** What began in the period, newest first. */

@@ -28,6 +28,7 @@ export const HAPPENINGS = [
   'detected',
   'coached',
   'tagged',
+  'rated',
   'recordingStarted',
   'recordingEnded',
   'left',
@@ -130,6 +131,8 @@ function ofLines(event: StoryEvent, { legs }: Story): readonly Told[] {
       return event.legIds.map((id) => ({ what: 'movedAway', ...who(legs.get(id)), detail: event.toCallId }));
     case 'call.tagged':
       return [{ what: 'tagged', agentId: event.agentId, detail: event.tag }];
+    case 'call.rated':
+      return [{ what: 'rated', agentId: event.agentId, queueId: event.queueId, detail: String(event.score) }];
     default:
       return [];
   }

@@ -5,6 +5,7 @@ import type { Crm } from '../crm/crm.js';
 import type { SmsOperations } from '../sms/short-messages.js';
 import type { WebhookOperations } from '../webhooks/webhooks.js';
 import type { SettingsOperations } from './settings.js';
+import type { WebClient } from './web-client.js';
 
 export interface OutsideOperations {
   readonly settings: SettingsOperations;
@@ -14,6 +15,7 @@ export interface OutsideOperations {
 
 /** The same, as the centre needs them: it tells the others what has happened there. */
 export interface Outside extends OutsideOperations {
+  readonly web: WebClient;
   readonly sms: SmsOperations & { onEvent(listener: (event: SmsEvent, sms: Sms) => void): void };
   readonly crm: Crm;
 }

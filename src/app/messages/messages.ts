@@ -21,6 +21,7 @@ import {
 } from '../ports.js';
 import { waitAtMost } from '../wait-at-most.js';
 import { MOST_MESSAGE_MS, MOST_MESSAGES, MOST_UPLOAD_BYTES } from './limits.js';
+import { soundOfMessage } from './sound-name.js';
 import { storageProblem, storageRefusal } from './storage.js';
 import { type TelephoneWav, telephoneWav } from './telephone-wav.js';
 
@@ -151,7 +152,7 @@ export class Messages implements MessageOperations {
       id,
       agentId,
       name,
-      sound: `ringmaster/messages/${id}`,
+      sound: soundOfMessage(id),
       durationMs: 0,
       bytes: 0,
       createdAt: this.#parts.clock.now(),

@@ -3,7 +3,8 @@ import type { Onward } from '../../core/call/state.js';
 import type { ScenarioId, ScenarioRef } from '../../core/scenario/scenario.js';
 import type { SettingsInForce } from '../settings-in-force.js';
 
-const SCENARIO = 'scenario';
+/** What the names of its scripts begin with. */
+export const SCENARIO = 'scenario';
 
 type ToScript = Extract<Onward, { kind: 'script' }>;
 
@@ -11,9 +12,11 @@ type ToScript = Extract<Onward, { kind: 'script' }>;
 export function intoScenario(settings: SettingsInForce, id: ScenarioId): ToScript | null {
   const published = settings.scenarios.get(id);
   if (published === undefined) return null;
-  return { kind: 'script', script: { name: nameOf(published), position: '', music: null } };
+  return { kind: 'script', script: { name: `${SCENARIO}:${id}@${published.version}`, position: '', music: null } };
 }
 
-function nameOf({ id, version }: ScenarioRef): string {
-  return `${SCENARIO}:${id}@${version}`;
+/** Which version a script's name means. */
+export function refOf(name: string): ScenarioRef | null {
+  const match = /^scenario:(.+)@(\d+)$/.exec(name);
+  return match === null ? null : { id: match[1] ?? '', version: Number(match[2]) };
 }

@@ -96,6 +96,8 @@ export type ScriptCommand = { readonly lineId: LineId } & (
       readonly timeoutMs: number;
     }
   | { readonly type: 'scriptHush' }
+  | { readonly type: 'scriptTag'; readonly tag: string }
+  | { readonly type: 'scriptRate'; readonly score: number }
   /** `music` left out: as it was. */
   | { readonly type: 'scriptStep'; readonly position: string; readonly music?: string | null }
   /** The party is sent on; `keep` says when it comes back, `position` where it goes on then. */

@@ -70,6 +70,8 @@ function asked(call: LiveCall, command: Exclude<CallCommand, AgentsCommand>, now
     case 'scriptAnswer':
     case 'scriptSay':
     case 'scriptHush':
+    case 'scriptTag':
+    case 'scriptRate':
     case 'scriptStep':
     case 'scriptGo':
     case 'scriptTake':

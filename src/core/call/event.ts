@@ -227,7 +227,15 @@ export type CallEventBody =
   /** A trainer (`agentId`) is with an agent. */
   | CoachEvent<'coach.joined'>
   | CoachEvent<'coach.changed'>
-  | { readonly type: 'call.tagged'; readonly tag: string; readonly agentId: AgentId }
+  /** By an agent, or, null, by the scenario. */
+  | { readonly type: 'call.tagged'; readonly tag: string; readonly agentId: AgentId | null }
+  /** How satisfied the caller is, 1 to 5; the last one counts. */
+  | {
+      readonly type: 'call.rated';
+      readonly score: number;
+      readonly queueId: QueueId | null;
+      readonly agentId: AgentId | null;
+    }
   | {
       readonly type: 'call.ended';
       readonly outcome: CallOutcome;

@@ -1,8 +1,9 @@
 /** What happened to a call while nobody listened, told from what Asterisk has now: facts as if they had been heard. */
+import { afterFact, afterStep } from './actual.js';
 import type { CallFact } from './command.js';
 import { isInDoubt } from './machine.js';
-import type { Actual } from './plan.js';
-import type { Call, Instant, LegId } from './state.js';
+import { type Actual, NOTHING_YET } from './plan.js';
+import { type Call, type Instant, type LegId, linesOf } from './state.js';
 
 /**
  * `before` is the picture until now, `now` what Asterisk, started at `startedAt`, really has: nothing of a call that is older than
@@ -30,4 +31,25 @@ export function missedFacts(
     ...lost.map(({ id }): CallFact => ({ type: 'legLeft', legId: id, cause: 0 })),
     { type: 'clock' },
   ];
+}
+
+/**
+ * What an earlier controller left running for parties in scripts. Whoever leads them begins the step anew, so what was being said, or the
+ * music between, must be known to be ended; for everybody else the plan says the same again.
+ */
+export function leftBehind(call: Call | null): Actual {
+  let actual = NOTHING_YET;
+  if (call === null) return actual;
+  for (const { script, members, announcement } of linesOf(call)) {
+    if (script?.active !== true) continue;
+    for (const { legId } of members) {
+      const stage = call.legs[legId]?.phase;
+      if (stage !== 'up' && stage !== 'arrived') continue;
+      actual = afterFact(actual, { type: 'legThere', legId, stage });
+      const { language } = call;
+      if (announcement !== null) actual = afterStep(actual, { type: 'announce', legId, announcement, language });
+      else if (script.music !== null) actual = afterStep(actual, { type: 'startMusic', legId, music: script.music });
+    }
+  }
+  return actual;
 }

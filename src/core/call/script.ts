@@ -48,6 +48,12 @@ function led(
     }
     case 'scriptHush':
       return hush(line);
+    case 'scriptTag':
+      return call.tags.includes(command.tag) ? [] : [{ type: 'call.tagged', tag: command.tag, agentId: null }];
+    case 'scriptRate': {
+      const { queueId, agentId } = call.marks;
+      return [{ type: 'call.rated', score: command.score, queueId, agentId }];
+    }
     case 'scriptStep': {
       const { position, music = script.music } = command;
       const same = position === script.position && music === script.music;

@@ -42,9 +42,12 @@ export class CallRows {
         break;
       case 'call.tagged': {
         const { callId, tag, agentId, at } = event;
-        this.#updates.push({ name: 'insertTag', values: [callId, tag, agentId, at, callId, at] });
+        this.#updates.push({ name: 'insertTag', values: [callId, tag, agentId ?? '', at, callId, at] });
         break;
       }
+      case 'call.rated':
+        this.#updates.push({ name: 'rateCall', values: [event.score, event.callId] });
+        break;
       case 'call.ended':
         if (event.outcome === 'turnedAway') this.#belongs(event.callId, event.queueId);
         this.#updates.push({

@@ -12,6 +12,7 @@ export const SQL = {
   connectCall: `UPDATE calls SET connected_at = ?, waited_ms = ?, agent_id = COALESCE(agent_id, ?),
  queue_id = COALESCE(?, queue_id) WHERE id = ? AND connected_at IS NULL`,
   endCall: 'UPDATE calls SET ended_at = ?, outcome = ?, waited_ms = ?, talked_ms = ? WHERE id = ?',
+  rateCall: 'UPDATE calls SET rating = ? WHERE id = ?',
   closeCall: 'UPDATE calls SET live = 0 WHERE id = ?',
   // A leg that went to another call and came back is one row: when it was here last counts.
   insertLeg: `INSERT INTO call_legs (call_id, leg_id, role, agent_id, number, name, started_at, answered_at, left_at, cause,

@@ -1,0 +1,238 @@
+// Callers in a scenario, on a real Asterisk: what is said to them is said in tones, and they answer with keys.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { parseWav } from '../../lab/tone.js';
+import { Heard } from '../../lab/tone-analysis.js';
+import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
+import { untilMusic, untilTone } from '../support/heard-tones.js';
+import { Browser } from '../support/recorded.js';
+import { expectTalking } from '../support/talking.js';
+import { toneWav } from '../support/wav-files.js';
+
+jest.setTimeout(90_000);
+const [MENU_HZ, WRONG_HZ, GONE_HZ, VIP_HZ, RATE_HZ, CALLER_HZ] = [550, 750, 850, 1_050, 1_450, 1_850] as const;
+const SLOW_MS = 1_800;
+let centre: TestCentre;
+let supervisor: Browser;
+let crm: Server;
+/** What the other system was asked, and how it answers. */
+const asked: string[] = [];
+let crmStatus = 200;
+
+beforeAll(async () => {
+  centre = await TestCentre.start({ phones: ['101', '102'] });
+  supervisor = await Browser.logIn(centre, 'admin', 'administrator');
+  crm = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    setTimeout(() => response.writeHead(crmStatus).end('{"client":{"kind":"vip"}}'), SLOW_MS);
+  });
+  await new Promise<void>((resolve) => crm.listen(0, '127.0.0.1', resolve));
+  await publishMain();
+  expect((await supervisor.json('PUT', `/scenarios/main/numbers/${encodeURIComponent(DID)}`, {})).status).toBe(200);
+});
+afterEach(() => centre.reset());
+afterAll(async () => {
+  await centre.stop();
+  crm.close();
+});
+
+/** A prompt that is a tone, and nothing else. */
+async function tone(hz: number, seconds: number): Promise<{ readonly message: string }> {
+  const wav = new Uint8Array(toneWav({ rate: 8_000, seconds, channels: [hz] }));
+  const response = await supervisor.request('POST', `/messages?name=tone${hz}&shared=true`, wav, 'audio/wav');
+  expect(response.status).toBe(201);
+  return { message: ((await response.json()) as { id: string }).id };
+}
+
+async function publishMain(): Promise<void> {
+  const menu = await tone(MENU_HZ, 2);
+  const wrong = await tone(WRONG_HZ, 1);
+  const gone = await tone(GONE_HZ, 2);
+  const vip = await tone(VIP_HZ, 2);
+  const rate = await tone(RATE_HZ, 2);
+  const { port } = crm.address() as AddressInfo;
+  const always = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '00:00', to: '24:00' }];
+  const choices = { 1: 'sales', 2: 'crm', 3: 'hours', 4: 'mailbox', 5: 'anna' };
+  const steps = {
+    hello: { type: 'answer', next: 'menu' },
+    menu: {
+      ...{ type: 'menu', prompt: menu, invalidPrompt: wrong, timeoutMs: 1_500, repeats: 1 },
+      ...{ choices, noInput: 'gone', invalid: 'end' },
+    },
+    sales: { type: 'queue', queueId: 'sales', maxWaitMs: 60_000, next: 'gone', after: 'rate' },
+    rate: { type: 'rate', prompt: rate, timeoutMs: 3_000, next: 'end' },
+    crm: {
+      ...{ type: 'http', url: `http://127.0.0.1:${port}/clients?number={caller.number}`, timeoutMs: 5_000 },
+      ...{ answer: { kind: 'client.kind' }, next: 'kind', failed: 'gone' },
+    },
+    kind: { type: 'if', variable: 'kind', comparison: 'equals', value: 'vip', next: 'mark', otherwise: 'end' },
+    mark: { type: 'tag', tag: 'client {kind}', next: 'vip' },
+    vip: { type: 'play', prompt: vip, next: 'end' },
+    hours: { type: 'time', zone: 'Europe/Moscow', hours: always, next: 'days', otherwise: 'end' },
+    days: { type: 'time', hours: always, calendar: 'everyDay', next: 'end', otherwise: 'vip' },
+    mailbox: { type: 'voicemail', greeting: rate, maxMs: 20_000, to: { queueId: 'sales' }, next: 'end' },
+    anna: { type: 'agent', agentId: 'a102', ringMs: 1_500, next: 'gone' },
+    gone: { type: 'play', prompt: gone, next: 'end' },
+    end: { type: 'hangUp' },
+  };
+  const everyDay = Array.from({ length: 12 }, (_, month) =>
+    Array.from({ length: 28 }, (_, day) => `${two(month + 1)}-${two(day + 1)}`),
+  ).flat();
+  const calendars = { everyDay: [...everyDay, ...['29', '30', '31'].flatMap((day) => lastDays(day))] };
+  const scenario = { name: 'Main', start: 'hello', calendars, steps };
+  const saved = await supervisor.json<{ faults: unknown }>('PUT', '/scenarios/main', { scenario });
+  expect(saved).toMatchObject({ status: 200, body: { faults: [] } });
+  const published = await supervisor.json('POST', '/scenarios/main/publish', {});
+  expect(published).toMatchObject({ status: 200, body: { version: 1 } });
+}
+
+const two = (number: number) => String(number).padStart(2, '0');
+/** Days after the 28th of the months that have them. */
+const lastDays = (day: string) =>
+  Array.from({ length: 12 }, (_, month) => month + 1)
+    .filter((month) => (month === 2 ? day === '29' : day !== '31' || ![4, 6, 9, 11].includes(month)))
+    .map((month) => `${two(month)}-${day}`);
+
+/** A customer who hears the menu. */
+async function atMenu() {
+  const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+  await customer.untilAnswered();
+  await untilTone(customer, MENU_HZ);
+  return customer;
+}
+
+const callId = () => centre.calls()[0]?.id ?? '';
+
+test('a key leads to the queue, an agent talks with the caller, and then the caller gives a mark', async () => {
+  await centre.ready('101');
+  const customer = await atMenu();
+  const id = callId();
+  await customer.dtmf('1');
+  const agent = await centre.rung('101', 'the queue rings');
+  expect(agent.callerNumber).toBe(CUSTOMER.from);
+  await agent.answer();
+  await expectTalking(customer, agent);
+  await agent.hangup();
+  await untilTone(customer, RATE_HZ);
+  await customer.dtmf('5');
+  await customer.untilEnded();
+  await centre.untilClean();
+  expect(centre.events('call.rated')).toMatchObject([{ score: 5, queueId: 'sales', agentId: 'a101' }]);
+  expect(await centre.record(id)).toMatchObject({ outcome: 'answered', queueId: 'sales', agentId: 'a101', rating: 5 });
+});
+
+describe('at the menu', () => {
+  test('wrong keys are told, the menu is said again, and then the caller is let go', async () => {
+    const customer = await atMenu();
+    await customer.dtmf('9');
+    await untilTone(customer, WRONG_HZ);
+    await untilTone(customer, MENU_HZ);
+    await customer.dtmf('8');
+    await customer.untilEnded();
+    await centre.untilClean();
+  });
+
+  test('no key: the menu is said again, then what is said to those who press none', async () => {
+    const customer = await atMenu();
+    const listening = await customer.listen();
+    await customer.untilEnded(20_000);
+    const heard = await listening.stop();
+    expect(heard.spans(GONE_HZ).length).toBeGreaterThan(0);
+    // The end of the first, and the second; no third.
+    const menuMs = heard.spans(MENU_HZ).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+    expect(menuMs).toBeGreaterThan(2_000);
+    expect(menuMs).toBeLessThan(4_200);
+    await centre.untilClean();
+  });
+
+  test('the caller hangs up', async () => {
+    const customer = await atMenu();
+    const id = callId();
+    await customer.hangup();
+    await centre.untilClean();
+    expect((await centre.record(id))?.outcome).toBe('scenario');
+  });
+
+  test('the controller is started anew: the menu is said again, and the key counts', async () => {
+    await centre.ready('101');
+    const customer = await atMenu();
+    await centre.restart();
+    await untilTone(customer, MENU_HZ);
+    await customer.dtmf('1');
+    const agent = await centre.rung('101', 'the queue rings');
+    await agent.answer();
+    await expectTalking(customer, agent);
+  });
+});
+
+describe('another system is asked', () => {
+  test('music while it thinks; its answer decides', async () => {
+    asked.length = 0;
+    const customer = await atMenu();
+    const id = callId();
+    await customer.dtmf('2');
+    await untilMusic(customer);
+    await untilTone(customer, VIP_HZ);
+    expect(asked).toEqual([`/clients?number=${encodeURIComponent(CUSTOMER.from)}`]);
+    expect(centre.centre.views.call(id)?.tags).toEqual(['client vip']);
+  });
+
+  test('it answers with an error: the other way', async () => {
+    crmStatus = 500;
+    const customer = await atMenu();
+    await customer.dtmf('2');
+    await untilTone(customer, GONE_HZ);
+    crmStatus = 200;
+  });
+});
+
+test('hours and holidays decide', async () => {
+  const customer = await atMenu();
+  await customer.dtmf('3');
+  await untilTone(customer, VIP_HZ);
+});
+
+test('an agent who does not answer: the next step', async () => {
+  await centre.ready('102');
+  const customer = await atMenu();
+  await customer.dtmf('5');
+  await centre.rung('102', 'the agent is rung');
+  await untilTone(customer, GONE_HZ);
+});
+
+test('what a caller leaves can be listened to', async () => {
+  const customer = await atMenu();
+  await customer.dtmf('4');
+  await untilTone(customer, RATE_HZ);
+  await customer.playTone(CALLER_HZ);
+  const file = /ringmaster\/voicemail\//;
+  await centre.until('it is recorded', () =>
+    centre
+      .events('announcement.started')
+      .some(({ items }) => items.some((item) => 'name' in item && file.test(item.name))),
+  );
+  await customer.hears(4_500);
+  await customer.hangup();
+  await centre.untilClean();
+  const agent = await Browser.ofAgent(centre, '101');
+  const [left] = await listed(agent);
+  expect(left).toMatchObject({ queueId: 'sales', agentId: null, fromNumber: CUSTOMER.from, heardAt: null });
+  const sound = await agent.request('GET', `/voicemail/${left?.id}/audio`);
+  expect(sound.status).toBe(200);
+  expect(new Heard(parseWav(Buffer.from(await sound.arrayBuffer()))).hears(CALLER_HZ)).toBe(true);
+  await agent.json('PUT', `/voicemail/${left?.id}`, { heard: true });
+  expect((await agent.json('GET', '/voicemail?onlyNew=true')).body).toEqual([]);
+  expect((await agent.json('DELETE', `/voicemail/${left?.id}`)).status).toBe(200);
+  expect(await listed(agent, 0)).toEqual([]);
+});
+
+/** Once there are so many. */
+async function listed(by: Browser, count = 1): Promise<readonly { readonly id: string }[]> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const { body } = await by.json<readonly { readonly id: string }[]>('GET', '/voicemail');
+    if (body.length === count || Date.now() > deadline) return body;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

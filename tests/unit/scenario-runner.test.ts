@@ -1,0 +1,285 @@
+/** Leading a caller through a scenario: the version, what goes wrong, keys, other systems, voicemail. Asterisk is not asked. */
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { CallMailbox } from '../../src/app/call-mailbox.js';
+import { Digits } from '../../src/app/digits.js';
+import type { WebAnswer, WebRequest } from '../../src/app/integrations/web-client.js';
+import type { PublishedScenario } from '../../src/app/ports.js';
+import { ScenarioRunner } from '../../src/app/scenarios/runner.js';
+import { Voicemail } from '../../src/app/scenarios/voicemail.js';
+import { WebSteps } from '../../src/app/scenarios/web-steps.js';
+import { Scripts } from '../../src/app/scripts.js';
+import { indexSettings } from '../../src/app/settings-in-force.js';
+import type { Switchboard } from '../../src/app/switchboard.js';
+import type { CallCommand } from '../../src/core/call/command.js';
+import { type Call, linesOf } from '../../src/core/call/state.js';
+import { isRefusal } from '../../src/core/refusal.js';
+import type { Scenario } from '../../src/core/scenario/scenario.js';
+import { customerCalls } from '../support/call-fixtures.js';
+import { CallStory } from '../support/call-story.js';
+import { CENTRE, QUEUE } from '../support/configuration.js';
+import { silentLog } from '../support/fake-application.js';
+import { NO_CALLERS } from '../support/memory-contacts.js';
+import { MemoryScenarios, MemoryVoicemails } from '../support/memory-scenarios.js';
+import { MemorySounds } from '../support/memory-sounds.js';
+import { scenarioOf } from '../support/scenarios.js';
+
+const END = { type: 'hangUp' };
+const MENU = { type: 'menu', prompt: 'menu', choices: { 1: 'sales' }, noInput: 'end', invalid: 'end' };
+const STEPS = { menu: MENU, sales: { type: 'queue', queueId: QUEUE.id, next: 'end' }, end: END };
+const FALLBACK = { type: 'call.ended', outcome: 'fallback' };
+
+/** A call in a scenario, with everything around it but Asterisk. */
+class Led {
+  readonly digits = new Digits();
+  readonly store = new MemoryScenarios();
+  readonly voicemails = new MemoryVoicemails();
+  readonly asked: WebRequest[] = [];
+  published: PublishedScenario[] = [];
+  contactOf = NO_CALLERS.contactOf;
+  answerWeb: (answer: WebAnswer) => void = () => {};
+  mayRecord = true;
+  story = new CallStory(
+    customerCalls({ kind: 'script', script: { name: 'scenario:day@1', position: '', music: null } }),
+  );
+  readonly #scripts = new Scripts(() => this.#switchboard);
+  readonly #mailbox = {
+    decideNow: (command: CallCommand) => this.#decide(command),
+  } as unknown as CallMailbox;
+  readonly #switchboard = { mailbox: () => this.#mailbox } as unknown as Switchboard;
+  #told = 0;
+  #before: Call | null = null;
+
+  constructor(scenario: Scenario | null) {
+    if (scenario !== null) this.published.push({ id: 'day', version: 1, scenario });
+    this.lead();
+  }
+
+  /** A controller that has just been started. */
+  lead(): ScenarioRunner {
+    const clock = { now: () => this.story.now };
+    const settings = () =>
+      indexSettings({
+        ...{ agents: [], queues: [QUEUE], members: [], statuses: [], routes: [], outgoingRules: [], keySets: [] },
+        ...{ phoneLogins: [], trainers: [], centre: CENTRE, scenarios: this.published },
+      });
+    const ask = (request: WebRequest) => {
+      this.asked.push(request);
+      return new Promise<WebAnswer>((resolve) => {
+        this.answerWeb = resolve;
+      });
+    };
+    const boxes = { store: this.voicemails, files: new MemorySounds(), mayRecord: () => this.mayRecord };
+    const runner = new ScenarioRunner({
+      mailbox: () => this.#mailbox,
+      routing: () => ({
+        settings: settings(),
+        callers: { ...NO_CALLERS, contactOf: (number) => this.contactOf(number) },
+        isFree: () => true,
+        isRung: () => false,
+        presence: () => ({ loggedIn: 1, receiving: 1 }),
+      }),
+      scenarios: this.store,
+      digits: this.digits,
+      web: new WebSteps({ ask }),
+      voicemail: new Voicemail({ ...boxes, clock, log: silentLog, settings }),
+      ...{ clock, log: silentLog },
+    });
+    this.#scripts.register('scenario', runner);
+    return runner;
+  }
+
+  begin(): this {
+    this.#tell();
+    return this;
+  }
+
+  resume(): this {
+    this.#scripts.resume(this.story.call);
+    return this;
+  }
+
+  key(key: string): this {
+    this.digits.pressed('caller', key);
+    return this;
+  }
+
+  /** What is being said is over. */
+  said(): this {
+    const [line] = linesOf(this.story.call);
+    this.story.fact({ type: 'announcementEnded', announcementId: line?.announcement?.id ?? '' });
+    this.#tell();
+    return this;
+  }
+
+  get saying(): readonly string[] {
+    const [line] = linesOf(this.story.call);
+    return (line?.announcement?.items ?? []).map((item) => ('name' in item ? item.name : String(item.value)));
+  }
+
+  get music(): string | null {
+    return linesOf(this.story.call)[0]?.script?.music ?? null;
+  }
+
+  #decide(command: CallCommand) {
+    const decided = this.story.command(command);
+    if (isRefusal(decided)) return decided;
+    this.#tell();
+    return this.story.call;
+  }
+
+  #tell(): void {
+    const events = this.story.events.slice(this.#told);
+    this.#told = this.story.events.length;
+    const before = this.#before;
+    this.#before = this.story.call;
+    this.#scripts.callDecided(before, this.story.call, events);
+  }
+}
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** Everything that is only waiting for a promise. */
+const settled = () => jest.advanceTimersByTimeAsync(0);
+
+describe('the version', () => {
+  test('that the call began with is kept, also when a newer one is published', async () => {
+    const led = new Led(scenarioOf(STEPS));
+    await led.store.save('day', { name: 'Day', start: 'menu', steps: STEPS }, { by: 'vera', at: 1 });
+    await led.store.publish('day', led.store.drafts.get('day')?.draft ?? {}, { by: 'vera', at: 1 });
+    led.begin();
+    const newer = scenarioOf({ menu: { ...MENU, prompt: 'welcome' }, sales: STEPS.sales, end: END });
+    led.published = [{ id: 'day', version: 2, scenario: newer }];
+    led.lead();
+    led.resume();
+    await settled();
+    expect(led.saying).toEqual(['menu']);
+    expect(led.key('1').story.bodies.at(-1)).toMatchObject({ type: 'call.queued', queueId: QUEUE.id });
+  });
+
+  test('that is not there: the fallback, never silence', async () => {
+    const led = new Led(null).begin();
+    await settled();
+    expect(led.story.bodies.at(-1)).toMatchObject(FALLBACK);
+  });
+});
+
+describe('something goes wrong', () => {
+  test('the scenario’s own fallback queue takes the caller', () => {
+    const led = new Led(scenarioOf(STEPS, { fallbackQueueId: QUEUE.id }));
+    led.contactOf = () => {
+      throw new Error('the address book has burnt');
+    };
+    led.begin();
+    expect(led.story.bodies.slice(-2)).toMatchObject([{ type: 'script.over' }, { type: 'call.queued' }]);
+  });
+
+  test('without one, the PBX’s fallback', () => {
+    const led = new Led(scenarioOf(STEPS)).begin();
+    led.contactOf = () => {
+      throw new Error('the address book has burnt');
+    };
+    expect(led.said().story.bodies.at(-1)).toMatchObject(FALLBACK);
+  });
+
+  test('scenarios that lead to each other for ever are given up', () => {
+    const led = new Led(scenarioOf({ a: { type: 'scenario', scenarioId: 'day' } })).begin();
+    expect(led.story.bodies.at(-1)).toMatchObject(FALLBACK);
+  });
+});
+
+describe('keys', () => {
+  test('are heard while the caller is led, and not while the caller waits in a queue', () => {
+    const led = new Led(scenarioOf(STEPS)).begin();
+    expect(led.digits.isListenedTo('caller')).toBe(true);
+    led.key('1');
+    expect(led.digits.isListenedTo('caller')).toBe(false);
+    expect(led.story.bodies.at(-1)).toMatchObject({ type: 'call.queued' });
+  });
+
+  test('none in time: the timer decides', async () => {
+    const led = new Led(scenarioOf({ menu: { ...MENU, repeats: 0 }, sales: STEPS.sales, end: END })).begin().said();
+    await jest.advanceTimersByTimeAsync(4_999);
+    expect(led.story.call.phase).toBe('live');
+    await jest.advanceTimersByTimeAsync(1);
+    expect(led.story.bodies.at(-1)).toMatchObject({ type: 'call.ended', outcome: 'scenario' });
+  });
+
+  test('nothing of it is left when the caller has hung up, or the controller ends', async () => {
+    const led = new Led(scenarioOf(STEPS)).begin().said();
+    led.story.leaves('caller');
+    led.begin();
+    expect(led.digits.isListenedTo('caller')).toBe(false);
+    const other = new Led(scenarioOf(STEPS));
+    const runner = other.lead();
+    other.begin().said();
+    runner.stop();
+    const before = other.story.events.length;
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect([other.story.events.length, jest.getTimerCount()]).toEqual([before, 0]);
+  });
+});
+
+describe('another system', () => {
+  const http = { type: 'http', url: 'http://crm.example/{caller.number}', next: 'menu', failed: 'end' };
+  const asking = () => new Led(scenarioOf({ ask: { ...http, answer: { x: 'a' } }, ...STEPS })).begin();
+
+  test('is asked; whoever waits for more than a second hears music until it answers', async () => {
+    const led = asking();
+    expect(led.asked).toMatchObject([{ method: 'GET', timeoutMs: 5_000, body: null }]);
+    await jest.advanceTimersByTimeAsync(999);
+    expect(led.music).toBeNull();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(led.music).toBe(led.story.call.holdMusic);
+    led.answerWeb({ kind: 'answered', status: 200, body: '{"a":1}', cut: false });
+    await settled();
+    expect([led.music, led.saying]).toEqual([null, ['menu']]);
+  });
+
+  test.each<[string, WebAnswer]>([
+    ['no answer', { kind: 'failed', code: 'timeout', reached: true }],
+    ['an error', { kind: 'answered', status: 404, body: '{}', cut: false }],
+    ['no JSON', { kind: 'answered', status: 200, body: '<html>', cut: false }],
+    ['too much', { kind: 'answered', status: 200, body: '{}', cut: true }],
+  ])('%s: the other way', async (_what, answer) => {
+    const led = asking();
+    led.answerWeb(answer);
+    await settled();
+    expect(led.story.bodies.at(-1)).toMatchObject({ type: 'call.ended', outcome: 'scenario' });
+  });
+});
+
+describe('voicemail', () => {
+  const mail = { type: 'voicemail', greeting: 'vm-intro', to: { queueId: QUEUE.id }, next: 'menu' };
+  const mailing = () => new Led(scenarioOf({ mail, ...STEPS }));
+
+  test('greeting and recording are one; then it goes on', async () => {
+    const led = mailing().begin();
+    await settled();
+    const [row] = led.voicemails.rows.values();
+    expect(row).toMatchObject({ to: { kind: 'queue', queueId: QUEUE.id }, state: 'recording' });
+    expect(led.saying).toEqual(['vm-intro', row?.sound]);
+    expect(led.said().saying).toEqual(['menu']);
+  });
+
+  test('where nothing can be recorded it is left out', async () => {
+    const led = mailing();
+    led.mayRecord = false;
+    led.begin();
+    await settled();
+    expect(led.saying).toEqual(['menu']);
+  });
+
+  test('of which nothing was said there is nothing', async () => {
+    const led = mailing().begin();
+    await settled();
+    led.story.leaves('caller');
+    led.begin();
+    await settled();
+    expect(led.voicemails.rows.size).toBe(0);
+  });
+});
