@@ -16,7 +16,7 @@ import type { ConfigurationStore, History, LoadedConfiguration, VoiceMessage } f
 import type { RecordingFilter, RecordingRecord } from './recordings/store.js';
 import type { CheckedScenario, ScenarioDraft, ScenarioVersion } from './scenarios/store.js';
 import type { VoicemailFilter, VoicemailRecord } from './scenarios/voicemail-store.js';
-import type { AgentView, AgentView, CallView, CallView, Change, Change, ParkedView, QueueView, QueueView, Snapshot, Snapshot } from './view.js';
+import type { AgentView, CallView, Change, ParkedView, QueueView, Snapshot } from './view.js';
 
 export interface Viewer {
   readonly agentId: AgentId;
