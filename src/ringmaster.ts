@@ -7,7 +7,7 @@ import { FEATURE_SCRIPT } from './app/feature-codes/features.js';
 import { hashPassword } from './app/login/password.js';
 import { createLogin } from './app/login.js';
 import { Messages } from './app/messages/messages.js';
-import type { ConfigurationStore, Log, SoundFiles } from './app/ports.js';
+import type { Log, SoundFiles } from './app/ports.js';
 import { Recordings } from './app/recordings/recordings.js';
 import { Asterisk } from './ari/asterisk.js';
 import { createAriConnection } from './ari/connection.js';
@@ -44,7 +44,7 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
   try {
     let live: Centre | null = null;
     const lease = await database.takeLease(config.ARI_APP, () => live?.replaced());
-    await firstAdministrator(database.configuration, config, log);
+    await firstAdministrator(database, config, log);
     const watch = watchDatabase(database);
     const stalls = watchStalls(log);
     const problems = watchHostNames(config.ARI_URL, log);
@@ -200,15 +200,14 @@ function featureCodes(centre: Centre, database: Database, messages: Messages, ex
 }
 
 /** Somebody must be able to log in to a new installation. */
-async function firstAdministrator(store: ConfigurationStore, config: Config, log: Log): Promise<void> {
-  const { agents } = await store.load();
-  if (agents.length > 0) return;
+async function firstAdministrator(database: Database, config: Config, log: Log): Promise<void> {
+  if (await database.hasAccounts()) return;
   if (config.ADMIN_PASSWORD === undefined) {
     log.warn({}, 'there is no account yet: set ADMIN_PASSWORD and start again to create the administrator "admin"');
     return;
   }
   const passwordHash = await hashPassword(config.ADMIN_PASSWORD);
-  await store.saveAgent(
+  await database.configuration.saveAgent(
     {
       id: 'admin',
       login: 'admin',

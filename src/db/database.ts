@@ -47,6 +47,8 @@ export interface Database {
   takeLease(app: string, onLost: () => void): Promise<Lease>;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
   writeDelayMs(): number;
+  /** Has anybody an account? Without reading them all. */
+  hasAccounts(): Promise<boolean>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Writes what was handed in, then lets go of every connection. Waits 5 s at most for a database that is away. */
@@ -87,6 +89,7 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
       voicemails: new StoredVoicemails(knex),
       takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
+      hasAccounts: async () => (await knex('agents').first('id')) !== undefined,
       ping: async () => {
         await knex.raw('SELECT 1');
       },
