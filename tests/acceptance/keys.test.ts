@@ -153,6 +153,26 @@ test('a trainer is called by a key, heard by the agent alone, and let go by the 
   expect(customer.digits).toBe('');
 });
 
+test('the customer goes on in a scenario, and the agent is free', async () => {
+  const { scenarios } = centre.centre;
+  const steps = {
+    mark: { type: 'tag', tag: 'asked', next: 'bye' },
+    bye: { type: 'play', prompt: { sound: 'vm-goodbye' }, next: 'end' },
+    end: { type: 'hangUp' },
+  };
+  await centre.accepted(scenarios.save('admin', 'survey', { name: 'Survey', start: 'mark', steps }));
+  await centre.accepted(scenarios.publish('admin', 'survey'));
+  await keys('centre', 'centre', { '*86': { kind: 'scenario', scenarioId: 'survey' } });
+  const { agent, customer } = await Scene.talking(centre);
+  const heard = await customer.listen();
+  await agent.dtmf('*86');
+  await agent.untilEnded(LIMIT_MS);
+  await customer.untilEnded(LIMIT_MS);
+  expect((await heard.stop()).music).toBe(true);
+  await centre.until('it is tagged', () => centre.events('call.tagged').some(({ tag }) => tag === 'asked'));
+  expect([centre.activity('101'), customer.digits]).toEqual(['idle', '']);
+});
+
 describe('transfer by the key # and a number', () => {
   test('the customer hears music until the colleague answers; the agent is free', async () => {
     await keys('centre', 'centre', KEYS);
