@@ -4,6 +4,7 @@ import type { Direction, Onward, Party, ReleaseReason } from '../core/call/state
 import { isRefusal, type RefusalCode } from '../core/refusal.js';
 import type { AgentAccount } from './directory.js';
 import { type FeatureDialled, featureDialled, featureScript, takesTheAgent } from './feature-codes/features.js';
+import { slotsOf } from './parking.js';
 import type { Arrival } from './phone-system.js';
 import { named, partyOf, type RoutingState, routeDialled, routeInbound } from './routing.js';
 import type { SettingsInForce } from './settings-in-force.js';
@@ -13,13 +14,20 @@ const MAX_PARTY = 80;
 
 export function receive(state: RoutingState, arrival: Arrival): Beginning {
   const agent = arrival.entrance === 'phone' ? state.settings.agentByEndpoint.get(arrival.endpoint) : undefined;
-  const code =
-    arrival.entrance === 'phone' ? featureDialled(state.settings.centre.featureCodes, arrival.dialled) : null;
+  const code = arrival.entrance === 'phone' ? codeDialled(state.settings, arrival.dialled) : null;
   // At a phone that is nobody's there is nothing to do but to log in.
   if (code !== null && (agent !== undefined || code.feature === 'logIn')) return asksFor(state, arrival, agent, code);
   if (arrival.entrance === 'phone')
     return agent === undefined ? stranger(state, arrival) : fromAgent(state, arrival, agent);
   return fromOutside(state, arrival);
+}
+
+/** A feature code; or the number of a parking slot, as a lamp's key dials it. */
+function codeDialled(settings: SettingsInForce, dialled: string): FeatureDialled | null {
+  const { centre, agentByNumber, queueByNumber } = settings;
+  const code = featureDialled(centre.featureCodes, dialled);
+  if (code !== null || agentByNumber.has(dialled) || queueByNumber.has(dialled)) return code;
+  return slotsOf(centre).includes(dialled) ? { feature: 'retrieve', statusId: null, number: dialled } : null;
 }
 
 function fromOutside(state: RoutingState, arrival: Arrival): Beginning {

@@ -110,6 +110,8 @@ const said = () =>
     .events('announcement.started')
     .flatMap(({ items }) => items.map((item) => ('name' in item ? item.name : item.kind)));
 
+const saidLast = () => centre.events('announcement.started').at(-1)?.items;
+
 describe('for somebody who is logged in', () => {
   test('the status is chosen and told; what the supervisor has blocked is refused', async () => {
     await logIn('101', '101');
@@ -186,6 +188,27 @@ describe('for somebody who is logged in', () => {
     await colleague.untilEnded();
     await customer.hangup();
     await taking.untilEnded();
+  });
+
+  test('a call is parked by a second call, whose slot is said, and taken by dialling the slot', async () => {
+    await centre.accepted(centre.centre.agents.logIn('a102'));
+    await centre.ready('101');
+    const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+    await (await centre.rung('101', 'the queue rings')).answer();
+    const ears = new Ears();
+    await ears.add('customer', customer);
+    await done('101', '*6');
+    expect(saidLast()).toEqual([{ kind: 'digits', value: '701' }]);
+    await ears.expect({ customer: 'music' });
+    const taking = await dialled('102', '701');
+    await ears.add('colleague', taking);
+    await ears.expect({ customer: 'colleague', colleague: 'customer' });
+    // Nothing is on hold any more, and nobody waits in the slot.
+    await done('101', '*6');
+    expect(saidLast()).toContainEqual({ kind: 'sound', name: 'beeperr' });
+    await done('101', '*7701');
+    expect(saidLast()).toContainEqual({ kind: 'sound', name: 'beeperr' });
+    await customer.hangup();
   });
 });
 

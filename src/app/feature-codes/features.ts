@@ -14,13 +14,15 @@ export const FEATURES = [
   'redial',
   'returnCall',
   'pickUp',
+  'park',
+  'retrieve',
 ] as const;
 
 /**
  * logIn: agent number and PIN are asked for; logOut. status: says the code of the present status; setStatus: to `statusId`; endWrapUp.
  * messages: the prepared messages are played, and can be removed; recordMessage: one more. lastRecording: of the own conversations.
  * redial: the number dialled last; returnCall: whoever called last. pickUp: a call that rings a colleague, or the agent or queue whose
- * number is dialled behind the code.
+ * number is dialled behind the code. park: the line held last; retrieve: the parked call whose slot is dialled behind the code.
  */
 export type Feature = (typeof FEATURES)[number];
 
@@ -50,6 +52,8 @@ export const DEFAULT_FEATURE_CODES: readonly FeatureCode[] = [
   code('*41', 'redial'),
   code('*42', 'returnCall'),
   code('*5', 'pickUp'),
+  code('*6', 'park'),
+  code('*7', 'retrieve'),
 ];
 
 /** Features by which the agent talks or listens for longer, and so has a call; the others are over in a moment, and change the status. */
@@ -60,6 +64,8 @@ const TAKES_THE_AGENT: ReadonlySet<Feature> = new Set([
   'redial',
   'returnCall',
   'pickUp',
+  'park',
+  'retrieve',
 ]);
 
 export function takesTheAgent(feature: Feature): boolean {
@@ -92,7 +98,7 @@ export function featureScript(
 export type FeatureDialled = Pick<FeatureCode, 'feature' | 'statusId'> & { readonly number: string };
 
 /** Behind these a number may be dialled. */
-const WITH_NUMBER: ReadonlySet<Feature> = new Set(['pickUp']);
+const WITH_NUMBER: ReadonlySet<Feature> = new Set(['pickUp', 'retrieve']);
 const NUMBER = /^[0-9]{1,12}$/;
 
 /** The feature that is dialled, or null: a number that calls somebody. */

@@ -9,6 +9,7 @@ import type { Dialogue } from './dialogue.js';
 import type { FeatureAsked } from './features.js';
 import { logIn } from './log-in.js';
 import { hearMessages, recordMessage } from './messages.js';
+import { parkHeld, retrieveParked } from './parking.js';
 import { sound, spelled } from './sounds.js';
 
 /** The dialogue, to its end: the phone is let go, or sent on to somebody. */
@@ -65,6 +66,11 @@ async function forAgent(asking: Asking, feature: string, { statusId, number }: F
       return callAgain(asking, 'received');
     case 'pickUp':
       return pickUp(asking, number);
+    case 'park':
+      await parkHeld(asking);
+      return false;
+    case 'retrieve':
+      return retrieveParked(asking, number);
     default:
       return false;
   }
