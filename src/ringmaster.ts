@@ -105,6 +105,7 @@ function openCentre(database: Database, config: Config, log: Log, surroundings: 
     configuration: database.configuration,
     addressBook: database.addressBook,
     scenarios: database.scenarios,
+    callbacks: database.callbacks,
     sounds: new AriSounds(connection),
     voicemails: database.voicemails,
     files: surroundings.files,

@@ -4,6 +4,7 @@
  */
 import type { Knex } from 'knex';
 import { createCallLegs } from './2026-11-call-legs.js';
+import { createCallbacks } from './2026-11-callbacks.js';
 import { createCalls } from './2026-11-calls.js';
 import { createConfiguration } from './2026-11-configuration.js';
 import { createContacts } from './2026-11-contacts.js';
@@ -40,4 +41,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-scenarios', up: createScenarios },
   { name: '2026-11-phones', up: createPhoneLogins },
   { name: '2026-11-trainers', up: createTrainers },
+  { name: '2026-11-callbacks', up: createCallbacks },
 ];

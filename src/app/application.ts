@@ -6,6 +6,7 @@ import type { AgentId, CallId, CoachMode, Instant, LegId, LineId } from '../core
 import type { Refusal } from '../core/refusal.js';
 import type { Fault } from '../core/scenario/fault.js';
 import type { CallTarget } from './call-target.js';
+import type { CallbackOperations } from './callbacks/callbacks.js';
 import type { AddressBook } from './contacts/address-book.js';
 import type { Role } from './directory.js';
 import type { Freshness } from './freshness.js';
@@ -205,6 +206,7 @@ export interface Application {
   readonly addressBook: AddressBook;
   readonly scenarios: ScenarioOperations;
   readonly voicemail: VoicemailOperations;
+  readonly callbacks: CallbackOperations;
   /** The configuration in force: the same object until it changes, so that readers may index it. */
   configuration(): LoadedConfiguration;
   /** Runs one change on the store, then takes the new configuration into force. ConfigurationConflict becomes a Refusal. */

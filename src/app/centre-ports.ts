@@ -1,5 +1,6 @@
 /** What the call centre needs of the world around it. */
 import type { MessageOperations, RecordingOperations } from './application.js';
+import type { CallbackStore } from './callbacks/store.js';
 import type { Execute } from './catalogue/execute.js';
 import type { AddressBookStores } from './contacts/address-book.js';
 import type { Outside } from './integrations/outside.js';
@@ -20,6 +21,7 @@ export interface CentrePorts {
   readonly configuration: ConfigurationStore;
   readonly addressBook: AddressBookStores;
   readonly scenarios: ScenarioStore;
+  readonly callbacks: CallbackStore;
   readonly sounds: KnownSounds;
   readonly voicemails: VoicemailStore;
   readonly files: SoundFiles;

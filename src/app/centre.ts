@@ -21,6 +21,9 @@ import type {
 } from './application.js';
 import { CallFollowers } from './call-followers.js';
 import { callOperations } from './call-operations.js';
+import type { CallbackOperations } from './callbacks/callbacks.js';
+import { openCallbacks } from './callbacks/open-callbacks.js';
+import type { CallbackScheduler } from './callbacks/scheduler.js';
 import type { CentrePorts } from './centre-ports.js';
 import { differences } from './configuration-changes.js';
 import { Configuring } from './configuring.js';
@@ -63,6 +66,7 @@ export class Centre implements Application {
   readonly scenarios: ScenarioOperations;
   readonly voicemail: VoicemailOperations;
   readonly #leading: Leading;
+  readonly callbacks: CallbackOperations;
   readonly #scripts = new Scripts(() => this.#switchboard);
   readonly #phoneLogins: PhoneLogins;
   readonly #digits = new Digits();
@@ -77,6 +81,7 @@ export class Centre implements Application {
   readonly #stream: EventStream;
   readonly #lamps: Lamps;
   readonly #turnedAway: TurnedAway;
+  readonly #scheduler: CallbackScheduler;
   readonly #configuring: Configuring;
   #settings: SettingsInForce;
 
@@ -182,6 +187,13 @@ export class Centre implements Application {
       isLoggedIn: (id: string) => agents.get(id)?.session != null,
       callIdsOf: (id: string) => agents.get(id)?.callIds ?? [],
     };
+    const { operations, scheduler } = openCallbacks({
+      ...{ store: ports.callbacks, history: ports.history, clock, log, phones, switchboard, dispatcher, routing },
+      agents,
+    });
+    this.callbacks = operations;
+    this.#scheduler = scheduler;
+    this.#stream.listen((event) => scheduler.heard(event));
     this.#dictations = new Dictations(forCalls, ports.messages, log);
     this.calls = { ...callOperations(forCalls), dictate: (id, name) => this.#dictations.start(id, name) };
   }
@@ -194,6 +206,7 @@ export class Centre implements Application {
         if (restarted) this.#switchboard.phonesRestarted();
         void this.#reconciler.catchUp(() => this.freshness.regained());
         void this.#lamps.connected();
+        this.#scheduler.wake();
       },
       disconnected: () => {
         this.freshness.lost(this.now());
@@ -207,11 +220,13 @@ export class Centre implements Application {
     });
     this.#reconciler.start();
     this.#leading.start();
+    this.#scheduler.start();
   }
 
   /** Another controller has taken over: nothing new is begun, and the process is to end. */
   replaced(): void {
     this.#dispatcher.close();
+    void this.#scheduler.stop();
     this.#reconciler.stop();
     this.#ports.onReplaced();
   }
@@ -223,6 +238,7 @@ export class Centre implements Application {
     this.#reconciler.stop();
     const parts = [this.#followers, this.#agents, this.#switchboard, this.#lamps, this.#turnedAway, this.views];
     for (const part of parts) part.stop();
+    await this.#scheduler.stop();
     await this.#ports.phones.stop();
     await this.#ports.journal.drain();
   }

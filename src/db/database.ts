@@ -1,5 +1,6 @@
 /** Opens the database named by one URL, migrates it, and gives what the application needs of it. */
 
+import type { CallbackStore } from '../app/callbacks/store.js';
 import type { AddressBookStores } from '../app/contacts/address-book.js';
 import type { IntegrationStore } from '../app/integrations/settings.js';
 import type { ConfigurationStore, CredentialStore, History, Journal, Log, MessageStore } from '../app/ports.js';
@@ -9,6 +10,7 @@ import type { VoicemailStore } from '../app/scenarios/voicemail-store.js';
 import type { SmsStore } from '../app/sms/store.js';
 import type { WebhookStore } from '../app/webhooks/store.js';
 import { StoredBlacklist } from './blacklist.js';
+import { StoredCallbacks } from './callbacks.js';
 import { StoredChangeLog } from './change-log.js';
 import { StoredConfiguration } from './configuration.js';
 import { connect } from './connection.js';
@@ -43,6 +45,7 @@ export interface Database {
   readonly scenarios: ScenarioStore;
   readonly webhooks: WebhookStore;
   readonly voicemails: VoicemailStore;
+  readonly callbacks: CallbackStore;
   /** Waits until no other controller writes for this application; `onLost` is told when another takes over. */
   takeLease(app: string, onLost: () => void): Promise<Lease>;
   /** How long the oldest write that is not done waits, ms: more than a moment means locked, full or gone. */
@@ -87,6 +90,7 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
       sms: new StoredSms(knex, (change, event) => outbox.takeEvent(change, event)),
       webhooks,
       voicemails: new StoredVoicemails(knex),
+      callbacks: new StoredCallbacks(knex),
       takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
       hasAccounts: async () => (await knex('agents').first('id')) !== undefined,

@@ -3,6 +3,7 @@
  * telephony.
  */
 import type { Application, Health, Viewer } from '../../src/app/application.js';
+import { Callbacks } from '../../src/app/callbacks/callbacks.js';
 import { AddressBook } from '../../src/app/contacts/address-book.js';
 import type { AgentAccount } from '../../src/app/directory.js';
 import { Freshness } from '../../src/app/freshness.js';
@@ -25,6 +26,7 @@ import { type Refusal, refuse } from '../../src/core/refusal.js';
 import { callOperations } from './fake-calls.js';
 import { initialConfiguration, memoryConfigurationStore } from './fake-configuration.js';
 import { agentView, callView, queueView } from './fake-views.js';
+import { MemoryCallbacks, noRouting } from './memory-callbacks.js';
 import { memoryAddressBook } from './memory-contacts.js';
 import { memoryOutside } from './memory-outside.js';
 import { MemoryRecordings, recordingOf } from './memory-recordings.js';
@@ -159,6 +161,12 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
   return {
     voicemail: new Voicemail(boxes),
     scenarios: new Authoring({ scenarios: drafts, sounds, messages: { list: async () => [] }, clock }, centre),
+    callbacks: new Callbacks({
+      store: new MemoryCallbacks(),
+      clock,
+      routing: () => ({ ...noRouting, settings: indexSettings(configuration) }),
+      changed: () => undefined,
+    }),
     credentials,
     liveCalls,
     loggedIn,

@@ -68,6 +68,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'tags.list',
     'configuration.statuses.list',
     'configuration.keys.effective',
+    ...['schedule', 'list', 'get', 'change', 'cancel', 'callNow', 'takeOver'].map((name) => `callback.${name}`),
     'sms.send',
     'sms.list',
     'sms.templates.list',

@@ -1,6 +1,7 @@
 /** The one catalogue of commands, by name. */
 import { agentCommands } from './agents.js';
 import { blacklistCommands } from './blacklist.js';
+import { callbackCommands } from './callbacks.js';
 import { callCommands } from './calls.js';
 import { changeCommands } from './changes.js';
 import { coachingCommands } from './coaching.js';
@@ -42,6 +43,7 @@ export const catalogue: Catalogue = new Map(
     callHistoryCommands,
     messageCommands,
     smsCommands,
+    callbackCommands,
     contactCommands,
     blacklistCommands,
     tagCommands,

@@ -1,0 +1,186 @@
+/** Callbacks as people ask for them: made, listed, changed, cancelled, taken over. Dialling them is the scheduler's. */
+import { randomUUID } from 'node:crypto';
+import type { AgentId, Instant, QueueId } from '../../core/call/state.js';
+import type { Callback, CallbackPriority, CallbackState } from '../../core/callback/callback.js';
+import { matchesPattern } from '../../core/dial-rule.js';
+import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
+import type { Viewer } from '../application.js';
+import type { Clock } from '../ports.js';
+import { outsideTarget, type RoutingState } from '../routing.js';
+import type { CallbackStore } from './store.js';
+import { type AgreedTime, agreedTime, isZone, localTime } from './wall-clock.js';
+
+export interface CallbackRequest {
+  readonly number: string;
+  readonly name: string;
+  readonly clientCode: string | null;
+  /** Null: personal, to the agent who makes it. */
+  readonly queueId: QueueId | null;
+  readonly local: string;
+  readonly zone: string;
+  readonly priority: CallbackPriority;
+}
+
+/** What was made of it, and what the agreed time means where clocks are changed. */
+export interface Agreed {
+  readonly callback: Callback;
+  readonly clockChange: AgreedTime['clockChange'];
+}
+
+export interface CallbackOperations {
+  schedule(viewer: Viewer, request: CallbackRequest): Promise<Agreed | Refusal>;
+  list(viewer: Viewer, filter: CallbackQuery): Promise<readonly Callback[]>;
+  /** Answers `notFound` for what is not the viewer's to see. */
+  get(viewer: Viewer, id: string): Promise<Callback | Refusal>;
+  /** Only while it is scheduled: else `wrongState`. */
+  change(viewer: Viewer, id: string, request: CallbackRequest): Promise<Agreed | Refusal>;
+  cancel(viewer: Viewer, id: string): Promise<Callback | Refusal>;
+  /** Its time is now. */
+  callNow(viewer: Viewer, id: string): Promise<Callback | Refusal>;
+  /** It becomes personal, the viewer's. */
+  takeOver(viewer: Viewer, id: string): Promise<Callback | Refusal>;
+}
+
+export interface CallbackQuery {
+  readonly state: CallbackState | null;
+  readonly queueId: QueueId | null;
+  readonly number: string | null;
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly limit: number;
+}
+
+export interface CallbacksPorts {
+  readonly store: CallbackStore;
+  readonly clock: Clock;
+  readonly routing: () => RoutingState;
+  /** Something may be due sooner than was known. */
+  readonly changed: () => void;
+}
+
+const WRONG_STATE = refuse('wrongState', 'Only a scheduled callback can be changed.');
+const NO_SUCH = refuse('notFound', 'There is no such callback.');
+
+export class Callbacks implements CallbackOperations {
+  readonly #ports: CallbacksPorts;
+
+  constructor(ports: CallbacksPorts) {
+    this.#ports = ports;
+  }
+
+  async schedule(viewer: Viewer, request: CallbackRequest): Promise<Agreed | Refusal> {
+    const time = this.#checked(viewer, request);
+    if (isRefusal(time)) return time;
+    const now = this.#ports.clock.now();
+    const callback: Callback = {
+      ...request,
+      id: randomUUID(),
+      agentId: request.queueId === null ? viewer.agentId : null,
+      dueAt: time.at,
+      state: 'scheduled',
+      nextAt: time.at,
+      attempts: [],
+      createdBy: viewer.agentId,
+      createdAt: now,
+      updatedAt: now,
+    };
+    await this.#ports.store.add(callback);
+    this.#ports.changed();
+    return { callback, clockChange: time.clockChange };
+  }
+
+  list(viewer: Viewer, filter: CallbackQuery): Promise<readonly Callback[]> {
+    const visibleTo =
+      viewer.role === 'agent' ? { agentId: viewer.agentId, queueIds: [...this.#queuesOf(viewer.agentId)] } : null;
+    return this.#ports.store.list({ ...filter, visibleTo });
+  }
+
+  async get(viewer: Viewer, id: string): Promise<Callback | Refusal> {
+    const found = await this.#ports.store.get(id);
+    return found === null || !this.#isVisible(viewer, found) ? NO_SUCH : found;
+  }
+
+  async change(viewer: Viewer, id: string, request: CallbackRequest): Promise<Agreed | Refusal> {
+    const time = this.#checked(viewer, request);
+    if (isRefusal(time)) return time;
+    const changed = await this.#whileScheduled(viewer, id, (callback) => ({
+      ...callback,
+      ...request,
+      agentId: request.queueId === null ? (callback.agentId ?? viewer.agentId) : null,
+      dueAt: time.at,
+      nextAt: time.at,
+    }));
+    return isRefusal(changed) ? changed : { callback: changed, clockChange: time.clockChange };
+  }
+
+  cancel(viewer: Viewer, id: string): Promise<Callback | Refusal> {
+    return this.#whileScheduled(viewer, id, (callback) => ({ ...callback, state: 'cancelled', nextAt: null }));
+  }
+
+  callNow(viewer: Viewer, id: string): Promise<Callback | Refusal> {
+    const now = this.#ports.clock.now();
+    return this.#whileScheduled(viewer, id, (callback) => ({
+      ...callback,
+      dueAt: now,
+      nextAt: now,
+      local: localTime(now, callback.zone),
+    }));
+  }
+
+  takeOver(viewer: Viewer, id: string): Promise<Callback | Refusal> {
+    return this.#whileScheduled(viewer, id, (callback) => ({ ...callback, queueId: null, agentId: viewer.agentId }));
+  }
+
+  async #whileScheduled(
+    viewer: Viewer,
+    id: string,
+    change: (callback: Callback) => Callback,
+  ): Promise<Callback | Refusal> {
+    const found = await this.get(viewer, id);
+    if (isRefusal(found)) return found;
+    let isScheduled = false;
+    const after = await this.#ports.store.change(id, (callback) => {
+      isScheduled = callback.state === 'scheduled';
+      return isScheduled ? { ...change(callback), updatedAt: this.#ports.clock.now() } : callback;
+    });
+    if (after === null) return NO_SUCH;
+    if (!isScheduled) return WRONG_STATE;
+    this.#ports.changed();
+    return after;
+  }
+
+  /** When it is due, if it may be made at all. */
+  #checked({ agentId, role }: Viewer, { number, queueId, local, zone }: CallbackRequest): AgreedTime | Refusal {
+    const state = this.#ports.routing();
+    const { settings } = state;
+    const account = settings.agents.get(agentId);
+    if (
+      queueId !== null &&
+      (!settings.queues.has(queueId) || (role === 'agent' && !this.#queuesOf(agentId).has(queueId)))
+    )
+      return refuse('notFound', 'There is no such queue among yours.');
+    if (account === undefined || !account.allow.some((pattern) => matchesPattern(pattern, number)))
+      return refuse('numberNotAllowed', 'You may not dial this number.');
+    const target = outsideTarget(state, 'callback', number, { number: '', name: '' });
+    if (isRefusal(target)) return target;
+    if (!isZone(zone)) return refuse('invalidInput', 'There is no such time zone.', { field: 'zone' });
+    const time = agreedTime(local, zone);
+    if (time === null) return refuse('invalidInput', 'This is no date and time.', { field: 'local' });
+    if (time.at < this.#ports.clock.now() - A_MINUTE_MS)
+      return refuse('invalidInput', 'This time has passed.', { field: 'local' });
+    return time;
+  }
+
+  #queuesOf(agentId: AgentId): ReadonlySet<QueueId> {
+    const memberships = this.#ports.routing().settings.membershipsOf.get(agentId) ?? [];
+    return new Set(memberships.map(({ queueId }) => queueId));
+  }
+
+  #isVisible({ agentId, role }: Viewer, callback: Callback): boolean {
+    if (role !== 'agent' || callback.agentId === agentId || callback.createdBy === agentId) return true;
+    return callback.queueId !== null && this.#queuesOf(agentId).has(callback.queueId);
+  }
+}
+
+/** An agreed time is told to the minute. */
+const A_MINUTE_MS = 60_000;

@@ -1,0 +1,31 @@
+/** What callbacks need of the database. */
+import type { AgentId, Instant, QueueId } from '../../core/call/state.js';
+import type { Callback, CallbackState } from '../../core/callback/callback.js';
+
+export interface CallbackFilter {
+  /** Personal ones of this agent, those that the agent made, and those of these queues; null: all. */
+  readonly visibleTo: { readonly agentId: AgentId; readonly queueIds: readonly QueueId[] } | null;
+  readonly state: CallbackState | null;
+  readonly queueId: QueueId | null;
+  readonly number: string | null;
+  /** Due from this moment on, and before that one. */
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly limit: number;
+}
+
+/** Each write is durable when it resolves. */
+export interface CallbackStore {
+  add(callback: Callback): Promise<void>;
+  get(id: string): Promise<Callback | null>;
+  /** Changes it as it is at that moment; null when there is none. Unchanged: the same object comes back. */
+  change(id: string, change: (callback: Callback) => Callback): Promise<Callback | null>;
+  /** By when they are due. */
+  list(filter: CallbackFilter): Promise<readonly Callback[]>;
+  /** Scheduled ones whose time has come: the most urgent, then the longest due first. */
+  due(now: Instant, limit: number): Promise<readonly Callback[]>;
+  /** Attempts of which no end is written. */
+  calling(): Promise<readonly Callback[]>;
+  /** When the next one comes due, or null. */
+  nextDueAt(): Promise<Instant | null>;
+}

@@ -1,0 +1,195 @@
+/** Callbacks: a customer is called at an agreed time. */
+import { z } from 'zod';
+import type { Callback } from '../../core/callback/callback.js';
+import { refuse } from '../../core/refusal.js';
+import type { Application, Viewer } from '../application.js';
+import type { CallbackRequest } from '../callbacks/callbacks.js';
+import { isZone } from '../callbacks/wall-clock.js';
+import { customerOf } from '../sms/recipient.js';
+import { command } from './command.js';
+import { dialable, id, instant, instantInput, text } from './schema.js';
+
+const tag = 'Callbacks';
+
+const result = z.enum([
+  'connected',
+  'busy',
+  'noAnswer',
+  'rejected',
+  'unavailable',
+  'unknownNumber',
+  'hungUp',
+  'noAgent',
+  'agentDeclined',
+  'lost',
+]);
+const state = z.enum(['scheduled', 'calling', 'done', 'failed', 'missed', 'cancelled']);
+
+const callback: z.ZodType<Callback> = z
+  .object({
+    id: z.string(),
+    number: z.string(),
+    name: z.string(),
+    clientCode: z.string().nullable(),
+    queueId: z.string().nullable().describe('Null: personal.'),
+    agentId: z.string().nullable().describe('Whose it is, if it is personal.'),
+    priority: z.enum(['high', 'medium', 'low']),
+    local: z.string().describe('As agreed: the clock on the wall in that zone.'),
+    zone: z.string(),
+    dueAt: instant,
+    state,
+    nextAt: instant.nullable().describe('When it is dialled next.'),
+    attempts: z
+      .array(
+        z.object({ callId: z.string(), startedAt: instant, endedAt: instant.nullable(), result: result.nullable() }),
+      )
+      .readonly(),
+    createdBy: z.string(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Callback', description: 'A callback and what became of it.' });
+
+const agreed = z.object({
+  callback,
+  clockChange: z
+    .enum(['none', 'skipped', 'twice'])
+    .describe(
+      'skipped: that hour does not exist, clocks go forward, and it is as much later; twice: the first of the two.',
+    ),
+});
+
+const fields = {
+  clientCode: text(80, "The client's code in another system; for statistics.").nullable().default(null),
+  queueId: id('Queue that you serve; null: personal, to you.').nullable().default(null),
+  local: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+    .describe('Agreed time on the clock there, e.g. `2026-11-23T10:00`.'),
+  zone: z
+    .string()
+    .max(60)
+    .refine(isZone, { error: 'must be a time zone' })
+    .describe('Time zone, e.g. `Europe/Moscow`.'),
+  priority: z
+    .enum(['high', 'medium', 'low'])
+    .default('medium')
+    .describe('high: before all callers who wait; medium: in order of arrival; low: after them.'),
+};
+
+const toSchedule = z.strictObject({
+  number: dialable("Number to call; left out: the present customer's.").optional(),
+  name: text(120, "The client's name.").optional(),
+  ...fields,
+});
+
+/** What is left out is the present customer's. */
+function requestOf(
+  application: Application,
+  viewer: Viewer,
+  { number, name, ...rest }: z.output<typeof toSchedule>,
+): CallbackRequest | null {
+  const { callIds = [] } = application.views.agent(viewer.agentId) ?? {};
+  const call = application.views.call(callIds.at(-1) ?? '');
+  const customer = call === null ? null : customerOf(call, viewer.agentId);
+  const called = number ?? customer?.number;
+  if (called === undefined) return null;
+  return { ...rest, number: called, name: name ?? (number === undefined ? (customer?.name ?? '') : '') };
+}
+
+const NO_NUMBER = refuse('invalidInput', 'There is no call whose customer could be meant: give a number.', {
+  field: 'number',
+});
+
+export const callbackCommands = [
+  command({
+    name: 'callback.schedule',
+    summary: 'Agrees on a callback: at that time the system dials the number and connects it with an agent.',
+    tag,
+    rest: { method: 'post', path: '/callbacks' },
+    role: 'agent',
+    input: toSchedule,
+    output: agreed,
+    async handler({ application, viewer }, input) {
+      const request = requestOf(application, viewer, input);
+      return request === null ? NO_NUMBER : application.callbacks.schedule(viewer, request);
+    },
+  }),
+  command({
+    name: 'callback.list',
+    summary: 'Callbacks by the time they are due; for an agent the own ones and those of the own queues.',
+    tag,
+    rest: { method: 'get', path: '/callbacks' },
+    role: 'agent',
+    input: z.strictObject({
+      state: state.optional(),
+      queueId: id('Queue.').optional(),
+      number: dialable('Number.').optional(),
+      since: instantInput.default(0).describe('Due from this moment on.'),
+      until: instantInput.optional().describe('Due before this moment.'),
+      limit: z.coerce.number().int().min(1).max(500).default(100).describe('1 to 500.'),
+    }),
+    output: z.array(callback).readonly(),
+    handler: ({ application, viewer }, { state: inState, queueId, number, since, until, limit }) =>
+      application.callbacks.list(viewer, {
+        ...{ state: inState ?? null, queueId: queueId ?? null, number: number ?? null },
+        ...{ since, until: until ?? Number.MAX_SAFE_INTEGER, limit },
+      }),
+  }),
+  command({
+    name: 'callback.get',
+    summary: 'One callback with all its attempts.',
+    tag,
+    rest: { method: 'get', path: '/callbacks/{id}' },
+    role: 'agent',
+    input: z.strictObject({ id: id('Callback.') }),
+    output: callback,
+    handler: ({ application, viewer }, input) => application.callbacks.get(viewer, input.id),
+  }),
+  command({
+    name: 'callback.change',
+    summary: 'Replaces what was agreed, while the callback is scheduled.',
+    tag,
+    rest: { method: 'put', path: '/callbacks/{id}' },
+    role: 'agent',
+    input: z.strictObject({
+      id: id('Callback.'),
+      number: dialable('Number to call.'),
+      name: text(120, "The client's name.").optional(),
+      ...fields,
+    }),
+    output: agreed,
+    handler: ({ application, viewer }, { id: callbackId, name, ...rest }) =>
+      application.callbacks.change(viewer, callbackId, { ...rest, name: name ?? '' }),
+  }),
+  command({
+    name: 'callback.cancel',
+    summary: 'Calls it off, while it is scheduled.',
+    tag,
+    rest: { method: 'post', path: '/callbacks/{id}/cancel' },
+    role: 'agent',
+    input: z.strictObject({ id: id('Callback.') }),
+    output: callback,
+    handler: ({ application, viewer }, input) => application.callbacks.cancel(viewer, input.id),
+  }),
+  command({
+    name: 'callback.callNow',
+    summary: 'Its time is now.',
+    tag,
+    rest: { method: 'post', path: '/callbacks/{id}/now' },
+    role: 'agent',
+    input: z.strictObject({ id: id('Callback.') }),
+    output: callback,
+    handler: ({ application, viewer }, input) => application.callbacks.callNow(viewer, input.id),
+  }),
+  command({
+    name: 'callback.takeOver',
+    summary: 'Makes it personal, yours.',
+    tag,
+    rest: { method: 'post', path: '/callbacks/{id}/take-over' },
+    role: 'agent',
+    input: z.strictObject({ id: id('Callback.') }),
+    output: callback,
+    handler: ({ application, viewer }, input) => application.callbacks.takeOver(viewer, input.id),
+  }),
+];

@@ -1,0 +1,124 @@
+/** Scheduled callbacks, and those that are over. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { CallbackFilter, CallbackStore } from '../app/callbacks/store.js';
+import type { Instant } from '../core/call/state.js';
+import type { Callback } from '../core/callback/callback.js';
+import { count } from './rows.js';
+
+const attempt = z.object({
+  callId: z.string(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  result: z
+    .enum([
+      'connected',
+      'busy',
+      'noAnswer',
+      'rejected',
+      'unavailable',
+      'unknownNumber',
+      'hungUp',
+      'noAgent',
+      'agentDeclined',
+      'lost',
+    ])
+    .nullable(),
+});
+const callback: z.ZodType<Callback> = z.object({
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  clientCode: z.string().nullable(),
+  queueId: z.string().nullable(),
+  agentId: z.string().nullable(),
+  priority: z.enum(['high', 'medium', 'low']),
+  local: z.string(),
+  zone: z.string(),
+  dueAt: z.number(),
+  state: z.enum(['scheduled', 'calling', 'done', 'failed', 'missed', 'cancelled']),
+  nextAt: z.number().nullable(),
+  attempts: z.array(attempt),
+  createdBy: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+const callbackRow = z.object({ data: z.string() }).transform(({ data }) => callback.parse(JSON.parse(data)));
+const nextRow = z.object({ next_at: count.nullable() });
+const URGENCY = { high: 0, medium: 1, low: 2 } as const;
+
+export class StoredCallbacks implements CallbackStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async add(added: Callback): Promise<void> {
+    await this.#knex('callbacks').insert({ id: added.id, ...columnsOf(added) });
+  }
+
+  async get(id: string): Promise<Callback | null> {
+    const row: unknown = await this.#knex('callbacks').where({ id }).first('data');
+    return row === undefined ? null : callbackRow.parse(row);
+  }
+
+  change(id: string, apply: (callback: Callback) => Callback): Promise<Callback | null> {
+    return this.#knex.transaction(async (change) => {
+      // A write first: on both databases whoever else changes this callback waits from here on.
+      if ((await change('callbacks').where({ id }).update({ id })) === 0) return null;
+      const before = callbackRow.parse(await change('callbacks').where({ id }).first('data'));
+      const after = apply(before);
+      if (after !== before) await change('callbacks').where({ id }).update(columnsOf(after));
+      return after;
+    });
+  }
+
+  async list({ visibleTo, state, queueId, number, since, until, limit }: CallbackFilter): Promise<readonly Callback[]> {
+    const query = this.#knex('callbacks').where('due_at', '>=', since).andWhere('due_at', '<', until);
+    if (state !== null) query.andWhere({ state });
+    if (queueId !== null) query.andWhere({ queue_id: queueId });
+    if (number !== null) query.andWhere({ number });
+    if (visibleTo !== null) {
+      const { agentId, queueIds } = visibleTo;
+      query.andWhere((or) =>
+        or
+          .where({ agent_id: agentId })
+          .orWhere({ created_by: agentId })
+          .orWhereIn('queue_id', [...queueIds]),
+      );
+    }
+    return z.array(callbackRow).parse(await query.orderBy(['due_at', 'id']).limit(limit).select('data'));
+  }
+
+  async due(now: Instant, limit: number): Promise<readonly Callback[]> {
+    const query = this.#knex('callbacks').where({ state: 'scheduled' }).andWhere('next_at', '<=', now);
+    return z.array(callbackRow).parse(await query.orderBy(['urgency', 'next_at', 'id']).limit(limit).select('data'));
+  }
+
+  async calling(): Promise<readonly Callback[]> {
+    return z.array(callbackRow).parse(await this.#knex('callbacks').where({ state: 'calling' }).select('data'));
+  }
+
+  async nextDueAt(): Promise<Instant | null> {
+    const row: unknown = await this.#knex('callbacks')
+      .where({ state: 'scheduled' })
+      .min({ next_at: 'next_at' })
+      .first();
+    return nextRow.parse(row).next_at;
+  }
+}
+
+function columnsOf(each: Callback) {
+  return {
+    number: each.number,
+    queue_id: each.queueId,
+    agent_id: each.agentId,
+    created_by: each.createdBy,
+    due_at: each.dueAt,
+    state: each.state,
+    next_at: each.nextAt,
+    urgency: URGENCY[each.priority],
+    data: JSON.stringify(each),
+  };
+}

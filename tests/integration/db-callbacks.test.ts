@@ -1,0 +1,64 @@
+/** Callbacks on real databases. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { begun } from '../../src/core/callback/callback.js';
+import { type Database, openDatabase } from '../../src/db/database.js';
+import { callback, DUE_AT } from '../support/callback-scene.js';
+import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
+
+const ALL = { visibleTo: null, state: null, queueId: null, number: null, since: 0, until: 10 * DUE_AT, limit: 10 };
+
+describe.each(databaseKinds())('on $name', (kind) => {
+  let place: TestDatabase;
+  let database: Database;
+  beforeEach(async () => {
+    place = await kind.create();
+    database = await openDatabase({ url: place.url }, quietLog);
+  });
+  afterEach(async () => {
+    await database.close();
+    await place.remove();
+  });
+
+  test('a callback is kept as it was made, then as it became', async () => {
+    const { callbacks } = database;
+    await callbacks.add(callback());
+    expect(await callbacks.get('cb1')).toEqual(callback());
+    const calling = begun(callback(), 'call-1', DUE_AT);
+    expect(await callbacks.change('cb1', () => calling)).toEqual(calling);
+    expect([await callbacks.calling(), await callbacks.due(DUE_AT, 10)]).toEqual([[calling], []]);
+    expect([await callbacks.change('cb2', (each) => each), await callbacks.get('cb2')]).toEqual([null, null]);
+  });
+
+  test('due ones come by urgency, then by time; those of later do not', async () => {
+    const { callbacks } = database;
+    await callbacks.add(callback({ id: 'low', priority: 'low', nextAt: DUE_AT - 9 }));
+    await callbacks.add(callback({ id: 'second' }));
+    await callbacks.add(callback({ id: 'first', nextAt: DUE_AT - 5 }));
+    await callbacks.add(callback({ id: 'high', priority: 'high' }));
+    await callbacks.add(callback({ id: 'later', nextAt: DUE_AT + 1 }));
+    expect((await callbacks.due(DUE_AT, 10)).map(({ id }) => id)).toEqual(['high', 'first', 'second', 'low']);
+    expect(await callbacks.nextDueAt()).toBe(DUE_AT - 9);
+  });
+
+  test('of two who want the same attempt one gets it', async () => {
+    const { callbacks } = database;
+    await callbacks.add(callback());
+    const attempts = ['call-1', 'call-2'].map((callId) =>
+      callbacks.change('cb1', (each) => (each.state === 'scheduled' ? begun(each, callId, DUE_AT) : each)),
+    );
+    const [one, other] = await Promise.all(attempts);
+    expect(one?.attempts).toEqual(other?.attempts);
+    expect(one?.attempts).toHaveLength(1);
+  });
+
+  test('an agent sees the own ones and those of the own queues', async () => {
+    const { callbacks } = database;
+    await callbacks.add(callback({ id: 'queue', createdBy: 'boris' }));
+    await callbacks.add(callback({ id: 'mine', queueId: null, agentId: 'anna', createdBy: 'boris' }));
+    await callbacks.add(callback({ id: 'made', queueId: 'support', createdBy: 'anna' }));
+    await callbacks.add(callback({ id: 'theirs', queueId: null, agentId: 'boris', createdBy: 'boris' }));
+    const visible = await callbacks.list({ ...ALL, visibleTo: { agentId: 'anna', queueIds: ['sales'] } });
+    expect(visible.map(({ id }) => id).sort()).toEqual(['made', 'mine', 'queue']);
+    expect(await callbacks.list(ALL)).toHaveLength(4);
+  });
+});

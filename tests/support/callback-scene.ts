@@ -1,0 +1,118 @@
+/** A callback as it usually is, and a scheduler with everything around it made up. */
+import { CallbackScheduler } from '../../src/app/callbacks/scheduler.js';
+import { CALLBACK_DEFAULTS } from '../../src/app/callbacks/settings.js';
+import type { History } from '../../src/app/ports.js';
+import type { CallEvent, CallEventBody } from '../../src/core/call/event.js';
+import type { Callback } from '../../src/core/callback/callback.js';
+import { MemoryCallbacks } from './memory-callbacks.js';
+
+export const DUE_AT = 1_000_000;
+
+export function callback(more: Partial<Callback> = {}): Callback {
+  return {
+    id: 'cb1',
+    number: '79161234567',
+    name: 'Anna',
+    clientCode: null,
+    queueId: 'sales',
+    agentId: null,
+    priority: 'medium',
+    local: '1970-01-01T03:16',
+    zone: 'Europe/Moscow',
+    dueAt: DUE_AT,
+    state: 'scheduled',
+    nextAt: DUE_AT,
+    attempts: [],
+    createdBy: 'anna',
+    createdAt: 0,
+    updatedAt: 0,
+    ...more,
+  };
+}
+
+export class CallbackScene {
+  readonly store = new MemoryCallbacks();
+  now = DUE_AT;
+  free = 1;
+  seeking = 0;
+  /** Numbers dialled, one for each attempt. */
+  readonly dialled: string[] = [];
+  readonly live = new Set<string>();
+  readonly past = new Map<string, readonly CallEvent[]>();
+  #calls = 0;
+  scheduler = this.#made();
+
+  #made(): CallbackScheduler {
+    const history = {
+      call: async (id: string) => {
+        const events = this.past.get(id);
+        return events === undefined
+          ? null
+          : ({ record: {}, events } as unknown as Awaited<ReturnType<History['call']>>);
+      },
+    };
+    const quiet = () => undefined;
+    return new CallbackScheduler({
+      store: this.store,
+      clock: { now: () => this.now },
+      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+      history,
+      settings: () => CALLBACK_DEFAULTS,
+      mayDial: () => true,
+      newCallId: () => `call-${++this.#calls}`,
+      isLive: (callId) => this.live.has(callId),
+      capacity: () => ({ free: this.free, seeking: this.seeking }),
+      isFree: () => this.free > 0,
+      dial: ({ number }, callId) => {
+        this.dialled.push(number);
+        this.live.add(callId);
+        return true;
+      },
+    });
+  }
+
+  /** The process ends as if killed, and another one takes up what is stored. */
+  async restart(): Promise<void> {
+    await this.scheduler.stop();
+    this.scheduler = this.#made();
+    await this.run();
+  }
+
+  /** Starts, and waits until everything due has been looked at. */
+  async run(): Promise<void> {
+    this.scheduler.start();
+    await this.settled();
+  }
+
+  /** Looks again. */
+  async look(): Promise<void> {
+    this.scheduler.wake();
+    await this.settled();
+  }
+
+  async settled(): Promise<void> {
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  }
+
+  /** Something happens in the call of an attempt. */
+  async happens(callId: string, body: CallEventBody): Promise<void> {
+    this.scheduler.heard({ ...body, callId, seq: 1, at: this.now, v: 1 });
+    await this.settled();
+  }
+
+  async callback(id = 'cb1'): Promise<Callback | null> {
+    return this.store.get(id);
+  }
+}
+
+export function callEnded(outcome: 'answered' | 'busy' | 'lost'): CallEventBody {
+  return {
+    type: 'call.ended',
+    outcome,
+    queueId: null,
+    agentId: null,
+    agentIds: [],
+    waitedMs: 0,
+    talkedMs: 0,
+  };
+}

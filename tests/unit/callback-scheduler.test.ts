@@ -1,0 +1,99 @@
+/** Callbacks are dialled when they are due and an agent can be had; once, whatever dies in between. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { begun } from '../../src/core/callback/callback.js';
+import { CallbackScene, callback, callEnded, DUE_AT } from '../support/callback-scene.js';
+
+let scene: CallbackScene;
+beforeEach(() => {
+  scene = new CallbackScene();
+});
+afterEach(() => scene.scheduler.stop());
+
+describe('when it is due', () => {
+  test('it is dialled once, and done when they have talked', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    await scene.look();
+    expect(scene.dialled).toEqual(['79161234567']);
+    await scene.happens('call-1', callEnded('answered'));
+    expect(await scene.callback()).toMatchObject({
+      state: 'done',
+      attempts: [{ callId: 'call-1', result: 'connected' }],
+    });
+  });
+
+  test('not sooner', async () => {
+    await scene.store.add(callback());
+    scene.now = DUE_AT - 1;
+    await scene.run();
+    expect(scene.dialled).toEqual([]);
+  });
+
+  test('busy: it is scheduled once more', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    await scene.happens('call-1', callEnded('busy'));
+    expect(await scene.callback()).toMatchObject({ state: 'scheduled', attempts: [{ result: 'busy' }] });
+  });
+
+  test('never more are dialled than agents are free', async () => {
+    for (const id of ['cb1', 'cb2', 'cb3']) await scene.store.add(callback({ id }));
+    scene.free = 2;
+    await scene.run();
+    expect(scene.dialled).toHaveLength(2);
+  });
+
+  test.each([
+    ['high', 1],
+    ['medium', 0],
+    ['low', 0],
+  ] as const)('while a caller waits, %s: %i dialled', async (priority, count) => {
+    await scene.store.add(callback({ priority }));
+    scene.seeking = 1;
+    await scene.run();
+    expect(scene.dialled).toHaveLength(count);
+  });
+
+  test('the machine slept for too long: it is missed, and not dialled at some odd hour', async () => {
+    await scene.store.add(callback());
+    scene.now = DUE_AT + 2 * 3_600_000;
+    await scene.run();
+    expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'missed']);
+  });
+
+  test('the machine slept for a while: it is dialled', async () => {
+    await scene.store.add(callback());
+    scene.now = DUE_AT + 600_000;
+    await scene.run();
+    expect(scene.dialled).toHaveLength(1);
+  });
+});
+
+describe('the controller is killed', () => {
+  test('before anything was dialled: it is dialled by the next one', async () => {
+    await scene.store.add(begun(callback(), 'never', DUE_AT));
+    await scene.restart();
+    expect(scene.dialled).toHaveLength(1);
+    expect((await scene.callback())?.attempts).toHaveLength(1);
+  });
+
+  test('while its call goes on: it is not dialled again, and its end is noted', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    scene.past.set('call-1', []);
+    await scene.restart();
+    expect(scene.dialled).toHaveLength(1);
+    await scene.happens('call-1', callEnded('answered'));
+    expect((await scene.callback())?.state).toBe('done');
+  });
+
+  test('and its call ended meanwhile: history tells how', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    scene.live.clear();
+    scene.past.set('call-1', [{ ...callEnded('busy'), callId: 'call-1', seq: 1, at: DUE_AT, v: 1 }]);
+    await scene.restart();
+    expect(scene.dialled).toHaveLength(1);
+    expect(await scene.callback()).toMatchObject({ state: 'scheduled', attempts: [{ result: 'busy' }] });
+  });
+});
