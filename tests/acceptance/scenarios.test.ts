@@ -1,6 +1,8 @@
 // Callers in a scenario, on a real Asterisk: what is said to them is said in tones, and they answer with keys.
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { parseWav } from '../../lab/tone.js';
 import { Heard } from '../../lab/tone-analysis.js';
@@ -120,6 +122,32 @@ test('a key leads to the queue, an agent talks with the caller, and then the cal
   await centre.untilClean();
   expect(centre.events('call.rated')).toMatchObject([{ score: 5, queueId: 'sales', agentId: 'a101' }]);
   expect(await centre.record(id)).toMatchObject({ outcome: 'answered', queueId: 'sales', agentId: 'a101', rating: 5 });
+});
+
+test('the example of the guide may be published on a PBX with nothing but the shipped sounds', async () => {
+  const guide = readFileSync(resolve(import.meta.dirname, '../../docs/scenarios.md'), 'utf8');
+  const scenario: unknown = JSON.parse(/```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? '');
+  const browser = await Browser.logIn(centre, 'admin', 'administrator');
+  expect((await browser.json('POST', '/scenarios/validate', { scenario })).body).toEqual({ faults: [] });
+  const steps = { end: { type: 'play', prompt: 'no-such-sound', next: 'bye' }, bye: { type: 'hangUp' } };
+  const silent = { name: 'Silent', start: 'end', steps };
+  expect(await browser.json('POST', '/scenarios/validate', { scenario: silent })).toMatchObject({
+    body: { faults: [{ code: 'unknownSound', path: 'steps.end.prompt.0' }] },
+  });
+});
+
+test('an agent sends the customer there, and is free at once', async () => {
+  await centre.ready('101');
+  const customer = await atMenu();
+  await customer.dtmf('1');
+  const agent = await centre.rung('101', 'the queue rings');
+  await agent.answer();
+  await expectTalking(customer, agent);
+  await centre.accepted(centre.centre.calls.transfer('a101', callId(), null, { scenarioId: 'main' }));
+  await agent.untilEnded();
+  await untilTone(customer, MENU_HZ);
+  await customer.dtmf('3');
+  await untilTone(customer, VIP_HZ);
 });
 
 describe('at the menu', () => {

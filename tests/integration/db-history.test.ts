@@ -72,6 +72,11 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
         ratings: 0,
       },
     ]);
+    for (const score of [2, 5])
+      await database.journal.append(
+        callEntry('quick', 90 + score, T, { type: 'call.rated', score, queueId: 'q', agentId: 'a' }),
+      );
+    expect(await database.history.queueTotals(T, T + 10)).toMatchObject([{ rated: 1, ratings: 5 }]);
     expect(await database.history.queueTotals(T + 3, T + 10)).toMatchObject([{ offered: 1, abandoned: 1 }]);
     expect(await database.history.queueTotals(T + 10, T + 20)).toEqual([]);
   });

@@ -160,7 +160,10 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
   const sounds = { names: async () => new Set(['welcome']) };
   return {
     voicemail: new Voicemail(boxes),
-    scenarios: new Authoring({ scenarios: drafts, sounds, messages: { list: async () => [] }, clock }, centre),
+    scenarios: new Authoring(
+      { scenarios: drafts, sounds, messages: { list: async () => [] }, addressBook: memoryAddressBook(), clock },
+      centre,
+    ),
     callbacks: new Callbacks({
       store: new MemoryCallbacks(),
       clock,

@@ -15,6 +15,7 @@ export const SURROUNDINGS: Surroundings = {
   agents: new Set(['anna']),
   scenarios: new Set(['other']),
   messages: new Set(['m1']),
+  groups: new Set(['vip']),
   sounds: new Set(['welcome', 'menu', 'wrong', 'vm-intro']),
   isZone: (name) => name === 'UTC' || name === 'Europe/Moscow',
 };

@@ -136,6 +136,11 @@ test.each<[string, unknown, readonly string[]]>([
     written({ a: { type: 'scenario', scenarioId: 'q' } }),
     ['unknownScenario steps.a.scenarioId'],
   ],
+  [
+    'a group that is not there',
+    written({ a: { type: 'caller', is: 'inGroup', groupId: 'g', next: 'b', otherwise: 'b' }, b: END }),
+    ['unknownGroup steps.a.groupId'],
+  ],
   ['a zone that is none', written({ a: END }, { zone: 'Mars/Base' }), ['unknownZone zone']],
   ['a box of nobody', written({ a: { type: 'voicemail', to: {}, next: 'b' }, b: END }), ['invalidValue steps.a.to']],
   [

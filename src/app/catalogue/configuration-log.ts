@@ -13,7 +13,8 @@ const LONGEST_ID = 80;
 
 /** Null for what configures nothing, and for what has a log of its own. */
 export function configurationChange({ name, rest }: Command, input: unknown): Noted | null {
-  if (rest.method === 'get' || !CONFIGURES.test(name)) return null;
+  // Whoever only asks what is wrong with a scenario has changed nothing.
+  if (rest.method === 'get' || !CONFIGURES.test(name) || name === 'scenarios.validate') return null;
   const asked = withoutSecrets(input);
   const short = JSON.stringify(asked).length <= LONGEST;
   const noun = name.replace(/^configuration\./, '').replace(/\.\w+$/, '');

@@ -17,6 +17,7 @@ export interface AuthoringPorts {
   readonly scenarios: ScenarioStore;
   readonly sounds: KnownSounds;
   readonly messages: Pick<MessageOperations, 'list'>;
+  readonly addressBook: { readonly contacts: { groups(): Promise<readonly { readonly id: string }[]> } };
   readonly clock: Clock;
 }
 
@@ -97,14 +98,16 @@ export class Authoring implements ScenarioOperations {
   }
 
   async #surroundings(own: readonly ScenarioId[]): Promise<Surroundings> {
-    const { messages, sounds } = this.#ports;
+    const { messages, sounds, addressBook } = this.#ports;
     const { queues, agents, scenarios } = this.#centre.configuration();
     const shared = await messages.list(ANYBODY);
+    const groups = await addressBook.contacts.groups();
     return {
       queues: new Set(queues.map(({ id }) => id)),
       agents: new Set(agents.map(({ id }) => id)),
       scenarios: new Set([...scenarios.map(({ id }) => id), ...own]),
       messages: new Set(shared.map(({ id }) => id)),
+      groups: new Set(groups.map(({ id }) => id)),
       sounds: await sounds.names(),
       isZone: (name) => IANAZone.isValidZone(name),
     };

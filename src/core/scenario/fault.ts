@@ -19,7 +19,6 @@ export const FAULT_CODES = [
   'unknownCalendar',
   'unknownVariable',
   'unknownZone',
-  'notAvailable',
   'tooMany',
   'tooLarge',
 ] as const;

@@ -11,12 +11,14 @@ export interface Surroundings {
   readonly scenarios: ReadonlySet<string>;
   /** Prepared messages for all. */
   readonly messages: ReadonlySet<string>;
+  /** Of contacts. */
+  readonly groups: ReadonlySet<string>;
   /** Null while the PBX cannot be asked. */
   readonly sounds: ReadonlySet<string> | null;
   readonly isZone: (name: string) => boolean;
 }
 
-type Kind = 'queue' | 'agent' | 'scenario' | 'sound' | 'message' | 'zone' | 'calendar';
+type Kind = 'queue' | 'agent' | 'scenario' | 'sound' | 'message' | 'group' | 'zone' | 'calendar';
 
 export interface Reference {
   readonly path: string;
@@ -30,6 +32,7 @@ const CODES: Readonly<Record<Kind, FaultCode>> = {
   scenario: 'unknownScenario',
   sound: 'unknownSound',
   message: 'unknownMessage',
+  group: 'unknownGroup',
   zone: 'unknownZone',
   calendar: 'unknownCalendar',
 };
@@ -60,6 +63,9 @@ function ofStep(step: Step): readonly Reference[] {
       break;
     case 'scenario':
       add('scenarioId', 'scenario', step.scenarioId);
+      break;
+    case 'caller':
+      add('groupId', 'group', step.groupId);
       break;
     case 'time':
       add('zone', 'zone', step.zone);
@@ -95,7 +101,7 @@ export function referenceFaults(scenario: Scenario, surroundings: Surroundings):
 }
 
 function presenceIn(scenario: Scenario, surroundings: Surroundings): (kind: Kind, id: string) => boolean {
-  const { queues, agents, scenarios, messages, sounds, isZone } = surroundings;
+  const { queues, agents, scenarios, messages, groups, sounds, isZone } = surroundings;
   return (kind, id) => {
     switch (kind) {
       case 'queue':
@@ -106,6 +112,8 @@ function presenceIn(scenario: Scenario, surroundings: Surroundings): (kind: Kind
         return scenarios.has(id);
       case 'message':
         return messages.has(id);
+      case 'group':
+        return groups.has(id);
       case 'sound':
         return sounds === null || sounds.has(id);
       case 'zone':
