@@ -44,7 +44,12 @@ beforeAll(async () => {
   centre = await TestCentre.start({
     phones: AGENTS,
     queue: { ringMs: 4_000, retryMs: soon },
-    settings: { transferRingMs: 4_000, directRingMs: 5_000, hangUpOnConsult: SEED % 2 === 0 ? 'recall' : 'complete' },
+    settings: {
+      parkingLimitMs: 3_000,
+      transferRingMs: 4_000,
+      directRingMs: 5_000,
+      hangUpOnConsult: SEED % 2 === 0 ? 'recall' : 'complete',
+    },
     // Nothing that goes wrong shall be mended before it is seen.
     reconcileSeconds: 3_600,
   });

@@ -102,6 +102,15 @@ export class Commands {
           () =>
             calls.hangUp(agentId, callId, lineId),
       ),
+      at(
+        'park',
+        5,
+        ({ agentId, callId, lineId }) =>
+          () =>
+            calls.park(agentId, callId, lineId),
+      ),
+      { name: 'retrieve', weight: 5, act: () => this.#takeOver('retrieve') },
+      { name: 'pick up', weight: 8, act: () => this.#takeOver('pick up') },
       { name: 'dial', weight: 5, act: () => this.#dial() },
       { name: 'be ready', weight: 8, act: () => this.#beReady() },
     ];
@@ -181,6 +190,19 @@ export class Commands {
   #party({ callId }: Place, run: (legId: string) => Promise<unknown>): Asked | null {
     const leg = this.#dice.pick(this.#centre.calls().find(({ id }) => id === callId)?.legs ?? []);
     return leg === undefined ? null : () => run(leg.id);
+  }
+
+  /** From the desktop, or with a leg that the agent has in some call: mostly one who talks there, which is refused. */
+  async #takeOver(what: 'retrieve' | 'pick up'): Promise<string | null> {
+    const agentId = this.#dice.pick(this.#agentIds);
+    if (agentId === undefined) return null;
+    const { parked } = this.#centre.centre.views.snapshot({ agentId, role: 'agent' });
+    const slot = this.#dice.pick(parked)?.slot ?? '701';
+    const own = this.#centre.centre.views.agent(agentId)?.callIds ?? [];
+    const from = this.#dice.percent(30) ? (this.#dice.pick(own) ?? null) : null;
+    const { calls } = this.#centre.centre;
+    const asked = () => (what === 'retrieve' ? calls.retrieve(agentId, slot, from) : calls.pickUp(agentId, null, from));
+    return `${agentId} ${from ?? ''}: ${await this.#ask(what, asked)}`;
   }
 
   async #dial(): Promise<string | null> {
