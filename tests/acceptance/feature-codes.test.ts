@@ -170,6 +170,24 @@ describe('for somebody who is logged in', () => {
     }
   });
 
+  test('who called last is to be called back in ten minutes, by the system', async () => {
+    await logIn('101', '101');
+    await centre.ready('101');
+    const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+    const agent = await centre.rung('101', 'the queue rings');
+    await agent.answer();
+    await centre.until('they talk', () => centre.activity('101') === 'talking');
+    await customer.hangup();
+    await agent.untilEnded();
+    await centre.untilClean();
+    const call = await dialled('101', '*43', '10#');
+    await call.untilEnded(20_000);
+    const filter = { state: null, queueId: null, number: null, since: 0, until: Date.now() * 2, limit: 10 };
+    const [callback] = await centre.centre.callbacks.list({ agentId: 'a101', role: 'agent' }, filter);
+    expect(callback).toMatchObject({ number: CUSTOMER.from, queueId: null, agentId: 'a101', state: 'scheduled' });
+    expect((callback?.dueAt ?? 0) - Date.now()).toBeGreaterThan(8 * 60_000);
+  });
+
   test('a call that rings a colleague is taken over; where none rings that is told', async () => {
     await logIn('101', '101');
     await logIn('102', '102');

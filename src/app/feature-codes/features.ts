@@ -13,6 +13,7 @@ export const FEATURES = [
   'lastRecording',
   'redial',
   'returnCall',
+  'callback',
   'pickUp',
   'park',
   'retrieve',
@@ -21,7 +22,8 @@ export const FEATURES = [
 /**
  * logIn: agent number and PIN are asked for; logOut. status: says the code of the present status; setStatus: to `statusId`; endWrapUp.
  * messages: the prepared messages are played, and can be removed; recordMessage: one more. lastRecording: of the own conversations.
- * redial: the number dialled last; returnCall: whoever called last. pickUp: a call that rings a colleague, or the agent or queue whose
+ * redial: the number dialled last; returnCall: whoever called last;
+ * callback: the same, in so many minutes. pickUp: a call that rings a colleague, or the agent or queue whose
  * number is dialled behind the code. park: the line held last; retrieve: the parked call whose slot is dialled behind the code.
  */
 export type Feature = (typeof FEATURES)[number];
@@ -51,6 +53,7 @@ export const DEFAULT_FEATURE_CODES: readonly FeatureCode[] = [
   code('*33', 'lastRecording'),
   code('*41', 'redial'),
   code('*42', 'returnCall'),
+  code('*43', 'callback'),
   code('*5', 'pickUp'),
   code('*6', 'park'),
   code('*7', 'retrieve'),
@@ -63,6 +66,7 @@ const TAKES_THE_AGENT: ReadonlySet<Feature> = new Set([
   'lastRecording',
   'redial',
   'returnCall',
+  'callback',
   'pickUp',
   'park',
   'retrieve',

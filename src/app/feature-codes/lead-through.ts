@@ -3,10 +3,10 @@ import type { AgentId, Call, SoundItem } from '../../core/call/state.js';
 import { isRefusal } from '../../core/refusal.js';
 import type { Viewer } from '../application.js';
 import type { Outcome } from '../catalogue/execute.js';
-import { routeDialled } from '../routing.js';
 import type { Asking, FeaturePorts } from './asking.js';
 import type { Dialogue } from './dialogue.js';
 import type { FeatureAsked } from './features.js';
+import { callAgain, callLater } from './last-calls.js';
 import { logIn } from './log-in.js';
 import { hearMessages, recordMessage } from './messages.js';
 import { parkHeld, retrieveParked } from './parking.js';
@@ -64,6 +64,9 @@ async function forAgent(asking: Asking, feature: string, { statusId, number }: F
       return callAgain(asking, 'made');
     case 'returnCall':
       return callAgain(asking, 'received');
+    case 'callback':
+      await callLater(asking);
+      return false;
     case 'pickUp':
       return pickUp(asking, number);
     case 'park':
@@ -126,32 +129,3 @@ async function pickUp({ ports, dialogue, viewer, call }: Asking, number: string)
 }
 
 const LONGEST_RECORDING_MS = 3_600_000;
-/** Calls looked at for the one that is called again; feature codes are calls, too. */
-const LOOKED_AT = 50;
-const OUTSIDE_OR_INSIDE = /^\+?\d+$/;
-
-async function callAgain(asking: Asking, which: 'made' | 'received'): Promise<boolean> {
-  const { ports, dialogue, viewer, call } = asking;
-  const state = ports.routing();
-  const account = state.settings.agents.get(viewer.agentId);
-  const number = await lastNumber(asking, which);
-  const onward = number === null || account === undefined ? null : routeDialled(state, call.id, account, number);
-  if (onward === null || isRefusal(onward)) {
-    await dialogue.tell([sound('beeperr'), sound('im-sorry')]);
-    return false;
-  }
-  dialogue.go(onward);
-  return true;
-}
-
-async function lastNumber({ ports, viewer }: Asking, which: 'made' | 'received'): Promise<string | null> {
-  const { application } = ports;
-  const { agentId } = viewer;
-  const own = ports.routing().settings.agents.get(agentId)?.number;
-  const calls = await application.history.calls({ agentId, since: 0, until: application.now() + 1, limit: LOOKED_AT });
-  for (const { fromNumber, dialled } of calls) {
-    const number = which === 'made' ? dialled : fromNumber;
-    if ((fromNumber === own) === (which === 'made') && OUTSIDE_OR_INSIDE.test(number)) return number;
-  }
-  return null;
-}
