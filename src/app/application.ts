@@ -90,6 +90,9 @@ export interface CallOperations {
   retrieve(agentId: AgentId, slot: string, fromCallId: CallId | null): Promise<CallView | Refusal>;
   /** The agent's phone rings and records a prepared message, until the key # or the hang-up. */
   dictate(agentId: AgentId, name: string): Promise<VoiceMessage | Refusal>;
+  /** The agent's other phones ring, and the one that answers has the conversation; asked again, they ring no longer. */
+  moveToDevice(agentId: AgentId, callId: CallId): Promise<CallView | Refusal>;
+  cancelMove(agentId: AgentId, callId: CallId): Promise<CallView | Refusal>;
   /** A trainer is rung to whisper to the agent: the one given, else the agent's, else the queue's. */
   coach(agentId: AgentId, callId: CallId, trainerId: AgentId | null): Promise<CallView | Refusal>;
   /** A supervisor's: the own phone rings, to be with an agent of any call. */

@@ -1,15 +1,16 @@
 /** What an agent, or a supervisor, can do with calls. */
 import type { AgentsCommand, CallCommand } from '../core/call/command.js';
-import { latest } from '../core/call/leaving.js';
-import { activeLine, linesWith, ownLeg } from '../core/call/line.js';
-import type { AgentId, Call, CallId, LineId, Party } from '../core/call/state.js';
+import { linesWith, ownLeg } from '../core/call/line.js';
+import type { AgentId, CallId, LineId } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { CallOperations } from './application.js';
 import type { CallMailbox } from './call-mailbox.js';
 import { type CallTarget, routeTarget } from './call-target.js';
 import { coachOperations } from './coach-operations.js';
+import { deviceOperations } from './device-operations.js';
 import { dial } from './dialling.js';
 import { joinCalls } from './joining.js';
+import { otherParty } from './other-party.js';
 import { type CallOperationsPorts, NO_SUCH_CALL, ownMailbox, unavailable } from './own-call.js';
 import { park, retrieve } from './parking.js';
 import { pickUp } from './pick-up.js';
@@ -85,6 +86,7 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
     ...coachOperations(ports),
     park: (agentId, id, lineId) => park(ports, agentId, id, lineId),
     retrieve: (agentId, slot, fromCallId) => retrieve(ports, agentId, slot, fromCallId),
+    ...deviceOperations(ports),
     end: (id) => command(any(id), { type: 'end' }),
   };
 }
@@ -105,16 +107,6 @@ function send(
   if (by === undefined || mailbox.call === null) return NO_SUCH_CALL;
   const shows = consults ? partyOf(by) : (otherParty(mailbox.call, agentId, lineId) ?? partyOf(by));
   return routeTarget(routing, id, by, target, { shows, ringMs: routing.settings.centre.transferRingMs });
-}
-
-/** The one whom a transfer sends on. */
-export function otherParty(call: Call, agentId: AgentId, lineId: LineId | null): Party | null {
-  const leg = ownLeg(call, agentId);
-  if (leg === null) return null;
-  const lines = linesWith(call, leg.id);
-  const line = lines.find(({ id }) => id === lineId) ?? activeLine(call, leg.id) ?? latest(lines, leg.id);
-  const other = line?.members.find(({ legId }) => legId !== leg.id);
-  return (other === undefined ? undefined : call.legs[other.legId]?.party) ?? null;
 }
 
 /** To the line that was put on hold last, of whatever call: from one party to the other and back. */

@@ -1,7 +1,7 @@
 /** Legs and lines of a call as clients see them. */
 import { coachingsOf } from '../core/call/coaching.js';
 import { type Call, type Line, linesOf } from '../core/call/state.js';
-import type { CoachingView, LegView, LineView, ParkedView } from './view.js';
+import type { CallView, CoachingView, LegView, LineView, ParkedView } from './view.js';
 
 export function legViews(call: Call): readonly LegView[] {
   return Object.values(call.legs).flatMap((leg) => {
@@ -40,6 +40,12 @@ export function coachingViews(call: Call): readonly CoachingView[] {
     const outcome = stage === 'failed' ? each.outcome : null;
     return { agentId, coachId, byAgentId, mode, state: stage === 'rings' ? 'ringing' : stage, outcome };
   });
+}
+
+export function moveViews(call: Call): CallView['moves'] {
+  return call.phase === 'live'
+    ? call.deviceMoves.map(({ agentId, offer }) => ({ agentId, since: offer.offeredAt }))
+    : [];
 }
 
 function stateOf(line: Line): LineView['state'] {

@@ -59,7 +59,14 @@ function fromAgent(state: RoutingState, arrival: Arrival, agent: AgentAccount): 
     from,
     dialled: arrival.dialled,
     language: agent.language,
-    leg: { id: arrival.legId, role: 'agent', party: from, agentId: agent.id, address: null },
+    leg: {
+      id: arrival.legId,
+      role: 'agent',
+      party: from,
+      agentId: agent.id,
+      address: null,
+      calledFrom: arrival.endpoint,
+    },
     onward: isRefusal(onward) ? { kind: 'nowhere', reason: heardAs(onward.refused) } : onward,
   };
 }

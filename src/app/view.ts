@@ -144,6 +144,8 @@ export interface CallView {
   readonly legs: readonly LegView[];
   readonly lines: readonly LineView[];
   readonly coachings: readonly CoachingView[];
+  /** Agents whose other phones ring, to take the conversation over. */
+  readonly moves: readonly { readonly agentId: AgentId; readonly since: Instant }[];
   readonly tags: readonly string[];
   readonly crm: CrmView;
 }

@@ -7,7 +7,7 @@ import type { Sms } from '../core/sms/sms.js';
 import { engagedIn } from './agent-facts.js';
 import type { Agents } from './agents.js';
 import type { Viewer, Views as ViewsContract } from './application.js';
-import { coachingViews, legViews, lineViews } from './call-view.js';
+import { coachingViews, legViews, lineViews, moveViews } from './call-view.js';
 import type { Differences } from './configuration-changes.js';
 import type { Crm } from './crm/crm.js';
 import type { KnowsContacts } from './crm/fields.js';
@@ -200,6 +200,7 @@ export class Views implements ViewsContract {
       legs: legViews(call),
       lines: lineViews(call),
       coachings: coachingViews(call),
+      moves: moveViews(call),
       tags: call.tags,
       crm: this.#ports.crm.viewOf(call, desk?.settings.name ?? '', this.#ports.callers),
     };

@@ -156,8 +156,8 @@ export class Coachings {
     const [conversationId, trainer] = partsOf(coachingId);
     for (const [id, place] of this.#places) {
       const [other, whose] = partsOf(id);
-      if (other === conversationId) continue;
-      if (place.agentLegId === agentLegId || whose === trainer) this.close(id);
+      const isOver = place.agentLegId === agentLegId && other !== conversationId;
+      if (id !== coachingId && (isOver || whose === trainer)) this.close(id);
     }
   }
 
@@ -196,9 +196,10 @@ export class Coachings {
   }
 }
 
-/** The conversation's id, and what stands for the trainer. */
-function partsOf(coachingId: string): readonly string[] {
-  return coachingId.split(COACHING_MARK);
+/** The conversation's id, and what stands for the trainer: see coachingIdOf. */
+function partsOf(coachingId: string): readonly (string | undefined)[] {
+  const [conversationId, legs] = coachingId.split(COACHING_MARK);
+  return [conversationId, legs?.split('.')[0]];
 }
 
 function openCommand(bridgeId: string): AriCommand {

@@ -56,6 +56,8 @@ export function anyWish(target: fc.Arbitrary<Target>): fc.Arbitrary<Wish> {
     },
     { weight: 2, arbitrary: fc.constant<Wish>({ type: 'conference' }) },
     { weight: 3, arbitrary: lineId.map((id): Wish => ({ type: 'park', lineId: id, slot: '701', limitMs: 6_000 })) },
+    { weight: 3, arbitrary: target.map((each): Wish => ({ type: 'moveToDevice', target: each })) },
+    { weight: 1, arbitrary: fc.constant<Wish>({ type: 'cancelMove' }) },
     {
       weight: 3,
       arbitrary: fc.tuple(lineId, target).map(([id, each]): Wish => ({ type: 'invite', lineId: id, target: each })),

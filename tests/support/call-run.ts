@@ -6,6 +6,7 @@ import { type Actual, NOTHING_YET, plan } from '../../src/core/call/plan.js';
 import { type AgentId, linesOf, ringingOffers, type Target, waitingLine } from '../../src/core/call/state.js';
 import { topology } from '../../src/core/call/topology.js';
 import type { Action } from './call-actions.js';
+import type { Wish } from './call-agent-commands.js';
 import { SimulatedAsterisk, type Told } from './call-asterisk.js';
 import { agentTarget } from './call-fixtures.js';
 import { CallStory } from './call-story.js';
@@ -42,7 +43,7 @@ export class CallRun {
         return;
       case 'wish': {
         const agentId = this.#agent(action.pick);
-        if (agentId !== null) this.#ask({ ...action.wish, agentId });
+        if (agentId !== null) this.#ask(wishOf(agentId, action.wish));
         if (action.actsAtOnce) this.act();
         return;
       }
@@ -225,6 +226,13 @@ export class CallRun {
       if (leg.phase === 'leaving' && !this.picture.legs.has(leg.id)) this.story.leaves(leg.id, 0);
     }
   }
+}
+
+/** The phones to which an agent moves are the agent's own. */
+function wishOf(agentId: AgentId, wish: Wish): CallCommand {
+  return wish.type === 'moveToDevice'
+    ? { type: 'moveToDevice', agentId, target: agentTarget(agentId, 2) }
+    : { ...wish, agentId };
 }
 
 function freshly(command: CallCommand, attempt: number): CallCommand {

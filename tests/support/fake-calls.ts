@@ -125,6 +125,9 @@ export function callOperations(views: Map<string, CallView>, now: number): CallO
       target === null || !('callId' in target) || views.has(target.callId)
         ? callView('call-picked-up', agentId)
         : refuse('notFound', 'No call rings that you could pick up.'),
+    moveToDevice: async (agentId, callId) =>
+      calls.change(agentId, callId, (call) => ({ ...call, moves: [{ agentId, since: now }] })),
+    cancelMove: async (agentId, callId) => calls.change(agentId, callId, (call) => ({ ...call, moves: [] })),
     coach: async (agentId, callId, trainerId) =>
       calls.change(agentId, callId, (call) => coached(call, agentId, trainerId ?? 'boris', 'whisper')),
     listen: async (by, callId, agentId, mode) =>

@@ -68,6 +68,7 @@ export function callView(id: string, agentId: string): CallView {
       },
     ],
     coachings: [],
+    moves: [],
     tags: [],
     crm: { url: null, lookup: 'off', card: [] },
   };

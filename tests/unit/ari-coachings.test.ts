@@ -5,7 +5,7 @@ import { Asterisk } from '../../src/ari/asterisk.js';
 import type { Step } from '../../src/core/call/plan.js';
 import { DEAF, QUIET_LOG, ScriptedAri } from '../support/scripted-ari.js';
 
-const PLACE = 'ringmaster-c1~b1~k~t';
+const PLACE = 'ringmaster-c1~b1~k~t.a';
 const TRAINER = 'ringmaster-c1~t';
 const COACH: Step = {
   type: 'coach',
@@ -76,7 +76,7 @@ test('a trainer whose agent is in another conversation: the new snoop is made wh
   const { ari, asked, asterisk, performing, snoopId, tell } = await started();
   tell('StasisStart');
   await performing;
-  const next = 'ringmaster-c1~b2~k~t';
+  const next = 'ringmaster-c1~b2~k~t.a';
   const moving = asterisk.perform({ ...COACH, conversationId: next });
   await settled();
   expect(asked().slice(-2)).toEqual([`DELETE channels/${snoopId}`, 'POST bridges']);

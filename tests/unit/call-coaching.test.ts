@@ -47,7 +47,7 @@ describe('a trainer who is called', () => {
     expect(story.answers(TRAINER).map(({ type }) => type)).toEqual(['leg.answered', 'coach.joined']);
     expect(trainer(story)).toMatchObject({
       muted: false,
-      hears: { kind: 'coaching', conversationId: 'c1~b1~k~clara.1', agentLegId: 'anna.1' },
+      hears: { kind: 'coaching', conversationId: 'c1~b1~k~clara.1.anna.1', agentLegId: 'anna.1' },
     });
     expect(heard(story)).toMatchObject(before);
     expect(linesOf(story.call).flatMap(({ members }) => members.map(({ legId }) => legId))).toEqual([
@@ -140,13 +140,13 @@ describe('the trainer goes with the agent', () => {
     story.command(ask('hold'));
     expect(trainer(story)).toMatchObject({ hears: { kind: 'music' } });
     story.command(ask('resume'));
-    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b2~k~clara.1' });
+    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b2~k~clara.1.anna.1' });
     story.command(consult(agentTarget('boris')));
     expect(trainer(story)).toMatchObject({ hears: { kind: 'music' } });
     story.answers('boris.1');
-    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b3~k~clara.1', agentLegId: 'anna.1' });
+    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b3~k~clara.1.anna.1', agentLegId: 'anna.1' });
     story.command(CONFERENCE);
-    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b4~k~clara.1', agentLegId: 'anna.1' });
+    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b4~k~clara.1.anna.1', agentLegId: 'anna.1' });
     expect(heard(story)).toMatchObject({ caller: 'anna.1 and boris.1' });
   });
 

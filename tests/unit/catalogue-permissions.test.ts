@@ -36,6 +36,8 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     ...LINE_COMMANDS,
     'call.coach',
     'call.coachMode',
+    'call.moveToDevice',
+    'call.cancelMove',
     'call.stopCoaching',
     'call.list',
     'call.get',

@@ -51,6 +51,27 @@ export const callCommands = [
     handler: ({ viewer, application }, { callId }) => application.calls.setMuted(viewer.agentId, callId, false),
   }),
   command({
+    name: 'call.moveToDevice',
+    summary:
+      'Rings the other phones of the agent: the one that answers first has the conversation, with all lines. Asked again, they ring no longer.',
+    tag,
+    rest: { method: 'post', path: '/calls/{callId}/move' },
+    role: 'agent',
+    input: oneCall,
+    output: callView,
+    handler: ({ viewer, application }, { callId }) => application.calls.moveToDevice(viewer.agentId, callId),
+  }),
+  command({
+    name: 'call.cancelMove',
+    summary: 'The other phones of the agent ring no longer; the conversation stays where it is.',
+    tag,
+    rest: { method: 'post', path: '/calls/{callId}/cancel-move' },
+    role: 'agent',
+    input: oneCall,
+    output: callView,
+    handler: ({ viewer, application }, { callId }) => application.calls.cancelMove(viewer.agentId, callId),
+  }),
+  command({
     name: 'call.end',
     summary: 'Ends a whole call, for everyone in it.',
     tag,

@@ -86,7 +86,18 @@ const lineView = z
       .array(
         z.object({
           offerId: z.string(),
-          purpose: z.enum(['own', 'first', 'queue', 'consult', 'transfer', 'recall', 'invite', 'retrieve', 'coach']),
+          purpose: z.enum([
+            'own',
+            'first',
+            'queue',
+            'consult',
+            'transfer',
+            'recall',
+            'invite',
+            'retrieve',
+            'coach',
+            'device',
+          ]),
           party,
           agentId: z.string().nullable(),
           since: instant,
@@ -134,6 +145,10 @@ export const callView = z
     legs: z.array(legView).readonly(),
     lines: z.array(lineView).readonly(),
     coachings: z.array(coachingView).readonly(),
+    moves: z
+      .array(z.object({ agentId: z.string(), since: instant }))
+      .readonly()
+      .describe('Agents whose other phones ring, to take the conversation over.'),
     tags: z.array(z.string()).readonly(),
     crm: z.object({
       url: z.string().nullable().describe('The page of the CRM to open for the call; http or https.'),

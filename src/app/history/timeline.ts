@@ -27,6 +27,7 @@ export const HAPPENINGS = [
   'unmuted',
   'detected',
   'coached',
+  'movedDevice',
   'tagged',
   'rated',
   'recordingStarted',
@@ -84,6 +85,8 @@ function happenings(event: StoryEvent, story: Story): readonly Told[] {
       return [{ what: 'answered', agentId: event.agentId, queueId: event.queueId }];
     case 'leg.muted':
       return [{ what: event.muted ? 'muted' : 'unmuted', ...who(story.legs.get(event.legId)) }];
+    case 'device.moved':
+      return [{ what: 'movedDevice', ...who(story.legs.get(event.legId)), detail: event.fromLegId }];
     case 'coach.joined':
     case 'coach.changed':
       return [{ what: 'coached', ...who(story.legs.get(event.legId)), detail: event.mode }];

@@ -48,9 +48,13 @@ export function heardBy(
 /** In the id of such a place, between the conversation's id and what stands for the trainer. */
 export const COACHING_MARK = '~k~';
 
-/** Names the place where a trainer hears an agent in one conversation: for every pairing another. */
-export function coachingIdOf(conversationId: string, coachLegId: LegId): string {
-  return `${conversationId}${COACHING_MARK}${coachLegId.slice(coachLegId.lastIndexOf('~') + 1)}`;
+/** Names the place where a trainer hears an agent's leg in one conversation: for every pairing, and for every phone, another. */
+export function coachingIdOf(conversationId: string, coachLegId: LegId, agentLegId: LegId): string {
+  return `${conversationId}${COACHING_MARK}${ownPart(coachLegId)}.${ownPart(agentLegId)}`;
+}
+
+function ownPart(legId: LegId): string {
+  return legId.slice(legId.lastIndexOf('~') + 1);
 }
 
 export function isCoachingId(id: string): boolean {

@@ -122,6 +122,9 @@ export type AgentsCommand = { readonly agentId: AgentId } & (
   | { readonly type: 'complete'; readonly lineId: LineId | null; readonly withId: LineId | null }
   /** All lines of the agent become one. */
   | { readonly type: 'conference' }
+  /** The agent's other devices ring, to take the conversation over; asked while they ring: they do not any longer. */
+  | { readonly type: 'moveToDevice'; readonly target: Target }
+  | { readonly type: 'cancelMove' }
   | { readonly type: 'invite'; readonly lineId: LineId | null; readonly target: Target }
   | { readonly type: 'tag'; readonly tag: string }
   | { readonly type: 'removeParty'; readonly legId: LegId }

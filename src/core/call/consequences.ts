@@ -3,6 +3,7 @@
  * without lines has ended, a conversation on a line that is to be recorded is recorded.
  */
 import { withoutAgent } from './coaching.js';
+import { movesInVain } from './device-move.js';
 import { releaseAll, unparked } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
@@ -30,8 +31,8 @@ function consequence(call: Call, now: Instant): readonly CallEventBody[] {
   if (call.lines.every((line) => isDeserted(line) || isLonely(call, line))) {
     return releaseAll(call, unanswered(call), 'normal', now);
   }
-  const trainers = withoutAgent(call);
-  if (trainers.length > 0) return trainers;
+  const others = [...movesInVain(call), ...withoutAgent(call)];
+  if (others.length > 0) return others;
   for (const line of call.lines) {
     if (isDeserted(line)) return closing(call, line);
     const vain = line.offers.find((each) => isVain(call, line, each));

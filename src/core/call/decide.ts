@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.js';
 import { coach, leavesCoaching, setCoachMode, stopCoaching } from './coaching.js';
 import type { AgentsCommand, Beginning, CallCommand } from './command.js';
 import { settled } from './consequences.js';
+import { cancelMove, moveToDevice } from './device-move.js';
 import { releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { start } from './evolve.js';
@@ -152,6 +153,10 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
       return moving.complete(call, command, now);
     case 'conference':
       return moving.conference(call, command, now);
+    case 'moveToDevice':
+      return moveToDevice(call, command, now);
+    case 'cancelMove':
+      return cancelMove(call, command);
     case 'invite':
       return moving.invite(call, command, now);
     case 'removeParty':

@@ -1,4 +1,6 @@
 /** What has happened to a call, in the past tense. Appended to the database, then acted on, then published. */
+
+import type { CoachEvent, DeviceEvent } from './event-beside.js';
 import type { ParkingEvent } from './parking-event.js';
 import type {
   AgentId,
@@ -32,18 +34,11 @@ export interface NewLeg {
   readonly party: Party;
   readonly agentId: AgentId | null;
   readonly address: string | null;
+  readonly calledFrom?: string;
   readonly detectMachine?: boolean;
 }
 
 export type RecordedParty = Pick<NewLeg, 'agentId' | 'party'> & { readonly legId: LegId };
-
-interface CoachEvent<T extends string> {
-  readonly type: T;
-  readonly legId: LegId;
-  readonly agentId: AgentId;
-  readonly coachedId: AgentId;
-  readonly mode: CoachMode;
-}
 
 export type CallEventBody =
   /** A call came into being with the leg that called in; null when an agent asked for it and no leg exists yet. */
@@ -224,9 +219,8 @@ export type CallEventBody =
     }
   | { readonly type: 'script.resumed'; readonly lineId: LineId; readonly outcome: ScriptReturn }
   | { readonly type: 'script.over'; readonly lineId: LineId }
-  /** A trainer (`agentId`) is with an agent. */
-  | CoachEvent<'coach.joined'>
-  | CoachEvent<'coach.changed'>
+  | CoachEvent
+  | DeviceEvent
   /** By an agent, or, null, by the scenario. */
   | { readonly type: 'call.tagged'; readonly tag: string; readonly agentId: AgentId | null }
   /** How satisfied the caller is, 1 to 5; the last one counts. */

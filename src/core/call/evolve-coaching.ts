@@ -1,6 +1,7 @@
 /** What an event makes of a call's trainers. */
 import type { Coaching } from './coaching-state.js';
 import type { CallEventBody } from './event.js';
+import type { CoachEvent } from './event-beside.js';
 import type { LegId, LiveCall, Offer } from './state.js';
 
 type Event<T extends CallEventBody['type']> = Extract<CallEventBody, { type: T }>;
@@ -44,7 +45,7 @@ function mapped(call: LiveCall, change: (each: Coaching) => Coaching): LiveCall 
   return call.coachings.length === 0 ? call : { ...call, coachings: call.coachings.map(change) };
 }
 
-function joined(each: Coaching, { legId, mode }: Event<'coach.joined'>): Coaching {
+function joined(each: Coaching, { legId, mode }: CoachEvent): Coaching {
   if (each.stage !== 'rings' || !each.offer.legIds.includes(legId)) return each;
   const { agentId, coachId, byAgentId } = each;
   return { stage: 'there', agentId, coachId, byAgentId, mode, legId };

@@ -1,6 +1,7 @@
 /** What an event makes of the call's lines. */
 import type { CallEventBody } from './event.js';
 import { coachOffered } from './evolve-coaching.js';
+import { moveOffered } from './evolve-device.js';
 import { membersUp, scriptAnswered, scriptChanged } from './evolve-script.js';
 import { mapLine, mapMember, newLine } from './line.js';
 import type { Instant, LegId, Line, LineId, LiveCall, Member, Offer, Parked } from './state.js';
@@ -11,6 +12,7 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
   switch (event.type) {
     case 'call.offered':
       if (event.purpose === 'coach') return coachOffered(call, event, offer(event, at));
+      if (event.purpose === 'device') return moveOffered(call, event, offer(event, at));
       return mapLine(call, event.lineId, (line) => offeredTo(line, offer(event, at)));
     case 'call.queued':
       return mapLine(call, event.lineId, (line) => queued(line, event));

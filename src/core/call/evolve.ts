@@ -2,6 +2,7 @@
 import { withConversations } from './conversation.js';
 import type { CallEventBody, NewLeg } from './event.js';
 import { coachingChanged, withoutCoaches } from './evolve-coaching.js';
+import { moveChanged } from './evolve-device.js';
 import { lineChanged } from './evolve-line.js';
 import { lineOf, newLine, nextLineId } from './line.js';
 import type { Call, CallId, Instant, Leg, LegId, LineId, LiveCall, ReleaseReason } from './state.js';
@@ -34,6 +35,7 @@ export function start(id: CallId, event: Started, at: Instant): LiveCall {
     marks: { queueId: null, queuedAt: null, place: null, connectedAt: null, agentId: event.agentId },
     lines: [line],
     coachings: [],
+    deviceMoves: [],
   };
 }
 
@@ -110,7 +112,7 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
     case 'call.ended':
       return ended(call, event.outcome, at);
     default:
-      return coachingChanged(lineChanged(call, event, at), event);
+      return moveChanged(coachingChanged(lineChanged(call, event, at), event), event);
   }
 }
 
@@ -123,7 +125,7 @@ function withPlace(call: LiveCall, lineId: LineId): LiveCall {
 }
 
 function ended(call: LiveCall, outcome: Extract<Call, { phase: 'ended' }>['outcome'], at: Instant): Call {
-  const { lines: _none, coachings: _nobody, ...base } = call;
+  const { lines: _none, coachings: _nobody, deviceMoves: _nothing, ...base } = call;
   return { ...base, phase: 'ended', outcome, endedAt: at };
 }
 

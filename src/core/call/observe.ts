@@ -5,6 +5,7 @@
 import { coachAnswered, coachClock, coachDeviceGone, coachOfferOver, coachRinging } from './coaching.js';
 import type { CallFact } from './command.js';
 import { settled } from './consequences.js';
+import { deviceAnswered, moveClock, moveDeviceGone, moveRinging, ringsOn } from './device-move.js';
 import { allLost, releaseAll } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { evolve } from './evolve.js';
@@ -102,7 +103,7 @@ function clock(call: Call, now: Instant): readonly CallEventBody[] {
       durationMs: null,
     }));
   }
-  const events: CallEventBody[] = [...coachClock(call, now)];
+  const events: CallEventBody[] = [...coachClock(call, now), ...moveClock(call, now)];
   let state: Call = after(call, events, now);
   for (const { id } of call.lines) {
     const line = lineOf(state, id);
@@ -153,6 +154,8 @@ function legAnswered(call: Call, legId: LegId, now: Instant): readonly CallEvent
   const isIts = (offer: Offer) => offer.legIds.includes(legId);
   const trainer = coachRinging(call, isIts);
   if (trainer !== null) return coachAnswered(call, leg, trainer);
+  const move = moveRinging(call, isIts);
+  if (move !== null) return deviceAnswered(call, leg, move);
   const found = ringingWhere(call, isIts);
   return found === null ? [] : answered(call, leg, found, now);
 }
@@ -164,8 +167,10 @@ function left(call: Call, leg: Leg, cause: number, now: Instant): readonly CallE
   const isIts = (offer: Offer) => offer.legIds.includes(leg.id);
   const trainer = coachRinging(rest, isIts);
   if (trainer !== null) return [gone, ...coachDeviceGone(rest, trainer, cause)];
+  const move = moveRinging(rest, isIts);
+  if (move !== null) return [gone, ...moveDeviceGone(rest, move, cause)];
   const found = ringingWhere(rest, isIts);
-  if (found === null) return [gone, ...afterHangUp(call, leg, rest)];
+  if (found === null) return [gone, ...(ringsOn(call, leg, rest) ?? afterHangUp(call, leg, rest))];
   const verdict = deviceGone(rest, found.offer, cause);
   if ('failed' in verdict) return [gone, ...offerOver(rest, found, verdict.failed, now)];
   return [gone, { type: 'offer.weakened', offerId: found.offer.id, outcome: verdict.weakened }];

@@ -16,7 +16,7 @@ export type OfferOutcome =
  * own: the agent's own phone, before a call from the desktop; first: the one who is called; queue: an agent for a waiting caller;
  * consult: the one whom an agent wants to ask; transfer: the one to whom an agent has sent the line; recall: the agent who hung up
  * while the line was on hold; invite: one more for a conference; retrieve: whoever takes a parked line; coach: a trainer, who is on no
- * line (see coaching.ts).
+ * line (see coaching.ts); device: another phone of an agent who talks, for no line of its own (see device-move.ts).
  */
 export type OfferPurpose =
   | 'own'
@@ -27,7 +27,8 @@ export type OfferPurpose =
   | 'recall'
   | 'invite'
   | 'retrieve'
-  | 'coach';
+  | 'coach'
+  | 'device';
 
 /** One agent's (or one outside number's) chance to take the call: all devices ring together. */
 export interface Offer {
@@ -49,6 +50,12 @@ export interface Offer {
   readonly outcome: OfferOutcome | null;
   /** The offer to a colleague that this agent picks up; left out where the agent was asked. */
   readonly picksUp?: string;
+}
+
+/** An agent's other devices ring, to take the conversation over. */
+export interface DeviceMove {
+  readonly agentId: AgentId;
+  readonly offer: Offer;
 }
 
 /** A leg yet to be dialled. */

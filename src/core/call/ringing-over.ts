@@ -48,8 +48,9 @@ export function taken(call: LiveCall, leg: Leg, { line, offer }: Ringing, now: I
       return [...retrieved(line, agentId), joined];
     case 'recall':
       return [joined, ...alsoOnHold(call, leg, line)];
-    // Trainers are on no line.
+    // These are on no line.
     case 'coach':
+    case 'device':
       return [];
   }
 }
@@ -103,6 +104,7 @@ export function offerOver(
     case 'recall':
     case 'coach':
     case 'retrieve':
+    case 'device':
       return failed;
     case 'invite':
       return [...failed, ...backToInviter(call, line, offer)];

@@ -18,7 +18,7 @@
 import type { Coaching } from './coaching-state.js';
 import type { Line, QueueStay } from './line-state.js';
 import type { AnsweredBy } from './machine.js';
-import type { Offer } from './offer-state.js';
+import type { DeviceMove, Offer } from './offer-state.js';
 
 export type { Coaching, CoachMode } from './coaching-state.js';
 export type * from './line-state.js';
@@ -62,6 +62,8 @@ interface LegBase {
   readonly agentId: AgentId | null;
   /** Where to dial, e.g. `PJSIP/101`; null for a leg that called in. */
   readonly address: string | null;
+  /** The phone from which an agent called in. */
+  readonly calledFrom?: string;
   /** The others do not hear this leg. */
   readonly muted: boolean;
   /** Once it is up it is found out whether a person or a machine answered. */
@@ -145,6 +147,8 @@ export type LiveCall = CallBase & {
   readonly lines: readonly Line[];
   /** Trainers and supervisors who are with an agent, or are rung for it. */
   readonly coachings: readonly Coaching[];
+  /** Agents who are moving to another phone. */
+  readonly deviceMoves: readonly DeviceMove[];
 };
 export type EndedCall = CallBase & {
   readonly phase: 'ended';
@@ -164,11 +168,12 @@ export function linesOf(call: Call): readonly Line[] {
   return call.phase === 'live' ? call.lines : [];
 }
 
-/** The offers that ring now, on whatever line, and those of trainers. */
+/** The offers that ring now, on whatever line, and those of trainers and other devices. */
 export function ringingOffers(call: Call): readonly Offer[] {
   if (call.phase === 'ended') return [];
   const coaches = call.coachings.flatMap((each) => (each.stage === 'rings' ? [each.offer] : []));
-  return [...call.lines.flatMap((line) => line.offers), ...coaches];
+  const devices = call.deviceMoves.map(({ offer }) => offer);
+  return [...call.lines.flatMap((line) => line.offers), ...coaches, ...devices];
 }
 
 /** The line that waits in a queue; a call has one at most. */

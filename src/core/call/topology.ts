@@ -138,7 +138,7 @@ function coached(call: Call, coaching: There, legId: LegId): Hears {
   const heard = heardBy(call, coaching);
   if (heard === null) return { kind: 'music', music: call.holdMusic };
   const { agentLegId, conversationId } = heard;
-  return { kind: 'coaching', conversationId: coachingIdOf(conversationId, legId), agentLegId };
+  return { kind: 'coaching', conversationId: coachingIdOf(conversationId, legId, agentLegId), agentLegId };
 }
 
 /** Who has put all lines on hold hears nothing; who takes part in one hears the others, or what there is to hear until they come. */
