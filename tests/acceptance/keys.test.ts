@@ -153,6 +153,30 @@ test('a trainer is called by a key, heard by the agent alone, and let go by the 
   expect(customer.digits).toBe('');
 });
 
+test('the conversation moves to the agent’s other phone, where the keys are the same', async () => {
+  const devices = ['101', '102'].map((number) => ({ id: `d${number}`, address: `PJSIP/${number}`, autoAnswer: false }));
+  await centre.saveAgent('102', { devices: [] });
+  await centre.saveAgent('101', { devices });
+  try {
+    await keys('agent', 'a101', { '*89': { kind: 'device' }, '*5': { kind: 'tag', tag: 'moved' } });
+    const scene = await Scene.talking(centre);
+    const { agent, customer, ears } = scene;
+    await (await centre.rung('102', 'both phones ring for the customer')).untilEnded(LIMIT_MS);
+    await agent.dtmf('*89');
+    const other = await centre.rung('102', 'the other phone rings');
+    await scene.answers('other', other);
+    await agent.untilEnded(LIMIT_MS);
+    await ears.expect({ customer: 'other', other: 'customer' });
+    await other.dtmf('*53');
+    await tagged('moved');
+    expect(await digitsAt(customer, '3')).toBe('3');
+  } finally {
+    await centre.reset();
+    await centre.saveAgent('101', {});
+    await centre.saveAgent('102', {});
+  }
+});
+
 test('the customer goes on in a scenario, and the agent is free', async () => {
   const { scenarios } = centre.centre;
   const steps = {

@@ -30,6 +30,7 @@ const KEYS: Readonly<Record<string, Option>> = {
   '*86': { kind: 'scenario', scenarioId: 'survey' },
   '*87': { kind: 'consult', number: '500' },
   '*88': { kind: 'coach', trainerId: null },
+  '*89': { kind: 'device' },
 };
 
 beforeEach(() => void jest.useFakeTimers({ now: 1_000_000 }));
@@ -128,6 +129,7 @@ describe('in a conversation', () => {
     ['blocked, and the call goes on', '*84', 'blacklist.add{number:+15550100} anna.1:beep'],
     ['a short message', '*85', 'sms.send{templateId:card} anna.1:beep'],
     ['a scenario', '*86', 'call.transfer{lineId:c1~l1,to:{kind:scenario,scenarioId:survey}}'],
+    ['the other phones ring', '*89', 'call.moveToDevice{} anna.1:beep'],
     ['a set number', '*87', 'call.consult{to:{kind:number,number:500}}'],
   ])('%s', async (_what, sequence, done) => {
     expect(await new Desk(talking()).press(sequence)).toBe(done);

@@ -29,6 +29,7 @@ export const option: z.ZodType<Option> = z
       kind: z.literal('coach'),
       trainerId: id('Trainer; null: the one set for the agent, else for the queue.').nullable().default(null),
     }),
+    plain('device').describe("Rings the agent's other phones, to take the conversation over."),
     plain('manager'),
     z.strictObject({ kind: z.literal('contactGroup'), groupId: id('Group of contacts.') }),
     z.strictObject({

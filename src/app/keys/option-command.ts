@@ -12,7 +12,7 @@ export interface OptionCommand {
 
 /** Nothing is heard of these by themselves: a tone confirms them. */
 const SILENT: ReadonlySet<Option['kind']> = new Set([
-  ...(['record', 'tag', 'manager', 'contactGroup', 'blacklist', 'sms'] as const),
+  ...(['record', 'tag', 'manager', 'contactGroup', 'blacklist', 'sms', 'device'] as const),
 ]);
 
 export function isSilent({ kind }: Option): boolean {
@@ -56,6 +56,8 @@ export function commandsOf(
       return command('call.tag', { ...one, tag: option.tag });
     case 'coach':
       return command(...coaching(option.trainerId, situation));
+    case 'device':
+      return command('call.moveToDevice', one);
     case 'sms':
       return command('sms.send', { ...one, templateId: option.templateId });
     case 'manager':

@@ -23,6 +23,8 @@ export type Option =
   | { readonly kind: 'scenario'; readonly scenarioId: string }
   /** Calls a trainer, whom the agent alone hears; pressed again lets the trainer go. `trainerId` null: the one set for the agent. */
   | { readonly kind: 'coach'; readonly trainerId: string | null }
+  /** The agent's other phones ring, to take the conversation over; pressed again they ring no longer. */
+  | { readonly kind: 'device' }
   /** The other party's number becomes a contact with this agent as its personal manager. */
   | { readonly kind: 'manager' }
   | { readonly kind: 'contactGroup'; readonly groupId: string }
