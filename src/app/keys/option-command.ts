@@ -64,14 +64,16 @@ export function commandsOf(
       return command('contacts.assignManager', partyOf(situation));
     case 'contactGroup':
       return command('contacts.addToGroup', { ...partyOf(situation), groupId: option.groupId });
-    case 'blacklist': {
-      const { number: blocked } = partyOf(situation);
-      const block = { name: 'blacklist.add', input: { number: blocked } };
-      const legId = customerOf(situation)?.id;
-      const end = { name: 'call.removeParty', input: { ...one, legId } };
-      return option.when === 'now' ? [block, end] : [block];
-    }
+    case 'blacklist':
+      return blocking(option.when, situation);
   }
+}
+
+/** The rest of a conference goes on without whoever is blocked. */
+function blocking(when: 'now' | 'after', situation: Situation): readonly OptionCommand[] {
+  const block = { name: 'blacklist.add', input: { number: partyOf(situation).number } };
+  const party = { callId: situation.call.id, legId: customerOf(situation)?.id };
+  return when === 'now' ? [block, { name: 'call.removeParty', input: party }] : [block];
 }
 
 /** Whom the agent has called already is let go. */
