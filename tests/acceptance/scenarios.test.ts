@@ -15,6 +15,8 @@ import { toneWav } from '../support/wav-files.js';
 jest.setTimeout(90_000);
 const [MENU_HZ, WRONG_HZ, GONE_HZ, VIP_HZ, RATE_HZ, CALLER_HZ] = [550, 750, 850, 1_050, 1_450, 1_850] as const;
 const SLOW_MS = 1_800;
+/** The caller's number as it is dialled. */
+const CALLER_DIALS = '79161234567';
 let centre: TestCentre;
 let supervisor: Browser;
 let crm: Server;
@@ -62,7 +64,8 @@ async function publishMain(): Promise<void> {
       ...{ type: 'menu', prompt: menu, invalidPrompt: wrong, timeoutMs: 1_500, repeats: 1 },
       ...{ choices, noInput: 'gone', invalid: 'end' },
     },
-    sales: { type: 'queue', queueId: 'sales', maxWaitMs: 60_000, next: 'gone', after: 'rate' },
+    sales: { type: 'queue', queueId: 'sales', maxWaitMs: 60_000, keys: { 7: 'promise' }, next: 'gone', after: 'rate' },
+    promise: { type: 'callback', queueId: 'sales', number: CALLER_DIALS, next: 'vip', failed: 'gone' },
     rate: { type: 'rate', prompt: rate, timeoutMs: 3_000, next: 'end' },
     crm: {
       ...{ type: 'http', url: `http://127.0.0.1:${port}/clients?number={caller.number}`, timeoutMs: 5_000 },
@@ -104,6 +107,8 @@ async function atMenu() {
   return customer;
 }
 
+/** The service may have been started anew since. */
+const supervisorNow = () => Browser.logIn(centre, 'admin', 'administrator');
 const callId = () => centre.calls()[0]?.id ?? '';
 
 test('a key leads to the queue, an agent talks with the caller, and then the caller gives a mark', async () => {
@@ -148,6 +153,25 @@ test('an agent sends the customer there, and is free at once', async () => {
   await untilTone(customer, MENU_HZ);
   await customer.dtmf('3');
   await untilTone(customer, VIP_HZ);
+});
+
+test('a key in the queue: the caller is promised to be called back, and is, when an agent is there', async () => {
+  const customer = await atMenu();
+  await customer.dtmf('1');
+  await centre.until('the caller waits', () => centre.queueView()?.waiting === 1);
+  await customer.dtmf('7');
+  await untilTone(customer, VIP_HZ);
+  await customer.untilEnded(10_000);
+  await centre.untilClean();
+  const [promised] = (await supervisorNow().then((by) => by.json<readonly { id: string }[]>('GET', '/callbacks'))).body;
+  expect(promised).toMatchObject({ number: CALLER_DIALS, queueId: 'sales', priority: 'high', state: 'scheduled' });
+  await centre.ready('101');
+  await (await supervisorNow()).json('POST', `/callbacks/${encodeURIComponent(promised?.id ?? '')}/now`, {});
+  const again = await centre.lab.bank.trunk.nextCall({ timeoutMs: 20_000 });
+  await again.answer();
+  const agent = await centre.rung('101', 'the queue rings for the one called back');
+  await agent.answer();
+  await expectTalking(again, agent);
 });
 
 describe('at the menu', () => {

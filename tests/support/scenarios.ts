@@ -107,7 +107,7 @@ const randomStep = fc.oneof(
   }),
   of('set', { variable: fc.constantFrom('x', 'y'), value: fc.constantFrom('{x}{x}1', 'ы'.repeat(200)), next: anyStep }),
   of('tag', { tag: fc.constant('t {x}'), next: anyStep }),
-  of('queue', { queueId: fc.constant('sales'), ...seeks }),
+  of('queue', { queueId: fc.constant('sales'), keys: choices, ...seeks }),
   of('number', { number: fc.constant('8{x}'), ...seeks }),
   of('http', {
     method: fc.constantFrom('GET', 'POST'),
@@ -116,6 +116,7 @@ const randomStep = fc.oneof(
     next: anyStep,
     failed: anyStep,
   }),
+  of('callback', { queueId: fc.constant('sales'), next: anyStep, failed: anyStep }),
   of('voicemail', { to: fc.constant({ queueId: 'sales' }), next: anyStep }),
   of('rate', { ...asks, next: anyStep }),
   of('scenario', { scenarioId: fc.constant('other') }),
@@ -135,5 +136,8 @@ export const randomInput: fc.Arbitrary<Input> = fc.oneof(
   turn.map((turn) => ({ type: 'timeout', turn }) as const),
   fc.record({ type: fc.constant('web' as const), turn, ok: fc.boolean(), json: fc.constant({ a: { b: 5 } }) }),
   turn.map((turn) => ({ type: 'recorded', turn }) as const),
-  fc.constantFrom('talked', 'noAnswer', 'empty', 'refused').map((outcome) => ({ type: 'back', outcome }) as Input),
+  fc.record({ type: fc.constant('promised' as const), turn, ok: fc.boolean() }),
+  fc
+    .constantFrom('talked', 'noAnswer', 'empty', 'key', 'refused')
+    .map((outcome) => ({ type: 'back', outcome }) as Input),
 );

@@ -1,6 +1,7 @@
 /** Leading a caller through a scenario: the version, what goes wrong, keys, other systems, voicemail. Asterisk is not asked. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { CallMailbox } from '../../src/app/call-mailbox.js';
+import type { PromisedCallback } from '../../src/app/callbacks/callbacks.js';
 import { Digits } from '../../src/app/digits.js';
 import type { WebAnswer, WebRequest } from '../../src/app/integrations/web-client.js';
 import type { PublishedScenario } from '../../src/app/ports.js';
@@ -14,7 +15,7 @@ import type { CallCommand } from '../../src/core/call/command.js';
 import { type Call, linesOf } from '../../src/core/call/state.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import type { Scenario } from '../../src/core/scenario/scenario.js';
-import { customerCalls } from '../support/call-fixtures.js';
+import { customerCalls, offer } from '../support/call-fixtures.js';
 import { CallStory } from '../support/call-story.js';
 import { CENTRE, QUEUE } from '../support/configuration.js';
 import { silentLog } from '../support/fake-application.js';
@@ -38,6 +39,8 @@ class Led {
   contactOf = NO_CALLERS.contactOf;
   answerWeb: (answer: WebAnswer) => void = () => {};
   mayRecord = true;
+  readonly promised: PromisedCallback[] = [];
+  mayPromise = true;
   story = new CallStory(
     customerCalls({ kind: 'script', script: { name: 'scenario:day@1', position: '', music: null } }),
   );
@@ -81,6 +84,7 @@ class Led {
       scenarios: this.store,
       digits: this.digits,
       web: new WebSteps({ ask }),
+      callbacks: () => ({ promise: async (promised) => this.promised.push(promised) > 0 && this.mayPromise }),
       voicemail: new Voicemail({ ...boxes, clock, log: silentLog, settings }),
       ...{ clock, log: silentLog },
     });
@@ -221,6 +225,54 @@ describe('keys', () => {
     const before = other.story.events.length;
     await jest.advanceTimersByTimeAsync(60_000);
     expect([other.story.events.length, jest.getTimerCount()]).toEqual([before, 0]);
+  });
+});
+
+describe('to be called back', () => {
+  const steps = {
+    sales: { type: 'queue', queueId: QUEUE.id, keys: { 1: 'promise' }, next: 'end' },
+    promise: { type: 'callback', queueId: QUEUE.id, next: 'told', failed: 'sorry' },
+    told: { type: 'play', prompt: 'welcome', next: 'end' },
+    sorry: { type: 'play', prompt: 'wrong', next: 'sales' },
+    end: END,
+  };
+
+  test('a key takes the caller out of the queue, and the promise is kept', async () => {
+    const led = new Led(scenarioOf(steps)).begin();
+    led.key('5');
+    expect(led.story.bodies.at(-1)).toMatchObject({ type: 'call.queued' });
+    led.key('1');
+    expect(led.story.bodies).toContainEqual({ type: 'script.resumed', lineId: 'c1~l1', outcome: 'key' });
+    await settled();
+    const { number, name } = led.story.call.from;
+    expect(led.promised).toMatchObject([{ number, name, queueId: QUEUE.id, priority: 'high', zone: 'UTC' }]);
+    expect(led.saying).toEqual(['welcome']);
+  });
+
+  test('it cannot be kept: the caller is told, and waits on at the old place', async () => {
+    const led = new Led(scenarioOf(steps)).begin();
+    led.mayPromise = false;
+    led.story.wait(5_000);
+    led.key('1');
+    await settled();
+    expect(led.saying).toEqual(['wrong']);
+    expect(led.said().story.bodies.at(-1)).toMatchObject({ type: 'call.queued', enteredAt: 0 });
+  });
+
+  test('after a restart in between it is the same promise', async () => {
+    const led = new Led(scenarioOf({ promise: steps.promise, told: steps.told, sorry: END, end: END })).begin();
+    led.lead();
+    led.resume();
+    await settled();
+    expect(new Set(led.promised.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test('once somebody has answered, keys are for the conversation', () => {
+    const led = new Led(scenarioOf({ ...steps, sales: { ...steps.sales, after: 'told' } })).begin();
+    led.story.command(offer('anna'));
+    led.story.answers('anna.1');
+    led.begin();
+    expect(led.digits.isListenedTo('caller')).toBe(false);
   });
 });
 

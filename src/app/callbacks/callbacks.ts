@@ -27,7 +27,23 @@ export interface Agreed {
   readonly clockChange: AgreedTime['clockChange'];
 }
 
-export interface CallbackOperations {
+/** What a customer was promised without any agent: to be called back as soon as an agent of the queue can be had. */
+export interface PromisedCallback {
+  /** The same promise once more, after a restart, has the same id. */
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly queueId: QueueId;
+  readonly priority: CallbackPriority;
+  readonly zone: string;
+}
+
+export interface CallbackOffers {
+  /** False where it cannot be kept: nothing says how to dial the number, the queue is gone, or it cannot be written. */
+  promise(promised: PromisedCallback): Promise<boolean>;
+}
+
+export interface CallbackOperations extends CallbackOffers {
   schedule(viewer: Viewer, request: CallbackRequest): Promise<Agreed | Refusal>;
   list(viewer: Viewer, filter: CallbackQuery): Promise<readonly Callback[]>;
   /** Answers `notFound` for what is not the viewer's to see. */
@@ -58,6 +74,10 @@ export interface CallbacksPorts {
   readonly changed: () => void;
 }
 
+/** Made by the customer's own wish, in a scenario: no account has such an id. */
+const PROMISED = '(customer)';
+/** The customer is still on the line, and is told so. */
+const GOODBYE_MS = 15_000;
 const WRONG_STATE = refuse('wrongState', 'Only a scheduled callback can be changed.');
 const NO_SUCH = refuse('notFound', 'There is no such callback.');
 
@@ -87,6 +107,31 @@ export class Callbacks implements CallbackOperations {
     await this.#ports.store.add(callback);
     this.#ports.changed();
     return { callback, clockChange: time.clockChange };
+  }
+
+  async promise({ id, zone, ...promised }: PromisedCallback): Promise<boolean> {
+    const { store, clock, routing } = this.#ports;
+    const state = routing();
+    const target = outsideTarget(state, 'callback', promised.number, { number: '', name: '' });
+    if (isRefusal(target) || !state.settings.queues.has(promised.queueId)) return false;
+    const now = clock.now();
+    const when = {
+      local: localTime(now, zone),
+      zone,
+      dueAt: now,
+      nextAt: now + GOODBYE_MS,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const nobody = { clientCode: null, agentId: null, createdBy: PROMISED };
+    try {
+      if ((await store.get(id)) === null)
+        await store.add({ id, ...promised, ...nobody, ...when, state: 'scheduled', attempts: [] });
+    } catch {
+      return false;
+    }
+    this.#ports.changed();
+    return true;
   }
 
   list(viewer: Viewer, filter: CallbackQuery): Promise<readonly Callback[]> {

@@ -1,12 +1,13 @@
-/** Effects that are one command to the call, and nothing else. */
+/** Effects that are one command to the call, and nothing else; and what a caller is promised. */
 import type { CallCommand } from '../../core/call/command.js';
-import type { LineId } from '../../core/call/state.js';
+import type { Call, LineId, Party } from '../../core/call/state.js';
 import type { Effect } from '../../core/scenario/effect.js';
+import type { PromisedCallback } from '../callbacks/callbacks.js';
 
-type Plain = Extract<Effect, { type: 'answer' | 'hush' | 'tag' | 'rate' }>;
+type Plain = Extract<Effect, { type: 'answer' | 'hush' | 'takeBack' | 'tag' | 'rate' }>;
 
 export function isPlain(effect: Effect): effect is Plain {
-  return ['answer', 'hush', 'tag', 'rate'].includes(effect.type);
+  return ['answer', 'hush', 'takeBack', 'tag', 'rate'].includes(effect.type);
 }
 
 export function commandOf(effect: Plain, lineId: LineId): CallCommand {
@@ -15,9 +16,21 @@ export function commandOf(effect: Plain, lineId: LineId): CallCommand {
       return { type: 'scriptAnswer', lineId };
     case 'hush':
       return { type: 'scriptHush', lineId };
+    case 'takeBack':
+      return { type: 'scriptTake', lineId, outcome: 'key' };
     case 'tag':
       return { type: 'scriptTag', lineId, tag: effect.tag };
     case 'rate':
       return { type: 'scriptRate', lineId, score: effect.score };
   }
+}
+
+/** Once more after a restart it is the same promise. */
+export function promiseOf(
+  { turn, number, queueId, priority }: Extract<Effect, { type: 'callback' }>,
+  { id }: Call,
+  { name }: Party,
+  zone: string,
+): PromisedCallback {
+  return { id: `${id}~promise${turn}`, number, name, queueId, priority, zone };
 }

@@ -1,6 +1,7 @@
 /** Everything about scenarios, put together: writing them, leading parties through them, and what callers leave. */
 import type { Application } from '../application.js';
 import type { CallMailbox } from '../call-mailbox.js';
+import type { CallbackOffers } from '../callbacks/callbacks.js';
 import type { CentrePorts } from '../centre-ports.js';
 import type { Digits } from '../digits.js';
 import type { RoutingState } from '../routing.js';
@@ -10,6 +11,7 @@ import { Voicemail } from './voicemail.js';
 import { WebSteps } from './web-steps.js';
 
 interface Surroundings extends Pick<Application, 'configuration' | 'configure'> {
+  readonly callbacks: CallbackOffers;
   forDialogues(): {
     readonly digits: Digits;
     readonly routing: () => RoutingState;
@@ -29,9 +31,10 @@ export class Leading {
     const mayRecord = () => ports.recordings.mayRecord();
     const settings = () => routing().settings;
     this.voicemail = new Voicemail({ store: ports.voicemails, files, clock, log, settings, mayRecord });
+    const callbacks = () => centre.callbacks;
     const web = new WebSteps(ports.outside.web);
     const { voicemail } = this;
-    this.runner = new ScenarioRunner({ mailbox, routing, scenarios, digits, web, voicemail, clock, log });
+    this.runner = new ScenarioRunner({ mailbox, routing, scenarios, digits, web, voicemail, callbacks, clock, log });
   }
 
   start(): void {

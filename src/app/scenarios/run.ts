@@ -11,33 +11,17 @@ import { advance } from '../../core/scenario/advance.js';
 import type { Effect, Input } from '../../core/scenario/effect.js';
 import { beginning, type Position, readPosition, written } from '../../core/scenario/position.js';
 import type { ScenarioId, ScenarioRef } from '../../core/scenario/scenario.js';
-import type { CallMailbox } from '../call-mailbox.js';
-import type { Digits } from '../digits.js';
-import type { Clock, Log, PublishedScenario } from '../ports.js';
-import type { RoutingState } from '../routing.js';
+import type { PublishedScenario } from '../ports.js';
 import type { ScriptedLine } from '../scripts.js';
-import { commandOf, isPlain } from './commands.js';
+import { commandOf, isPlain, promiseOf } from './commands.js';
 import { fallbackOf, onwardTo } from './goal.js';
+import { Keypad } from './keypad.js';
 import { partyOn, worldOf } from './local-time.js';
+import type { RunPorts } from './run-ports.js';
 import { Sayings } from './sayings.js';
 import { refOf } from './start.js';
-import type { ScenarioStore } from './store.js';
 import { versionOf } from './versions.js';
-import type { Voicemail } from './voicemail.js';
-import type { WebSteps } from './web-steps.js';
 
-export interface RunPorts {
-  readonly mailbox: (id: CallId) => CallMailbox | undefined;
-  readonly routing: () => RoutingState;
-  readonly scenarios: ScenarioStore;
-  readonly digits: Digits;
-  readonly web: WebSteps;
-  readonly voicemail: Voicemail;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-const KEY = /^[0-9*#]$/;
 /** Somebody else is asked, and the caller waits: music from then on. */
 const SILENCE_MS = 1_000;
 const MOST_HOPS = 10;
@@ -47,6 +31,7 @@ export class Run {
   readonly #callId: CallId;
   readonly #lineId: LineId;
   readonly #sayings: Sayings;
+  readonly #keypad: Keypad;
   #call: Call;
   #line: ScriptedLine;
   #published: PublishedScenario | null = null;
@@ -54,7 +39,6 @@ export class Run {
   /** Heard while the scenario is being read. */
   readonly #early: Input[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #unlisten: (() => void) | null = null;
   #over = false;
 
   constructor(ports: RunPorts, call: Call, line: ScriptedLine) {
@@ -63,6 +47,7 @@ export class Run {
     this.#lineId = line.id;
     this.#call = call;
     this.#line = line;
+    this.#keypad = new Keypad(ports.digits, (key) => this.#hear({ type: 'key', key }));
     this.#sayings = new Sayings(ports, call.id, line.id, (command) => this.#ask(command));
   }
 
@@ -71,7 +56,7 @@ export class Run {
     const { script } = this.#line;
     const stored = readPosition(script.position);
     const ref = stored?.scenario ?? refOf(script.name);
-    if (script.active) this.#listen();
+    this.#tune();
     if (script.active) this.#early.push({ type: 'begin' });
     if (ref === null) this.#fail('unknownScenario');
     else this.#read(ref, stored);
@@ -81,16 +66,14 @@ export class Run {
   heard(call: Call, line: ScriptedLine, events: readonly CallEvent[]): void {
     this.#call = call;
     this.#line = line;
+    this.#tune();
     for (const event of events) {
       if (event.type === 'announcement.ended') {
         const input = this.#sayings.ended(event.announcementId);
         if (input !== null) this.#hear(input);
-      } else if (event.type === 'script.suspended' && event.lineId === this.#lineId) this.#rest();
-      else if (event.type === 'script.resumed' && event.lineId === this.#lineId) {
-        this.#listen();
-        // What a key of the caller has ended was ended by nobody's fault.
-        this.#hear({ type: 'back', outcome: event.outcome === 'key' ? 'withdrawn' : event.outcome });
-      }
+      } else if (event.type === 'script.suspended' && event.lineId === this.#lineId) clearTimeout(this.#timer);
+      else if (event.type === 'script.resumed' && event.lineId === this.#lineId)
+        this.#hear({ type: 'back', outcome: event.outcome });
     }
   }
 
@@ -103,27 +86,23 @@ export class Run {
   /** The party stays where it is, and somebody else takes it up. */
   stop(): void {
     this.#over = true;
-    this.#rest();
-  }
-
-  #listen(): void {
-    const legId = this.#line.members[0]?.legId;
-    if (this.#unlisten !== null || legId === undefined) return;
-    this.#unlisten = this.#ports.digits.listen(legId, (key) => {
-      if (KEY.test(key)) this.#hear({ type: 'key', key });
-    });
-  }
-
-  #rest(): void {
     clearTimeout(this.#timer);
-    this.#unlisten?.();
-    this.#unlisten = null;
+    this.#tune();
+  }
+
+  /** Keys count while the party is led, and in a queue that a key leads out of, until somebody answers. */
+  #tune(): void {
+    const { script, members } = this.#line;
+    const step = this.#position === null ? undefined : this.#published?.scenario.steps[this.#position.step];
+    const leadsOut = step?.type === 'queue' && Object.keys(step.keys).length > 0 && !script.talked;
+    this.#keypad.listen(members[0]?.legId, !this.#over && (script.active || leadsOut));
   }
 
   #read(ref: ScenarioRef, stored: Position | null): void {
     const start = (published: PublishedScenario) => {
       this.#published = published;
       this.#position = stored ?? beginning(ref, published.scenario.start, this.#ports.clock.now());
+      this.#tune();
       for (const input of this.#early.splice(0)) this.#hear(input);
     };
     const found = versionOf(ref, this.#ports.routing().settings, this.#ports.scenarios);
@@ -174,6 +153,9 @@ export class Run {
       case 'go':
         this.#go(effect, position);
         break;
+      case 'callback':
+        this.#promise(effect);
+        break;
       case 'scenario':
         this.#other(effect.scenarioId, position);
         break;
@@ -189,6 +171,12 @@ export class Run {
   #web({ turn, request }: Extract<Effect, { type: 'web' }>, position: Position): void {
     this.#later(SILENCE_MS, () => this.#keep(position, this.#call.holdMusic));
     void this.#ports.web.ask(request).then((outcome) => this.#hear({ type: 'web', turn, ...outcome }));
+  }
+
+  #promise(effect: Extract<Effect, { type: 'callback' }>): void {
+    const promised = promiseOf(effect, this.#call, this.#party(), this.#published?.scenario.zone ?? 'UTC');
+    const kept = this.#ports.callbacks().promise(promised);
+    void kept.then((ok) => this.#hear({ type: 'promised', turn: effect.turn, ok }));
   }
 
   #go({ to, comesBack }: Extract<Effect, { type: 'go' }>, position: Position): void {

@@ -2,7 +2,8 @@
 import type { CallEvent } from '../../core/call/event.js';
 import type { Call } from '../../core/call/state.js';
 import type { ScriptedLine, ScriptLeader } from '../scripts.js';
-import { Run, type RunPorts } from './run.js';
+import { Run } from './run.js';
+import type { RunPorts } from './run-ports.js';
 
 export class ScenarioRunner implements ScriptLeader {
   readonly #ports: RunPorts;

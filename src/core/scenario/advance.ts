@@ -45,6 +45,7 @@ function heard(step: Step, scenario: Scenario, position: Position, input: Input,
           ? leads(position, step.next)
           : null;
     case 'key':
+      if (awaits === 'away') return step.type === 'queue' ? leavesQueue(step, position, input.key) : null;
       if (awaits !== 'prompt' && awaits !== 'key') return null;
       if (isAsking(step)) return pressed(step, input.key, scenario, position, world);
       return step.type === 'play' && step.interruptible
@@ -56,6 +57,10 @@ function heard(step: Step, scenario: Scenario, position: Position, input: Input,
       return awaits === 'web' && step.type === 'http' ? webAnswered(step, position, input) : null;
     case 'recorded':
       return awaits === 'recording' && step.type === 'voicemail' ? leads(position, step.next) : null;
+    case 'promised':
+      return awaits === 'callback' && step.type === 'callback'
+        ? leads(position, input.ok ? step.next : step.failed)
+        : null;
     case 'back':
       return awaits === 'away' && 'after' in step ? cameBack(step, position, input.outcome) : null;
   }
@@ -68,7 +73,9 @@ function isAsking(step: Step): step is StepOf<'menu' | 'collect' | 'rate'> {
 /** After a restart nobody knows whether a request that changes something was carried out: it is not sent a second time. */
 function begins(step: Step, scenario: Scenario, position: Position, world: World): Stage {
   if (position.awaits === 'web' && step.type === 'http' && step.method !== 'GET') return leads(position, step.failed);
-  return enter(step, scenario, { ...position, awaits: 'begin', digits: '', turn: position.turn + 1 }, world);
+  // The same promise once more must be known as the same.
+  const turn = position.awaits === 'callback' ? position.turn : position.turn + 1;
+  return enter(step, scenario, { ...position, awaits: 'begin', digits: '', turn }, world);
 }
 
 function webAnswered(step: StepOf<'http'>, position: Position, input: Extract<Input, { type: 'web' }>): Stage {
@@ -79,9 +86,15 @@ function webAnswered(step: StepOf<'http'>, position: Position, input: Extract<In
   return leads({ ...position, variables }, step.next);
 }
 
+function leavesQueue(step: StepOf<'queue'>, position: Position, key: string): Stage | null {
+  return Object.hasOwn(step.keys, key) ? waiting({ ...position, ahead: key }, 'away', { type: 'takeBack' }) : null;
+}
+
 function cameBack(step: StepOf<'queue' | 'agent' | 'number'>, position: Position, outcome: string): Stage {
-  if (outcome !== 'talked') return leads(position, step.next);
-  if (step.after !== null) return leads(position, step.after);
+  const chosen = outcome === 'key' && step.type === 'queue' ? step.keys[position.ahead] : undefined;
+  const back: Position = { ...position, ahead: '' };
+  if (outcome !== 'talked') return leads(back, chosen ?? step.next);
+  if (step.after !== null) return leads(back, step.after);
   return waiting(position, 'over', { type: 'release', reason: 'normal' });
 }
 

@@ -1,11 +1,13 @@
 /** What a scenario is told, and what it wants done. Each is answered, if at all, by an input that carries the same turn. */
+
 import type { AgentId, LeaveReason, OfferOutcome, QueueId, ReleaseReason } from '../call/state.js';
+import type { CallbackPriority } from '../callback/callback.js';
 import type { Position } from './position.js';
 import type { ScenarioId, VoicemailBox } from './scenario.js';
 import type { Heard } from './spoken-items.js';
 
 /** Why somebody who was sent on is back. `refused`: could not be sent there at all. */
-export type Back = OfferOutcome | LeaveReason | 'talked' | 'refused';
+export type Back = OfferOutcome | LeaveReason | 'talked' | 'key' | 'refused';
 
 export type Input =
   /** Also after a restart of the controller: the step is begun anew. */
@@ -16,6 +18,7 @@ export type Input =
   /** `ok`: answered in time, with a status of success. */
   | { readonly type: 'web'; readonly turn: number; readonly ok: boolean; readonly json: unknown }
   | { readonly type: 'recorded'; readonly turn: number }
+  | { readonly type: 'promised'; readonly turn: number; readonly ok: boolean }
   | { readonly type: 'back'; readonly outcome: Back };
 
 export interface WebRequest {
@@ -47,6 +50,15 @@ export type Effect =
     }
   /** `comesBack`: also after the conversation. */
   | { readonly type: 'go'; readonly to: Goal; readonly comesBack: 'failure' | 'after' }
+  /** Out of the queue, if nobody has answered meanwhile. */
+  | { readonly type: 'takeBack' }
+  | {
+      readonly type: 'callback';
+      readonly turn: number;
+      readonly number: string;
+      readonly queueId: QueueId;
+      readonly priority: CallbackPriority;
+    }
   | { readonly type: 'tag'; readonly tag: string }
   | { readonly type: 'rate'; readonly score: number }
   | { readonly type: 'scenario'; readonly scenarioId: ScenarioId }

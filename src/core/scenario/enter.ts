@@ -47,6 +47,11 @@ export function enter(step: Step, scenario: Scenario, position: Position, world:
     }
     case 'voicemail':
       return recording(step, scenario, position, world);
+    case 'callback': {
+      const { queueId, priority } = step;
+      const number = spoken(step.number, position.variables, world.facts);
+      return waiting(position, 'callback', { type: 'callback', turn: position.turn, number, queueId, priority });
+    }
     case 'queue':
     case 'agent':
     case 'number':

@@ -13,6 +13,7 @@ export function exitsOf(step: Step): readonly Exit[] {
     if (to !== null) exits.push({ field, to });
   };
   if (step.type === 'menu') for (const [key, to] of Object.entries(step.choices)) add(`choices.${key}`, to);
+  if (step.type === 'queue') for (const [key, to] of Object.entries(step.keys)) add(`keys.${key}`, to);
   if ('next' in step) add('next', step.next);
   if ('otherwise' in step) add('otherwise', step.otherwise);
   if ('failed' in step) add('failed', step.failed);

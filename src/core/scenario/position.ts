@@ -4,8 +4,8 @@ import type { ScenarioRef, StepId } from './scenario.js';
 import type { Variables } from './variables.js';
 
 /** What the step waits for. `away`: the caller is with somebody else, or waits for that. `over`: the scenario has let go. */
-export type Awaited = 'begin' | 'prompt' | 'key' | 'web' | 'recording' | 'away' | 'over';
-const AWAITED: readonly Awaited[] = ['begin', 'prompt', 'key', 'web', 'recording', 'away', 'over'];
+export type Awaited = 'begin' | 'prompt' | 'key' | 'web' | 'recording' | 'callback' | 'away' | 'over';
+const AWAITED: readonly Awaited[] = ['begin', 'prompt', 'key', 'web', 'recording', 'callback', 'away', 'over'];
 
 export interface Position {
   readonly scenario: ScenarioRef;
@@ -17,7 +17,7 @@ export interface Position {
   readonly repeated: number;
   /** Pressed so far in the step. */
   readonly digits: string;
-  /** A key that cut a prompt short, kept for the menu that follows. */
+  /** A key that cut a prompt short, kept for the menu that follows; or that takes the caller out of a queue. */
   readonly ahead: string;
   readonly answered: boolean;
   readonly variables: Variables;

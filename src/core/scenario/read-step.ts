@@ -69,12 +69,13 @@ const READERS: { readonly [T in StepType]: Read<T> } = {
     queueId: reader.id('queueId'),
     priority: reader.number('priority', { least: -1000, most: 1000, otherwise: 0 }),
     maxWaitMs: reader.numberOrNull('maxWaitMs', { least: 1_000, most: 86_400_000 }),
+    keys: readKeys(reader, 'keys'),
     ...seeking(reader),
   }),
   agent: (reader) => ({ type: 'agent', agentId: reader.id('agentId'), ringMs: ringMs(reader), ...seeking(reader) }),
   number: (reader) => ({
     type: 'number',
-    number: reader.formed('number', NUMBER, 'A number to dial, or variables in braces.'),
+    number: readNumber(reader),
     ringMs: ringMs(reader),
     ...seeking(reader),
   }),
@@ -92,6 +93,14 @@ const READERS: { readonly [T in StepType]: Read<T> } = {
     maxMs: reader.number('maxMs', { least: 1_000, most: 300_000, otherwise: 120_000 }),
     to: readBox(new FieldReader(reader.at('to'), reader.raw('to'), faults)),
     next: reader.step('next'),
+  }),
+  callback: (reader) => ({
+    type: 'callback',
+    queueId: reader.id('queueId'),
+    number: reader.raw('number') === undefined ? '{caller.number}' : readNumber(reader),
+    priority: reader.one('priority', ['high', 'medium', 'low'], 'high'),
+    next: reader.step('next'),
+    failed: reader.step('failed'),
   }),
   rate: (reader) => ({ type: 'rate', ...asked(reader), next: reader.step('next') }),
   scenario: (reader) => ({ type: 'scenario', scenarioId: reader.id('scenarioId') }),
@@ -127,14 +136,22 @@ function readSaid(reader: FieldReader): Extract<Step, { type: 'say' }>['prompt']
   return prompt;
 }
 
+function readNumber(reader: FieldReader): string {
+  return reader.formed('number', NUMBER, 'A number to dial, or variables in braces.');
+}
+
 function readChoices(reader: FieldReader): Readonly<Record<string, string>> {
-  const choices = reader.inside('choices');
-  const entries = choices.entries();
-  if (entries.length === 0) reader.fault('choices', 'missingField', 'At least one key must be given.');
+  const choices = readKeys(reader, 'choices');
+  if (Object.keys(choices).length === 0) reader.fault('choices', 'missingField', 'At least one key must be given.');
+  return choices;
+}
+
+function readKeys(reader: FieldReader, field: string): Readonly<Record<string, string>> {
+  const keys = reader.inside(field);
   return Object.fromEntries(
-    entries.map(([key]) => {
-      if (!KEYS.test(key)) choices.fault(key, 'invalidValue', 'A key: a digit, * or #.');
-      return [key, choices.step(key)] as const;
+    keys.entries().map(([key]) => {
+      if (!KEYS.test(key)) keys.fault(key, 'invalidValue', 'A key: a digit, * or #.');
+      return [key, keys.step(key)] as const;
     }),
   );
 }

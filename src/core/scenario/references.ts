@@ -56,6 +56,7 @@ function ofStep(step: Step): readonly Reference[] {
   if ('invalidPrompt' in step) found.push(...ofPrompt('invalidPrompt', step.invalidPrompt));
   switch (step.type) {
     case 'queue':
+    case 'callback':
       add('queueId', 'queue', step.queueId);
       break;
     case 'agent':
@@ -154,6 +155,7 @@ function readBy(step: Step): readonly { readonly field: string; readonly name: s
     case 'tag':
       return of('tag', step.tag);
     case 'number':
+    case 'callback':
       return of('number', step.number);
     case 'http': {
       const headers = Object.entries(step.headers).flatMap(([name, value]) => of(`headers.${name}`, value));

@@ -2,7 +2,9 @@
  * What a scenario is: steps for a caller, one after another, as an administrator wrote them. `read.ts` makes it of JSON, `walk.ts`
  * goes through it. A text that is a template may have variables in braces: `{caller.number}`.
  */
+
 import type { AgentId, Language, QueueId, ReleaseReason } from '../call/state.js';
+import type { CallbackPriority } from '../callback/callback.js';
 
 export type StepId = string;
 export type ScenarioId = string;
@@ -102,6 +104,8 @@ export type Step =
       readonly priority: number;
       /** Null: as long as the queue says. */
       readonly maxWaitMs: number | null;
+      /** Keys that take the caller out of the queue again. */
+      readonly keys: Readonly<Record<string, StepId>>;
     })
   | (Seeks & { readonly type: 'agent'; readonly agentId: AgentId; readonly ringMs: number | null })
   | (Seeks & { readonly type: 'number'; readonly number: string; readonly ringMs: number | null })
@@ -125,6 +129,15 @@ export type Step =
       readonly maxMs: number;
       readonly to: VoicemailBox;
       readonly next: StepId;
+    }
+  /** The caller is to be called back as soon as an agent of the queue can be had. */
+  | {
+      readonly type: 'callback';
+      readonly queueId: QueueId;
+      readonly number: string;
+      readonly priority: CallbackPriority;
+      readonly next: StepId;
+      readonly failed: StepId;
     }
   /** How satisfied the caller is, by a key from 1 to 5. */
   | (Asks & { readonly type: 'rate'; readonly next: StepId })
