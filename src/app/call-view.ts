@@ -1,6 +1,7 @@
 /** Legs and lines of a call as clients see them. */
 import { coachingsOf } from '../core/call/coaching.js';
 import { type Call, type Line, linesOf } from '../core/call/state.js';
+import { refOf } from './scenarios/start.js';
 import type { CallView, CoachingView, LegView, LineView, ParkedView } from './view.js';
 
 export function legViews(call: Call): readonly LegView[] {
@@ -31,6 +32,7 @@ export function lineViews(call: Call): readonly LineView[] {
     recording: line.recorded === 'stopped' ? 'no' : line.recorded,
     awaitsAgentId: line.orphan?.agentId ?? null,
     parked: line.parked,
+    scenarioId: scenarioOf(line),
   }));
 }
 
@@ -48,10 +50,15 @@ export function moveViews(call: Call): CallView['moves'] {
     : [];
 }
 
+function scenarioOf({ script }: Line): string | null {
+  return script === null ? null : (refOf(script.name)?.id ?? null);
+}
+
 function stateOf(line: Line): LineView['state'] {
   if (line.conversation !== null) return 'active';
   if (line.stay !== null) return 'queued';
   if (line.parked !== null) return 'parked';
+  if (line.script?.active === true && scenarioOf(line) !== null) return 'scenario';
   if (line.announcement !== null) return 'message';
   if (line.offers.length > 0) return 'dialling';
   return 'held';

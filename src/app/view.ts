@@ -80,8 +80,11 @@ export interface LegView {
 /** What an agent sees as a tab: parties who belong together. */
 export interface LineView {
   readonly id: string;
-  /** active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent; message: hears one; parked: in a slot. */
-  readonly state: 'active' | 'held' | 'dialling' | 'queued' | 'message' | 'parked';
+  /**
+   * active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent; message: hears one; parked: in a slot;
+   * scenario: led through one.
+   */
+  readonly state: 'active' | 'held' | 'dialling' | 'queued' | 'message' | 'parked' | 'scenario';
   /** `onHold`: this member has put the line on hold. */
   readonly members: readonly { readonly legId: string; readonly onHold: boolean; readonly since: Instant }[];
   readonly ringing: readonly {
@@ -104,6 +107,8 @@ export interface LineView {
   readonly awaitsAgentId: AgentId | null;
   /** The slot in which it waits to be retrieved, and when its agent is rung again. */
   readonly parked: Parked | null;
+  /** The scenario in which the party is, or to which it comes back, by the one that it began with. */
+  readonly scenarioId: string | null;
 }
 
 /** A call that waits in a parking slot. */

@@ -65,6 +65,7 @@ export function callView(id: string, agentId: string): CallView {
         recording: 'no',
         awaitsAgentId: null,
         parked: null,
+        scenarioId: null,
       },
     ],
     coachings: [],

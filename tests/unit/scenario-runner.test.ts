@@ -1,6 +1,7 @@
 /** Leading a caller through a scenario: the version, what goes wrong, keys, other systems, voicemail. Asterisk is not asked. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { CallMailbox } from '../../src/app/call-mailbox.js';
+import { lineViews } from '../../src/app/call-view.js';
 import type { PromisedCallback } from '../../src/app/callbacks/callbacks.js';
 import { Digits } from '../../src/app/digits.js';
 import type { WebAnswer, WebRequest } from '../../src/app/integrations/web-client.js';
@@ -200,7 +201,9 @@ describe('keys', () => {
   test('are heard while the caller is led, and not while the caller waits in a queue', () => {
     const led = new Led(scenarioOf(STEPS)).begin();
     expect(led.digits.isListenedTo('caller')).toBe(true);
+    expect(lineViews(led.story.call)).toMatchObject([{ state: 'scenario', scenarioId: 'day' }]);
     led.key('1');
+    expect(lineViews(led.story.call)).toMatchObject([{ state: 'queued', scenarioId: 'day' }]);
     expect(led.digits.isListenedTo('caller')).toBe(false);
     expect(led.story.bodies.at(-1)).toMatchObject({ type: 'call.queued' });
   });

@@ -29,6 +29,7 @@ const line = (id: string): CallView['lines'][number] => ({
   recording: 'no',
   awaitsAgentId: null,
   parked: null,
+  scenarioId: null,
 });
 
 beforeEach(async () => {

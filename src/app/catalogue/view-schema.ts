@@ -71,8 +71,10 @@ const lineView = z
   .object({
     id: z.string(),
     state: z
-      .enum(['active', 'held', 'dialling', 'queued', 'message', 'parked'])
-      .describe('active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent.'),
+      .enum(['active', 'held', 'dialling', 'queued', 'message', 'parked', 'scenario'])
+      .describe(
+        'active: people talk; held: on hold; dialling: somebody is rung; queued: waits for an agent; scenario: led through one.',
+      ),
     members: z
       .array(
         z.object({
@@ -115,6 +117,7 @@ const lineView = z
       .object({ slot: z.string(), byAgentId: z.string(), since: instant, until: instant })
       .nullable()
       .describe('The slot in which it waits to be retrieved, and when its agent is rung again.'),
+    scenarioId: z.string().nullable().describe('The scenario in which the party is, or to which it comes back.'),
   })
   .meta({ id: 'Line', description: 'Parties of a call who belong together: what an agent sees as a tab.' });
 
