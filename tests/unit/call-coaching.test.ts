@@ -176,6 +176,22 @@ describe('the trainer goes with the agent', () => {
     expect(trainer(story)?.hears).toMatchObject({ kind: 'coaching', agentLegId: 'anna#2.1' });
   });
 
+  test('an agent who is rung again in vain: whoever waits with the customer goes with the call, and so does who still rings', () => {
+    for (const there of [true, false]) {
+      const story = talking();
+      story.command(ask('hold'));
+      story.command(call());
+      if (there) story.answers(TRAINER);
+      story.leaves('anna.1');
+      story.command({ type: 'recall', lineId: FIRST, target: agentTarget('anna', 1, 2) });
+      story.after(RING_MS - 1);
+      story.leaves('anna#2.1', 21);
+      story.command({ type: 'moveOn', lineId: FIRST, onward: { kind: 'nowhere', reason: 'fallback' } });
+      expect(story.call).toMatchObject({ phase: 'ended', legs: { caller: { reason: 'fallback' } } });
+      expect(story.call.legs[TRAINER]).toMatchObject({ phase: 'leaving' });
+    }
+  });
+
   test('one who has barged in stays when the agent goes, as any party', () => {
     const story = coached('barge');
     story.leaves('anna.1');

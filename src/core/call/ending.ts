@@ -1,7 +1,7 @@
 /** How a call ends: who is released, and what is kept of it. */
 import type { CallEventBody } from './event.js';
 import { failOffer } from './offer.js';
-import type { Call, CallOutcome, Instant, Line, LiveCall, Offer, OfferOutcome, ReleaseReason } from './state.js';
+import type { Call, CallOutcome, Instant, LegId, Line, LiveCall, Offer, OfferOutcome, ReleaseReason } from './state.js';
 import { agentsIn, presentLegs, ringingOffers } from './state.js';
 
 /** The slot is free: nobody is left who waits in it. */
@@ -38,6 +38,15 @@ export function allLost(call: Call, now: Instant): readonly CallEventBody[] {
     ({ id: legId, agentId }): CallEventBody => ({ type: 'leg.left', legId, cause: 0, agentId }),
   );
   return call.phase === 'live' ? [...releaseAll(call, 'lost', 'normal', now), ...gone] : gone;
+}
+
+/** Trainers go with the last line, on which they are not: those who are there, and those who still ring. */
+export function trainersLetGo(call: LiveCall, others: readonly LegId[]): readonly CallEventBody[] {
+  return call.coachings.flatMap((each): readonly CallEventBody[] => {
+    if (each.stage === 'rings') return failOffer(call, each.offer, null, 'withdrawn', 'normal');
+    if (each.stage === 'failed' || others.includes(each.legId)) return [];
+    return [{ type: 'legs.released', legIds: [each.legId], reason: 'normal' }];
+  });
 }
 
 /** Everybody still present goes and the call ends. Ringing offers are recorded as `offerOutcome`. */
