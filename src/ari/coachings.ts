@@ -2,9 +2,9 @@
  * Trainers with agents: the trainer's leg in a bridge with a snoop of the agent's leg. The snoop hears both sides of the agent's
  * conversation (`spy=both`), and what the trainer says it gives to the agent's leg alone (`whisper=out`).
  *
- * As long as a leg has any snoop, Asterisk keeps one decoder for all of them, which drops the voice of a new partner whose RTP sequence
- * numbers are lower than the former partner's: the trainer would hear the agent only, and not be heard. So every pairing has a snoop of
- * its own, which is made when those of the pairing before have gone.
+ * A snoop that is made while one of the former pairing is still there often does not hear the new partner, nor is the trainer heard, as if
+ * the leg kept one decoder for as long as it has any snoop. So every pairing has a snoop of its own, which is made when those of the
+ * pairing before have gone.
  */
 import { randomUUID } from 'node:crypto';
 import type { PhoneFact, StepResult } from '../app/phone-system.js';
