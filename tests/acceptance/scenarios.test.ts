@@ -9,6 +9,7 @@ import { Heard } from '../../lab/tone-analysis.js';
 import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
 import { untilMusic, untilTone } from '../support/heard-tones.js';
 import { Browser } from '../support/recorded.js';
+import { Service } from '../support/service-process.js';
 import { expectTalking } from '../support/talking.js';
 import { toneWav } from '../support/wav-files.js';
 
@@ -215,6 +216,33 @@ describe('at the menu', () => {
     const agent = await centre.rung('101', 'the queue rings');
     await agent.answer();
     await expectTalking(customer, agent);
+  });
+});
+
+test('the controller is killed while the caller chooses: the next one says the menu again, and the key counts', async () => {
+  await centre.ready('101');
+  await centre.restartAround(async () => {
+    const first = new Service(centre.environment);
+    const running = [first];
+    try {
+      await first.ready();
+      const customer = await atMenu();
+      first.kill('SIGKILL');
+      await first.ended;
+      const second = new Service(centre.environment);
+      running.push(second);
+      await second.ready();
+      await untilTone(customer, MENU_HZ);
+      await customer.dtmf('1');
+      const agent = await centre.lab.bank.phone('101').nextCall({ timeoutMs: 10_000 });
+      await agent.answer();
+      await expectTalking(customer, agent);
+      await customer.hangup();
+      await agent.untilEnded();
+    } finally {
+      for (const service of running) service.kill('SIGTERM');
+      await Promise.all(running.map(({ ended }) => ended));
+    }
   });
 });
 
