@@ -1,4 +1,5 @@
 /** How the picture of what Asterisk has changes: by the steps that are sent, and by what Asterisk tells. */
+import { COACHING_MARK } from './coaching.js';
 import type { Actual, ActualConversation, ActualLeg, ActualStage, Step } from './plan.js';
 import type { LegId } from './state.js';
 
@@ -119,6 +120,17 @@ export function afterStep(actual: Actual, step: Step): Actual {
   }
 }
 
+/** Trainers of the conversation may have been put there before this leg was, and not hear it: they are put there anew. */
+function parted(actual: Actual, { legId, conversationId }: Extract<MediaFact, { type: 'parted' }>): Actual {
+  const legs = new Map(actual.legs);
+  for (const [id, leg] of legs) {
+    const place = leg.conversationId ?? '';
+    if (id === legId || place.startsWith(`${conversationId}${COACHING_MARK}`))
+      legs.set(id, { ...leg, conversationId: null });
+  }
+  return { ...actual, legs };
+}
+
 function conversationOpened(actual: Actual, conversationId: string, mode: ActualConversation['mode']) {
   return new Map(actual.conversations).set(conversationId, { mode, recording: null, paused: false });
 }
@@ -169,9 +181,7 @@ export function afterFact(actual: Actual, fact: MediaFact): Actual {
       );
     case 'parted':
       // A late "left" of the former conversation must not undo a join that has been sent since.
-      return withLeg(actual, fact.legId, (leg) =>
-        leg.conversationId === fact.conversationId ? { ...leg, conversationId: null } : leg,
-      );
+      return actual.legs.get(fact.legId)?.conversationId === fact.conversationId ? parted(actual, fact) : actual;
     case 'conversationGone':
       return actual.conversations.has(fact.conversationId) ? withoutConversation(actual, fact.conversationId) : actual;
     case 'announcementOver':
