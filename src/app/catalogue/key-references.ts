@@ -14,14 +14,17 @@ export async function referencesOf(context: CommandContext, set: KeySet): Promis
 }
 
 async function referenceOf(context: CommandContext, set: KeySet, option: Option): Promise<KeyReference | null> {
-  const { addressBook, outside, configuration } = context.application;
+  const { application } = context;
+  const { addressBook, outside } = application;
   switch (option.kind) {
     case 'leaveMessage':
       return { field: 'messageId', state: await messageState(context, set, option.messageId) };
     case 'scenario':
-      return known('scenarioId', configuration().scenarios, option.scenarioId);
+      return known('scenarioId', application.configuration().scenarios, option.scenarioId);
     case 'coach':
-      return option.trainerId === null ? null : known('trainerId', configuration().agents, option.trainerId);
+      return option.trainerId === null
+        ? null
+        : known('trainerId', application.configuration().agents, option.trainerId);
     case 'contactGroup':
       return known('groupId', await addressBook.contacts.groups(), option.groupId);
     case 'sms':
