@@ -194,6 +194,7 @@ export class Centre implements Application {
     this.callbacks = operations;
     this.#scheduler = scheduler;
     this.#stream.listen((event) => scheduler.heard(event));
+    ports.callbacks.onEvent((event) => this.#stream.tell([event]));
     this.#dictations = new Dictations(forCalls, ports.messages, log);
     this.calls = { ...callOperations(forCalls), dictate: (id, name) => this.#dictations.start(id, name) };
   }

@@ -1,10 +1,11 @@
-/** The stream of what has happened to calls, agents and short messages, each event once it is durable. A listener that throws hurts nobody. */
+/** The stream of what has happened to calls, agents, short messages and callbacks, each event once it is durable. A listener that throws hurts nobody. */
 import type { AgentEvent } from '../core/agent/event.js';
 import type { CallEvent } from '../core/call/event.js';
+import type { CallbackEvent } from '../core/callback/event.js';
 import type { SmsEvent } from '../core/sms/event.js';
 import type { Log } from './ports.js';
 
-export type DomainEvent = CallEvent | AgentEvent | SmsEvent;
+export type DomainEvent = CallEvent | AgentEvent | SmsEvent | CallbackEvent;
 
 export class EventStream {
   readonly #log: Log;

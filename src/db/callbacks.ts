@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CallbackFilter, CallbackStore } from '../app/callbacks/store.js';
 import type { Instant } from '../core/call/state.js';
 import type { Callback } from '../core/callback/callback.js';
+import { type CallbackEvent, callbackEvent } from '../core/callback/event.js';
 import { count } from './rows.js';
 
 const attempt = z.object({
@@ -42,20 +43,36 @@ const callback: z.ZodType<Callback> = z.object({
   createdBy: z.string(),
   createdAt: z.number(),
   updatedAt: z.number(),
+  seq: z.number(),
 });
 const callbackRow = z.object({ data: z.string() }).transform(({ data }) => callback.parse(JSON.parse(data)));
 const nextRow = z.object({ next_at: count.nullable() });
+/** Takes events along in the transaction that writes what they tell of. */
+type TakesEvent = (change: Knex, event: CallbackEvent) => Promise<void>;
+
 const URGENCY = { high: 0, medium: 1, low: 2 } as const;
 
 export class StoredCallbacks implements CallbackStore {
   readonly #knex: Knex;
+  readonly #takesEvent: TakesEvent;
+  readonly #listeners: ((event: CallbackEvent) => void)[] = [];
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, takesEvent: TakesEvent) {
     this.#knex = knex;
+    this.#takesEvent = takesEvent;
+  }
+
+  onEvent(listener: (event: CallbackEvent) => void): void {
+    this.#listeners.push(listener);
   }
 
   async add(added: Callback): Promise<void> {
-    await this.#knex('callbacks').insert({ id: added.id, ...columnsOf(added) });
+    const { callback: noted, event } = callbackEvent(null, added);
+    await this.#knex.transaction(async (change) => {
+      await change('callbacks').insert({ id: noted.id, ...columnsOf(noted) });
+      await this.#takesEvent(change, event);
+    });
+    this.#told(event);
   }
 
   async get(id: string): Promise<Callback | null> {
@@ -63,15 +80,24 @@ export class StoredCallbacks implements CallbackStore {
     return row === undefined ? null : callbackRow.parse(row);
   }
 
-  change(id: string, apply: (callback: Callback) => Callback): Promise<Callback | null> {
-    return this.#knex.transaction(async (change) => {
+  async change(id: string, apply: (callback: Callback) => Callback): Promise<Callback | null> {
+    const written = await this.#knex.transaction(async (change) => {
       // A write first: on both databases whoever else changes this callback waits from here on.
       if ((await change('callbacks').where({ id }).update({ id })) === 0) return null;
       const before = callbackRow.parse(await change('callbacks').where({ id }).first('data'));
       const after = apply(before);
-      if (after !== before) await change('callbacks').where({ id }).update(columnsOf(after));
-      return after;
+      if (after === before) return { callback: before, event: null };
+      const noted = callbackEvent(before, after);
+      await change('callbacks').where({ id }).update(columnsOf(noted.callback));
+      await this.#takesEvent(change, noted.event);
+      return noted;
     });
+    if (written?.event != null) this.#told(written.event);
+    return written?.callback ?? null;
+  }
+
+  #told(event: CallbackEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
 
   async list({ visibleTo, state, queueId, number, since, until, limit }: CallbackFilter): Promise<readonly Callback[]> {

@@ -6,11 +6,10 @@ import type { Knex } from 'knex';
 import type { DomainEvent } from '../app/event-stream.js';
 import type { JournalEntry } from '../app/ports.js';
 import type { Webhook } from '../app/webhooks/store.js';
-import type { SmsEvent } from '../core/sms/event.js';
 import { matchesType } from '../core/webhook/retry.js';
 import type { Statement } from './journal/statement.js';
 
-type Kind = JournalEntry['stream'] | 'sms';
+type Kind = JournalEntry['stream'] | 'sms' | 'callback';
 
 export class WebhookOutbox {
   #inForce: readonly Webhook[] = [];
@@ -27,8 +26,9 @@ export class WebhookOutbox {
     );
   }
 
-  async takeEvent(change: Knex, event: SmsEvent): Promise<void> {
-    for (const values of this.#valuesOf(event, 'sms', event.smsId)) {
+  /** Of what is not in the journal. */
+  async takeEvent(change: Knex, kind: 'sms' | 'callback', id: string, event: DomainEvent): Promise<void> {
+    for (const values of this.#valuesOf(event, kind, id)) {
       const [delivery_id, webhook_id, lane, type, at, body, due_at] = values;
       await change('webhook_deliveries')
         .insert({ delivery_id, webhook_id, lane, type, at, body, due_at, state: 'waiting', attempts: 0 })

@@ -22,11 +22,28 @@ describe.each(databaseKinds())('on $name', (kind) => {
   test('a callback is kept as it was made, then as it became', async () => {
     const { callbacks } = database;
     await callbacks.add(callback());
-    expect(await callbacks.get('cb1')).toEqual(callback());
-    const calling = begun(callback(), 'call-1', DUE_AT);
-    expect(await callbacks.change('cb1', () => calling)).toEqual(calling);
+    expect(await callbacks.get('cb1')).toEqual(callback({ seq: 1 }));
+    const calling = await callbacks.change('cb1', (each) => begun(each, 'call-1', DUE_AT));
+    expect(calling).toEqual({ ...begun(callback(), 'call-1', DUE_AT), seq: 2 });
     expect([await callbacks.calling(), await callbacks.due(DUE_AT, 10)]).toEqual([[calling], []]);
     expect([await callbacks.change('cb2', (each) => each), await callbacks.get('cb2')]).toEqual([null, null]);
+  });
+
+  test('what happens to it is told to those who watch, and to webhooks in the same transaction', async () => {
+    const { callbacks, webhooks } = database;
+    const hook = { id: 'h1', name: 'Hook', url: 'http://127.0.0.1:1/', secret: 'x'.repeat(16), timeoutMs: 1_000 };
+    await webhooks.save({ ...hook, types: ['callback.*'], enabled: true }, { by: 'admin', at: 0 });
+    const told: string[] = [];
+    callbacks.onEvent(({ type, attempts }) => told.push(`${type} ${attempts}`));
+    await callbacks.add(callback());
+    await callbacks.change('cb1', (each) => each);
+    await callbacks.change('cb1', (each) => ({ ...each, nextAt: DUE_AT + 1, updatedAt: 1 }));
+    await callbacks.change('cb1', (each) => begun(each, 'call-1', DUE_AT));
+    expect(told).toEqual(['callback.scheduled 0', 'callback.changed 0', 'callback.calling 1']);
+    expect((await webhooks.counts()).get('h1')?.waiting).toBe(3);
+    const [first] = await webhooks.heads('h1', 10 * DUE_AT, 10);
+    expect(first).toMatchObject({ type: 'callback.scheduled', lane: 'callback:cb1' });
+    expect(first?.body).not.toContain('79161234567');
   });
 
   test('due ones come by urgency, then by time; those of later do not', async () => {

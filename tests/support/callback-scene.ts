@@ -26,6 +26,7 @@ export function callback(more: Partial<Callback> = {}): Callback {
     createdBy: 'anna',
     createdAt: 0,
     updatedAt: 0,
+    seq: 0,
     ...more,
   };
 }

@@ -6,6 +6,10 @@ import type { Callback } from '../../src/core/callback/callback.js';
 export class MemoryCallbacks implements CallbackStore {
   readonly #all = new Map<string, Callback>();
 
+  onEvent(): void {
+    // Nobody watches.
+  }
+
   async add(callback: Callback): Promise<void> {
     this.#all.set(callback.id, callback);
   }

@@ -103,6 +103,7 @@ export class Callbacks implements CallbackOperations {
       createdBy: viewer.agentId,
       createdAt: now,
       updatedAt: now,
+      seq: 0,
     };
     await this.#ports.store.add(callback);
     this.#ports.changed();
@@ -126,7 +127,7 @@ export class Callbacks implements CallbackOperations {
     const nobody = { clientCode: null, agentId: null, createdBy: PROMISED };
     try {
       if ((await store.get(id)) === null)
-        await store.add({ id, ...promised, ...nobody, ...when, state: 'scheduled', attempts: [] });
+        await store.add({ id, ...promised, ...nobody, ...when, state: 'scheduled', attempts: [], seq: 0 });
     } catch {
       return false;
     }

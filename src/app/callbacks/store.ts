@@ -1,6 +1,7 @@
 /** What callbacks need of the database. */
 import type { AgentId, Instant, QueueId } from '../../core/call/state.js';
 import type { Callback, CallbackState } from '../../core/callback/callback.js';
+import type { CallbackEvent } from '../../core/callback/event.js';
 
 export interface CallbackFilter {
   /** Personal ones of this agent, those that the agent made, and those of these queues; null: all. */
@@ -16,6 +17,8 @@ export interface CallbackFilter {
 
 /** Each write is durable when it resolves. */
 export interface CallbackStore {
+  /** Told of every change once it is durable. */
+  onEvent(listener: (event: CallbackEvent) => void): void;
   add(callback: Callback): Promise<void>;
   get(id: string): Promise<Callback | null>;
   /** Changes it as it is at that moment; null when there is none. Unchanged: the same object comes back. */

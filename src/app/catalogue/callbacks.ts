@@ -47,6 +47,7 @@ const callback: z.ZodType<Callback> = z
     createdBy: z.string(),
     createdAt: instant,
     updatedAt: instant,
+    seq: z.number().describe('How often it has changed.'),
   })
   .meta({ id: 'Callback', description: 'A callback and what became of it.' });
 

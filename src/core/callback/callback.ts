@@ -61,6 +61,8 @@ export interface Callback {
   readonly createdBy: AgentId;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** Number of events so far. */
+  readonly seq: number;
 }
 
 /** What is tried again, and when it is given up. */
