@@ -15,7 +15,8 @@ import { freePorts, type Ports } from './ports.js';
 import { writeMusic, writeTones } from './tone.js';
 
 const run = promisify(execFile);
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 20_000;
+const START_ATTEMPTS = 3;
 const STOP_TIMEOUT_MS = 5_000;
 
 interface CommonOptions {
@@ -118,9 +119,26 @@ export class Asterisk {
     return this.#process?.pid;
   }
 
-  /** Starts the process again on the same ports, and waits until ARI answers. */
+  /**
+   * Starts the process (again) on the same ports, and waits until ARI answers. About one start in some hundreds of this Asterisk comes to
+   * a standstill while it loads its modules, before it has anything to do with us: that one is started anew.
+   */
   async start(): Promise<void> {
     if (this.#process) throw new Error(`${this.name} is already running`);
+    for (let attempt = 1; ; attempt += 1) {
+      this.#spawn();
+      if (await this.#ready()) return;
+      if (attempt === START_ATTEMPTS) throw new Error(await this.#silence());
+      process.stderr.write(`${await this.#silence()}\nstarted once more\n`);
+      await this.kill9();
+    }
+  }
+
+  async #silence(): Promise<string> {
+    return `${this.name}: ARI did not answer within ${START_TIMEOUT_MS} ms:\n${await this.logTail()}`;
+  }
+
+  #spawn(): void {
     const asterisk = [this.program, '-C', join(this.folder, 'etc/asterisk.conf'), '-f', '-n'];
     // The kernel ends it when this process dies, even by SIGKILL. Its own session keeps Ctrl-C for us to handle.
     const command = existsSync('/usr/bin/setpriv')
@@ -141,24 +159,28 @@ export class Asterisk {
         resolve();
       });
     });
-    await this.#ready();
   }
 
-  async #ready(): Promise<void> {
+  /** False when it is silent for too long. */
+  async #ready(): Promise<boolean> {
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadline) {
       if (!this.#process) throw new Error(`${this.name} ended at start:\n${await this.logTail()}`);
       // 503 until every module is up.
-      if ((await this.#status()) === 200) return;
+      if ((await this.#status()) === 200) return true;
       await pause(25);
     }
-    throw new Error(`${this.name}: ARI did not answer within ${START_TIMEOUT_MS} ms:\n${await this.logTail()}`);
+    return false;
   }
 
   async #status(): Promise<number> {
     const authorization = `Basic ${Buffer.from(`${this.ariUser}:${this.ariPassword}`).toString('base64')}`;
     try {
-      const response = await fetch(`${this.ariUrl}/ari/asterisk/info?only=status`, { headers: { authorization } });
+      const signal = AbortSignal.timeout(1_000);
+      const response = await fetch(`${this.ariUrl}/ari/asterisk/info?only=status`, {
+        headers: { authorization },
+        signal,
+      });
       await response.arrayBuffer();
       return response.status;
     } catch {
