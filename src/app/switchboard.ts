@@ -24,8 +24,9 @@ export interface SwitchboardPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly listener: Omit<MailboxListener, 'retired'>;
-  /** Is a new caller from outside to be sent to the fallback? */
+  /** Are keys that the leg presses commands, which the others are not to hear? */
   readonly mayPress: (call: Call, legId: LegId) => boolean;
+  /** Is a new caller from outside to be sent to the fallback? */
   readonly turnsAway: (arrival: Arrival) => boolean;
   /** Says how a leg that called in begins its call. */
   readonly receive: (arrival: Arrival) => Beginning;
