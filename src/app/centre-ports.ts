@@ -2,15 +2,18 @@
 import type { MessageOperations, RecordingOperations } from './application.js';
 import type { CallbackStore } from './callbacks/store.js';
 import type { Execute } from './catalogue/execute.js';
+import type { ConfigurationStore } from './configuration-store.js';
 import type { AddressBookStores } from './contacts/address-book.js';
+import type { History } from './history/store.js';
 import type { Outside } from './integrations/outside.js';
 import type { KeySender } from './keys/key-presses.js';
 import type { LampPanel } from './lamp-state.js';
 import type { OverloadPorts } from './overload.js';
 import type { PhoneSystem } from './phone-system.js';
-import type { Clock, ConfigurationStore, History, Journal, Log, SoundFiles } from './ports.js';
+import type { Clock, Journal, Log } from './ports.js';
 import type { KnownSounds, ScenarioStore } from './scenarios/store.js';
 import type { VoicemailStore } from './scenarios/voicemail-store.js';
+import type { SoundFiles } from './sound-files.js';
 
 export interface CentrePorts {
   readonly journal: Journal;

@@ -1,6 +1,6 @@
 /** What the database would not store, as a refusal. */
 import { type Refusal, refuse } from '../core/refusal.js';
-import { ConfigurationConflict } from './ports.js';
+import { ConfigurationConflict } from './configuration-store.js';
 
 const CONFLICTS: Readonly<Record<ConfigurationConflict['code'], string>> = {
   alreadyExists: 'Something else already has this.',

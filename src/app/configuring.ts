@@ -1,7 +1,7 @@
 /** Changes of the configuration, one after another: the last change's configuration is the one in force. */
 import type { Refusal } from '../core/refusal.js';
 import { refusalOf } from './configuration-refusal.js';
-import type { ConfigurationStore, LoadedConfiguration } from './ports.js';
+import type { ConfigurationStore, LoadedConfiguration } from './configuration-store.js';
 
 export class Configuring {
   readonly #store: ConfigurationStore;

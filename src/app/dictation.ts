@@ -7,8 +7,9 @@ import type { AgentId, CallId } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
 import type { MessageOperations } from './application.js';
 import { MOST_MESSAGE_MS } from './messages/limits.js';
+import type { VoiceMessage } from './messages/store.js';
 import { type CallOperationsPorts, unavailable } from './own-call.js';
-import type { Log, VoiceMessage } from './ports.js';
+import type { Log } from './ports.js';
 import { mannersOf } from './receive.js';
 import { agentTarget, newId, partyOf } from './routing.js';
 

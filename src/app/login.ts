@@ -10,8 +10,9 @@ import type { OpenLogins } from './catalogue/command.js';
 import { DATABASE_AWAY, isDatabaseAway, orUnwritten } from './database-away.js';
 import { accountOf } from './login/accounts.js';
 import { type Attempts, countAttempts } from './login/attempts.js';
+import type { CredentialStore } from './login/credential-store.js';
 import { hashPassword, verifyNothing, verifyPassword, waitingPasswordChecks } from './login/password.js';
-import type { CredentialStore, Log } from './ports.js';
+import type { Log } from './ports.js';
 import type { AgentView } from './view.js';
 
 export interface LoginRequest {

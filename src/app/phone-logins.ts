@@ -3,8 +3,8 @@
  * So an agent may sit down anywhere, and several may share a phone one after another.
  */
 import type { AgentId } from '../core/call/state.js';
+import type { LoadedConfiguration, PhoneLogin } from './configuration-store.js';
 import type { Configuring } from './configuring.js';
-import type { LoadedConfiguration, PhoneLogin } from './ports.js';
 
 export interface PhoneLoginsPorts {
   readonly configuring: Configuring;

@@ -4,9 +4,9 @@ import type { AgentId, QueueId } from '../core/call/state.js';
 import type { KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import type { ScenarioId } from '../core/scenario/scenario.js';
+import type { LoadedConfiguration, PublishedScenario } from './configuration-store.js';
 import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
 import { indexKeySets } from './keys/keys-in-force.js';
-import type { LoadedConfiguration, PublishedScenario } from './ports.js';
 
 export interface SettingsInForce {
   readonly source: LoadedConfiguration;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Asterisk, startAsterisk } from '../../lab/asterisk.js';
-import type { SoundFiles } from '../../src/app/ports.js';
+import type { SoundFiles } from '../../src/app/sound-files.js';
 import { createSoundFiles } from '../../src/ari/sound-files.js';
 import { wavOf } from '../support/wav-samples.js';
 

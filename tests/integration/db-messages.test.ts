@@ -1,7 +1,7 @@
 /** Prepared messages on real databases. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AgentAccount } from '../../src/app/directory.js';
-import type { VoiceMessage } from '../../src/app/ports.js';
+import type { VoiceMessage } from '../../src/app/messages/store.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { account } from '../support/configuration.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';

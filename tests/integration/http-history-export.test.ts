@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import type { CallFilter, CallRecord } from '../../src/app/history/filter.js';
-import type { History } from '../../src/app/ports.js';
+import type { History } from '../../src/app/history/store.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 import { NOW } from '../support/fake-application.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type SoundFiles, SoundFilesUnavailable } from '../../src/app/ports.js';
+import { type SoundFiles, SoundFilesUnavailable } from '../../src/app/sound-files.js';
 import { createSoundFiles } from '../../src/ari/sound-files.js';
 import { AsteriskFiles } from '../support/asterisk-files.js';
 import { wavOf } from '../support/wav-samples.js';

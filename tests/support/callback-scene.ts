@@ -1,7 +1,7 @@
 /** A callback as it usually is, and a scheduler with everything around it made up. */
 import { CallbackScheduler } from '../../src/app/callbacks/scheduler.js';
 import { CALLBACK_DEFAULTS } from '../../src/app/callbacks/settings.js';
-import type { History } from '../../src/app/ports.js';
+import type { History } from '../../src/app/history/store.js';
 import type { CallEvent, CallEventBody } from '../../src/core/call/event.js';
 import type { Callback } from '../../src/core/callback/callback.js';
 import { MemoryCallbacks } from './memory-callbacks.js';

@@ -4,23 +4,23 @@
  */
 import type { Application, Health, Viewer } from '../../src/app/application.js';
 import { Callbacks } from '../../src/app/callbacks/callbacks.js';
-import { AddressBook } from '../../src/app/contacts/address-book.js';
-import type { AgentAccount } from '../../src/app/directory.js';
-import { Freshness } from '../../src/app/freshness.js';
-import { hashPassword } from '../../src/app/login/password.js';
 import {
   ConfigurationConflict,
   type ConfigurationStore,
-  type CredentialStore,
-  type History,
   type LoadedConfiguration,
-  type Log,
-  type SoundFiles,
-} from '../../src/app/ports.js';
+} from '../../src/app/configuration-store.js';
+import { AddressBook } from '../../src/app/contacts/address-book.js';
+import type { AgentAccount } from '../../src/app/directory.js';
+import { Freshness } from '../../src/app/freshness.js';
+import type { History } from '../../src/app/history/store.js';
+import type { CredentialStore } from '../../src/app/login/credential-store.js';
+import { hashPassword } from '../../src/app/login/password.js';
+import type { Log } from '../../src/app/ports.js';
 import { Recordings } from '../../src/app/recordings/recordings.js';
 import { Authoring } from '../../src/app/scenarios/authoring.js';
 import { Voicemail } from '../../src/app/scenarios/voicemail.js';
 import { indexSettings } from '../../src/app/settings-in-force.js';
+import type { SoundFiles } from '../../src/app/sound-files.js';
 import type { AgentView, CallView, Change, Snapshot } from '../../src/app/view.js';
 import { type Refusal, refuse } from '../../src/core/refusal.js';
 import { callOperations } from './fake-calls.js';

@@ -1,6 +1,11 @@
 /** A configuration kept in memory, with the conflicts a database would find. */
+
+import {
+  ConfigurationConflict,
+  type ConfigurationStore,
+  type LoadedConfiguration,
+} from '../../src/app/configuration-store.js';
 import { type AgentAccount, CENTRE_DEFAULTS, type Role } from '../../src/app/directory.js';
-import { ConfigurationConflict, type ConfigurationStore, type LoadedConfiguration } from '../../src/app/ports.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 
 function account(id: string, number: string, role: Role): AgentAccount {

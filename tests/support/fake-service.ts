@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { createExecutor } from '../../src/app/catalogue/execute.js';
 import { createLogin, type Login } from '../../src/app/login.js';
-import type { SoundFiles } from '../../src/app/ports.js';
+import type { SoundFiles } from '../../src/app/sound-files.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { createMetrics } from '../../src/http/metrics.js';
 import { createHttpServer } from '../../src/http/server.js';

@@ -1,9 +1,9 @@
 /** A caller in a scenario for tests, with everything around but Asterisk: the call, keys, other systems, voicemail, promises. */
 import type { CallMailbox } from '../../src/app/call-mailbox.js';
 import type { PromisedCallback } from '../../src/app/callbacks/callbacks.js';
+import type { PublishedScenario } from '../../src/app/configuration-store.js';
 import { Digits } from '../../src/app/digits.js';
 import type { WebAnswer, WebRequest } from '../../src/app/integrations/web-client.js';
-import type { PublishedScenario } from '../../src/app/ports.js';
 import { ScenarioRunner } from '../../src/app/scenarios/runner.js';
 import { Voicemail } from '../../src/app/scenarios/voicemail.js';
 import { WebSteps } from '../../src/app/scenarios/web-steps.js';

@@ -1,6 +1,6 @@
 /** Prepared messages for tests of what is above the database: the real operations on a store and files in memory. */
 import { Messages } from '../../src/app/messages/messages.js';
-import type { MessageStore, VoiceMessage } from '../../src/app/ports.js';
+import type { MessageStore, VoiceMessage } from '../../src/app/messages/store.js';
 import { NOW, silentLog } from './fake-application.js';
 import { MemorySounds } from './memory-sounds.js';
 

@@ -1,5 +1,5 @@
 /** Scenarios, and what callers have left, kept in memory, for tests of what is above the database. */
-import type { PublishedScenario } from '../../src/app/ports.js';
+import type { PublishedScenario } from '../../src/app/configuration-store.js';
 import type { Deed, ScenarioDraft, ScenarioStore, ScenarioVersion } from '../../src/app/scenarios/store.js';
 import type { VoicemailFilter, VoicemailRecord, VoicemailStore } from '../../src/app/scenarios/voicemail-store.js';
 import { readScenario } from '../../src/core/scenario/read.js';

@@ -1,6 +1,6 @@
 /** Sound files in memory, with the faults of a disk at will. */
 import { Readable } from 'node:stream';
-import { type SoundFiles, SoundFilesUnavailable } from '../../src/app/ports.js';
+import { type SoundFiles, SoundFilesUnavailable } from '../../src/app/sound-files.js';
 
 const HEADER_BYTES = 44;
 

@@ -1,8 +1,8 @@
 /** The address book above the database: what is checked, what is in memory, what calls are told. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { LoadedConfiguration } from '../../src/app/configuration-store.js';
 import { AddressBook } from '../../src/app/contacts/address-book.js';
 import { type ContactFields, NO_FIELDS } from '../../src/app/contacts/contact.js';
-import type { LoadedConfiguration } from '../../src/app/ports.js';
 import { indexSettings } from '../../src/app/settings-in-force.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { account, CENTRE } from '../support/configuration.js';

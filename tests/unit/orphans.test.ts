@@ -1,7 +1,7 @@
 /** Parties whose agent is gone: who is rung for them, and where they go when that is in vain. */
 import { describe, expect, test } from '@jest/globals';
+import type { LoadedConfiguration } from '../../src/app/configuration-store.js';
 import { mayBeRecalled, Orphans } from '../../src/app/orphans.js';
-import type { LoadedConfiguration } from '../../src/app/ports.js';
 import { indexSettings } from '../../src/app/settings-in-force.js';
 import type { Switchboard } from '../../src/app/switchboard.js';
 import { newAgent } from '../../src/core/agent/evolve.js';

@@ -1,7 +1,7 @@
 /** What is done to recordings without anybody asking, and what the application answers about them. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SoundFilesUnavailable } from '../../src/app/ports.js';
 import { Recordings } from '../../src/app/recordings/recordings.js';
+import { SoundFilesUnavailable } from '../../src/app/sound-files.js';
 import { silentLog } from '../support/fake-application.js';
 import { MemoryRecordings, recordingOf } from '../support/memory-recordings.js';
 import { MemorySounds } from '../support/memory-sounds.js';

@@ -1,8 +1,8 @@
 /** Where a call goes: numbers, allow lists, outgoing rules, destinations that lead nowhere. Pure: no Asterisk, no database. */
 import { describe, expect, test } from '@jest/globals';
+import type { LoadedConfiguration } from '../../src/app/configuration-store.js';
 import type { AgentAccount } from '../../src/app/directory.js';
 import type { Arrival } from '../../src/app/phone-system.js';
-import type { LoadedConfiguration } from '../../src/app/ports.js';
 import { receive } from '../../src/app/receive.js';
 import { type RoutingState, routeDialled, routeInbound, toDestination } from '../../src/app/routing.js';
 import { indexSettings } from '../../src/app/settings-in-force.js';

@@ -2,8 +2,9 @@
 import { isOfferable } from '../../core/agent/availability.js';
 import type { Agents } from '../agents.js';
 import type { Dispatcher } from '../dispatcher.js';
+import type { History } from '../history/store.js';
 import type { PhoneSystem } from '../phone-system.js';
-import type { Clock, History, Log } from '../ports.js';
+import type { Clock, Log } from '../ports.js';
 import type { RoutingState } from '../routing.js';
 import type { Switchboard } from '../switchboard.js';
 import { attemptCall } from './attempt-call.js';

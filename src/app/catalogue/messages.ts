@@ -1,7 +1,7 @@
 /** Prepared voice messages: seeing, renaming and removing them. Uploading and listening are HTTP's own: they carry files. */
 import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
-import type { VoiceMessage } from '../ports.js';
+import type { VoiceMessage } from '../messages/store.js';
 import { command } from './command.js';
 import { removedResult } from './destination-schema.js';
 import { id, instant, nothing, text } from './schema.js';

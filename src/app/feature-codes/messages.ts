@@ -2,7 +2,7 @@
 import { isRefusal } from '../../core/refusal.js';
 import type { MessageOperations } from '../application.js';
 import { MOST_MESSAGE_MS } from '../messages/limits.js';
-import type { VoiceMessage } from '../ports.js';
+import type { VoiceMessage } from '../messages/store.js';
 import type { Asking } from './asking.js';
 import { counted, sound } from './sounds.js';
 

@@ -1,7 +1,7 @@
 /** Finds accounts by id without searching: one index for each configuration in force. */
 import type { AgentId } from '../../core/call/state.js';
+import type { LoadedConfiguration } from '../configuration-store.js';
 import type { AgentAccount } from '../directory.js';
-import type { LoadedConfiguration } from '../ports.js';
 
 const indexes = new WeakMap<LoadedConfiguration, ReadonlyMap<AgentId, AgentAccount>>();
 

@@ -11,18 +11,13 @@ import type { AgentId } from '../../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { MessageOperations, MessageUpload, Viewer } from '../application.js';
 import { seesAll } from '../catalogue/command.js';
-import {
-  type Clock,
-  type Log,
-  type MessageStore,
-  type SoundFiles,
-  SoundFilesUnavailable,
-  type VoiceMessage,
-} from '../ports.js';
+import type { Clock, Log } from '../ports.js';
+import { type SoundFiles, SoundFilesUnavailable } from '../sound-files.js';
 import { waitAtMost } from '../wait-at-most.js';
 import { MOST_MESSAGE_MS, MOST_MESSAGES, MOST_UPLOAD_BYTES } from './limits.js';
 import { soundOfMessage } from './sound-name.js';
 import { storageProblem, storageRefusal } from './storage.js';
+import type { MessageStore, VoiceMessage } from './store.js';
 import { type TelephoneWav, telephoneWav } from './telephone-wav.js';
 
 export interface MessageParts {

@@ -1,6 +1,6 @@
 /** Why a sound file cannot be stored, as refusals that tell an administrator what to mend. */
 import { type Refusal, refuse } from '../../core/refusal.js';
-import type { SoundFiles } from '../ports.js';
+import type { SoundFiles } from '../sound-files.js';
 
 /** Looks before anything is done; null when nothing is known to be in the way of that many bytes. */
 export async function storageProblem(files: SoundFiles, bytes: number): Promise<Refusal | null> {

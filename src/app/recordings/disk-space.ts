@@ -1,5 +1,5 @@
 /** How much room there is for recordings, as of the last look: asked at every beginning of a recording, so nobody waits for it. */
-import type { SoundFiles } from '../ports.js';
+import type { SoundFiles } from '../sound-files.js';
 
 const MEGABYTE = 1_000_000;
 

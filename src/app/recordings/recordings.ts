@@ -5,7 +5,7 @@
 import { type Refusal, refuse } from '../../core/refusal.js';
 import type { RecordingOperations, Viewer } from '../application.js';
 import { CENTRE_DEFAULTS, type CentreSettings } from '../directory.js';
-import { SoundFilesUnavailable } from '../ports.js';
+import { SoundFilesUnavailable } from '../sound-files.js';
 import { waitAtMost } from '../wait-at-most.js';
 import { DiskSpace } from './disk-space.js';
 import type { RecordingFilter, RecordingRecord } from './store.js';

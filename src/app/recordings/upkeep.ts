@@ -4,7 +4,8 @@
  * changes only after its file.
  */
 import type { Instant } from '../../core/call/state.js';
-import { type Clock, type Log, type SoundFiles, SoundFilesUnavailable } from '../ports.js';
+import type { Clock, Log } from '../ports.js';
+import { type SoundFiles, SoundFilesUnavailable } from '../sound-files.js';
 import type { RecordingStore, StoredRecording } from './store.js';
 
 export interface UpkeepPorts {

@@ -2,7 +2,7 @@
 import type { Call, CallId, Onward, Party } from '../../core/call/state.js';
 import { mayWait } from '../../core/queue/empty-rule.js';
 import type { Back, Goal } from '../../core/scenario/effect.js';
-import type { PublishedScenario } from '../ports.js';
+import type { PublishedScenario } from '../configuration-store.js';
 import { agentTarget, intoQueue, type RoutingState, toDestination } from '../routing.js';
 
 /** A queue's own overflow is not asked: the scenario says where the caller goes whom nobody answers. */

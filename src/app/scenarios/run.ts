@@ -11,7 +11,7 @@ import { advance } from '../../core/scenario/advance.js';
 import type { Effect, Input } from '../../core/scenario/effect.js';
 import { beginning, type Position, readPosition, written } from '../../core/scenario/position.js';
 import type { ScenarioId, ScenarioRef } from '../../core/scenario/scenario.js';
-import type { PublishedScenario } from '../ports.js';
+import type { PublishedScenario } from '../configuration-store.js';
 import type { ScriptedLine } from '../scripts.js';
 import { commandOf, isPlain, promiseOf } from './commands.js';
 import { fallbackOf, onwardTo } from './goal.js';

@@ -2,7 +2,7 @@
 import type { AgentId, Instant } from '../../core/call/state.js';
 import type { Fault } from '../../core/scenario/fault.js';
 import type { ScenarioId, ScenarioRef } from '../../core/scenario/scenario.js';
-import type { PublishedScenario } from '../ports.js';
+import type { PublishedScenario } from '../configuration-store.js';
 
 /** Who does it, and when. */
 export interface Deed {

@@ -1,6 +1,6 @@
 /** Which steps a party is led through: the version that it began with. */
 import type { ScenarioRef } from '../../core/scenario/scenario.js';
-import type { PublishedScenario } from '../ports.js';
+import type { PublishedScenario } from '../configuration-store.js';
 import type { SettingsInForce } from '../settings-in-force.js';
 import type { ScenarioStore } from './store.js';
 

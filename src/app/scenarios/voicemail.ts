@@ -11,8 +11,9 @@ import { type Refusal, refuse } from '../../core/refusal.js';
 import type { VoicemailBox } from '../../core/scenario/scenario.js';
 import type { Viewer, VoicemailOperations } from '../application.js';
 import { seesAll } from '../catalogue/command.js';
-import type { Clock, Log, SoundFiles } from '../ports.js';
+import type { Clock, Log } from '../ports.js';
 import type { SettingsInForce } from '../settings-in-force.js';
+import type { SoundFiles } from '../sound-files.js';
 import type { VoicemailFilter, VoicemailRecord, VoicemailStore } from './voicemail-store.js';
 
 export interface VoicemailParts {

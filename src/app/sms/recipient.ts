@@ -2,8 +2,8 @@
 import type { AgentId, Party } from '../../core/call/state.js';
 import { DIALLABLE, matchesPattern } from '../../core/dial-rule.js';
 import { type Refusal, refuse } from '../../core/refusal.js';
+import type { LoadedConfiguration } from '../configuration-store.js';
 import type { AgentAccount } from '../directory.js';
-import type { LoadedConfiguration } from '../ports.js';
 import type { CallView } from '../view.js';
 
 /** What a telephone network takes for a number; `anonymous`, an extension or a feature code is none. */
