@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { SoundFiles } from '../app/ports.js';
+import type { SoundFiles } from '../app/sound-files.js';
 import { checkedName } from './sound-name.js';
 import { checkedHeader, emptyWav, HEADER_BYTES, type WavHeader } from './wav-header.js';
 

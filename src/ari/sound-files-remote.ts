@@ -3,7 +3,7 @@
  * are cut out of the stream as it passes, headers are put right in passing, and nothing can be put there.
  */
 import { Readable } from 'node:stream';
-import { type SoundFiles, SoundFilesUnavailable } from '../app/ports.js';
+import { type SoundFiles, SoundFilesUnavailable } from '../app/sound-files.js';
 import { checkedName } from './sound-name.js';
 import { checkedHeader, HEADER_BYTES } from './wav-header.js';
 

@@ -2,7 +2,7 @@
  * Asterisk's recordings as files: in its own recording folder where that is shared with this service, otherwise through ARI. Which
  * of the two is the administrator's setting; nobody else can tell them apart, but that files can be put only into a folder.
  */
-import type { SoundFiles } from '../app/ports.js';
+import type { SoundFiles } from '../app/sound-files.js';
 import { FolderSoundFiles } from './sound-files-folder.js';
 import { RemoteSoundFiles } from './sound-files-remote.js';
 

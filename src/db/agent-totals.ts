@@ -1,7 +1,7 @@
 /** The figures of agents over an interval: four grouped queries, each along an index, put together by agent. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AgentTotals } from '../app/ports.js';
+import type { AgentTotals } from '../app/history/store.js';
 import type { AgentId, Instant } from '../core/call/state.js';
 import { count } from './rows.js';
 import { rowsOf } from './select.js';

@@ -4,7 +4,7 @@
  */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { ConfigurationConflict } from '../app/ports.js';
+import { ConfigurationConflict } from '../app/configuration-store.js';
 import { SYSTEM_STATUS } from '../core/agent/state.js';
 import type { Destination } from '../core/queue/settings.js';
 import { referencesOf } from '../core/scenario/references.js';

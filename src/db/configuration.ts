@@ -1,13 +1,13 @@
 /** Accounts, queues, members, statuses, numbers and settings. One change at a time: each bumps the version before it reads. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route, TrainerSetting } from '../app/directory.js';
 import {
   ConfigurationConflict,
   type ConfigurationStore,
   type LoadedConfiguration,
   type PhoneLogin,
-} from '../app/ports.js';
+} from '../app/configuration-store.js';
+import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route, TrainerSetting } from '../app/directory.js';
 import type { StatusDefinition } from '../core/agent/state.js';
 import type { AgentId, QueueId } from '../core/call/state.js';
 import type { KeyScope, KeySet } from '../core/option/option.js';

@@ -1,7 +1,7 @@
 /** Password hashes of accounts, and the tokens of open logins: only their hash is kept. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { CredentialStore } from '../app/ports.js';
+import type { CredentialStore } from '../app/login/credential-store.js';
 import type { AgentId, Instant } from '../core/call/state.js';
 
 const secretRow = z.object({ id: z.string(), password_hash: z.string() });

@@ -1,9 +1,13 @@
 /** Opens the database named by one URL, migrates it, and gives what the application needs of it. */
 
 import type { CallbackStore } from '../app/callbacks/store.js';
+import type { ConfigurationStore } from '../app/configuration-store.js';
 import type { AddressBookStores } from '../app/contacts/address-book.js';
+import type { History } from '../app/history/store.js';
 import type { IntegrationStore } from '../app/integrations/settings.js';
-import type { ConfigurationStore, CredentialStore, History, Journal, Log, MessageStore } from '../app/ports.js';
+import type { CredentialStore } from '../app/login/credential-store.js';
+import type { MessageStore } from '../app/messages/store.js';
+import type { Journal, Log } from '../app/ports.js';
 import type { RecordingStore } from '../app/recordings/store.js';
 import type { ScenarioStore } from '../app/scenarios/store.js';
 import type { VoicemailStore } from '../app/scenarios/voicemail-store.js';

@@ -2,7 +2,14 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { CallFilter, CallRecord, HistoryFilter } from '../app/history/filter.js';
-import type { AgentTotals, History, QueueTotals, SessionRecord, StatusRecord, StoredState } from '../app/ports.js';
+import type {
+  AgentTotals,
+  History,
+  QueueTotals,
+  SessionRecord,
+  StatusRecord,
+  StoredState,
+} from '../app/history/store.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, CallId, Instant } from '../core/call/state.js';
 import { agentTotals } from './agent-totals.js';

@@ -1,7 +1,7 @@
 /** The table of prepared voice messages. A withdrawn one is a row in state `withdrawn`, which only `withdrawn` and `forget` know. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { MessageStore, VoiceMessage } from '../app/ports.js';
+import type { MessageStore, VoiceMessage } from '../app/messages/store.js';
 import type { AgentId, Instant } from '../core/call/state.js';
 import { count } from './rows.js';
 

@@ -3,6 +3,7 @@
  * gives booleans as 0 and 1: both are levelled here. What does not parse was not written by this service: that is a fault.
  */
 import { z } from 'zod';
+import type { PhoneLogin } from '../app/configuration-store.js';
 import {
   type AgentAccount,
   CENTRE_DEFAULTS,
@@ -13,7 +14,7 @@ import {
 } from '../app/directory.js';
 import { FEATURES } from '../app/feature-codes/features.js';
 import type { CallRecord } from '../app/history/filter.js';
-import type { PhoneLogin, SessionRecord, StatusRecord } from '../app/ports.js';
+import type { SessionRecord, StatusRecord } from '../app/history/store.js';
 import type { Agent, StatusDefinition } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import type { Destination, QueueMember, QueueSettings } from '../core/queue/settings.js';

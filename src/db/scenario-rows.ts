@@ -1,7 +1,7 @@
 /** Published scenarios as they are stored. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { PublishedScenario } from '../app/ports.js';
+import type { PublishedScenario } from '../app/configuration-store.js';
 import { readScenario } from '../core/scenario/read.js';
 import type { Scenario } from '../core/scenario/scenario.js';
 

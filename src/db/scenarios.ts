@@ -1,7 +1,7 @@
 /** Scenarios and their versions. A version is written once and never changed. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { PublishedScenario } from '../app/ports.js';
+import type { PublishedScenario } from '../app/configuration-store.js';
 import type { Deed, ScenarioDraft, ScenarioStore, ScenarioVersion } from '../app/scenarios/store.js';
 import type { ScenarioRef } from '../core/scenario/scenario.js';
 import { mustNotBeDestination } from './configuration-checks.js';

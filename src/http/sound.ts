@@ -1,7 +1,8 @@
 /** Sends a sound file, or the one part of it that a player asks for when somebody drags its slider (RFC 9110, 14). */
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { type Log, type SoundFiles, SoundFilesUnavailable } from '../app/ports.js';
+import type { Log } from '../app/ports.js';
+import { type SoundFiles, SoundFilesUnavailable } from '../app/sound-files.js';
 import { refuse } from '../core/refusal.js';
 import { sendRefusal } from './answer.js';
 
