@@ -17,6 +17,6 @@ export async function createCallbacks(knex: Knex): Promise<void> {
     table.index(['number', 'due_at']);
   });
   // Those that are over stay, and there are many more of them.
-  await knex.raw("CREATE INDEX callbacks_due ON callbacks (next_at) WHERE state = 'scheduled'");
+  await knex.raw("CREATE INDEX callbacks_due ON callbacks (next_at, id) WHERE state = 'scheduled'");
   await knex.raw("CREATE INDEX callbacks_calling ON callbacks (id) WHERE state = 'calling'");
 }

@@ -24,6 +24,7 @@ import { callOperations } from './call-operations.js';
 import type { CallbackOperations } from './callbacks/callbacks.js';
 import { openCallbacks } from './callbacks/open-callbacks.js';
 import type { CallbackScheduler } from './callbacks/scheduler.js';
+import type { UpcomingCallbacks } from './callbacks/upcoming.js';
 import type { CentrePorts } from './centre-ports.js';
 import { differences } from './configuration-changes.js';
 import type { ConfigurationStore, LoadedConfiguration } from './configuration-store.js';
@@ -51,6 +52,7 @@ import { Leading } from './scenarios/leading.js';
 import { SCENARIO } from './scenarios/start.js';
 import { type ScriptLeader, Scripts } from './scripts.js';
 import { indexSettings, type SettingsInForce } from './settings-in-force.js';
+import { smsChange } from './sms/view.js';
 import { Switchboard } from './switchboard.js';
 import { TurnedAway } from './turned-away.js';
 import { Views } from './views.js';
@@ -83,6 +85,7 @@ export class Centre implements Application {
   readonly #lamps: Lamps;
   readonly #turnedAway: TurnedAway;
   readonly #scheduler: CallbackScheduler;
+  readonly #upcoming: UpcomingCallbacks;
   readonly #configuring: Configuring;
   #settings: SettingsInForce;
 
@@ -95,7 +98,7 @@ export class Centre implements Application {
       ports.history.queueTotals(dayOf(now), now),
     ]);
     const centre = new Centre(ports, indexSettings(configuration));
-    await centre.addressBook.open();
+    await Promise.all([centre.addressBook.open(), centre.#upcoming.open()]);
     centre.#agents.load(stored.agents, centre.#settings.agents.keys());
     centre.#dispatcher.configure();
     centre.#dispatcher.countFrom(today);
@@ -174,6 +177,7 @@ export class Centre implements Application {
       settings: inForce,
       clock,
       log,
+      callbacks: (viewer) => this.#upcoming.of(viewer),
     });
     const callOf = (id: string) => mailbox(id)?.call ?? null;
     const ofCalls = { callOf, calls: () => switchboard.calls() };
@@ -181,19 +185,21 @@ export class Centre implements Application {
     this.agents = agentOperations(agents, this.views);
     ports.outside.sms.onEvent((event, sms) => {
       this.#stream.tell([event]);
-      this.views.smsChanged(sms);
+      this.views.tell(smsChange(sms));
     });
     const forCalls = {
       ...{ switchboard, phones, views: this.views, routing, mayWriteRecordings, now: () => clock.now() },
       isLoggedIn: (id: string) => agents.get(id)?.session != null,
       callIdsOf: (id: string) => agents.get(id)?.callIds ?? [],
     };
-    const { operations, scheduler } = openCallbacks({
+    const { operations, scheduler, upcoming } = openCallbacks({
       ...{ store: ports.callbacks, history: ports.history, clock, log, phones, switchboard, dispatcher, routing },
       agents,
+      tell: (change) => this.views.tell(change),
     });
     this.callbacks = operations;
     this.#scheduler = scheduler;
+    this.#upcoming = upcoming;
     this.#stream.listen((event) => scheduler.heard(event));
     ports.callbacks.onEvent((event) => this.#stream.tell([event]));
     this.#dictations = new Dictations(forCalls, ports.messages, log);
@@ -238,7 +244,15 @@ export class Centre implements Application {
     this.#leading.stop();
     this.#dispatcher.close();
     this.#reconciler.stop();
-    const parts = [this.#followers, this.#agents, this.#switchboard, this.#lamps, this.#turnedAway, this.views];
+    const parts = [
+      this.#followers,
+      this.#agents,
+      this.#switchboard,
+      this.#lamps,
+      this.#turnedAway,
+      this.views,
+      this.#upcoming,
+    ];
     for (const part of parts) part.stop();
     await this.#scheduler.stop();
     await this.#ports.phones.stop();

@@ -17,6 +17,7 @@ import type {
   Party,
   QueueId,
 } from '../core/call/state.js';
+import type { Callback } from '../core/callback/callback.js';
 import type { CrmView } from './crm/view.js';
 import type { SmsView } from './sms/view.js';
 
@@ -160,6 +161,8 @@ export type Change =
   | { readonly topic: 'queue'; readonly id: QueueId; readonly view: QueueView | null; readonly audience: Audience }
   | { readonly topic: 'parked'; readonly id: string; readonly view: ParkedView | null; readonly audience: Audience }
   | { readonly topic: 'call'; readonly id: CallId; readonly view: CallView | null; readonly audience: Audience }
+  /** Each change of any of them, also of one due later than a snapshot reaches; over when its state says so. */
+  | { readonly topic: 'callback'; readonly id: string; readonly view: Callback | null; readonly audience: Audience }
   /** A short message; it is in no snapshot. */
   | { readonly topic: 'sms'; readonly id: string; readonly view: SmsView; readonly audience: Audience };
 
@@ -175,4 +178,6 @@ export interface Snapshot {
   readonly queues: readonly QueueView[];
   readonly calls: readonly CallView[];
   readonly parked: readonly ParkedView[];
+  /** Open ones due within 24 hours, the soonest first, at most 200. */
+  readonly callbacks: readonly Callback[];
 }

@@ -2,8 +2,8 @@
 import { receives } from '../core/agent/availability.js';
 import type { CallEvent } from '../core/call/event.js';
 import { type AgentId, agentsIn, type Call, type CallId, phaseOf } from '../core/call/state.js';
+import type { Callback } from '../core/callback/callback.js';
 import { averageWaitMs, countersAt, serviceLevel } from '../core/queue/counters.js';
-import type { Sms } from '../core/sms/sms.js';
 import { engagedIn } from './agent-facts.js';
 import type { Agents } from './agents.js';
 import type { Viewer, Views as ViewsContract } from './application.js';
@@ -16,7 +16,6 @@ import { parkedFor, slotChange } from './parked-views.js';
 import type { Clock, Log } from './ports.js';
 import type { QueueDesk } from './queue-desk.js';
 import type { SettingsInForce } from './settings-in-force.js';
-import { smsView } from './sms/view.js';
 import type { Switchboard } from './switchboard.js';
 import type { AgentView, CallView, Change, QueueView, Snapshot } from './view.js';
 
@@ -30,6 +29,8 @@ export interface ViewsPorts {
   readonly clock: Clock;
   readonly crm: Crm;
   readonly callers: KnowsContacts;
+  /** The callbacks of the coming hours that somebody may see. */
+  readonly callbacks: (viewer: Viewer) => readonly Callback[];
   readonly log: Log;
 }
 
@@ -97,6 +98,7 @@ export class Views implements ViewsContract {
       queues: desks.map((desk) => this.#queueView(desk)),
       calls: calls.filter((call) => call.phase !== 'ended').map((call) => this.callView(call)),
       parked: parkedFor(this.#ports, viewer),
+      callbacks: this.#ports.callbacks(viewer),
     };
   }
 
@@ -107,7 +109,7 @@ export class Views implements ViewsContract {
 
   agentChanged(id: AgentId): void {
     if (this.#listeners.size === 0) return;
-    this.#tell({ topic: 'agent', id, view: this.agent(id), audience: { agentIds: [id] } });
+    this.tell({ topic: 'agent', id, view: this.agent(id), audience: { agentIds: [id] } });
     for (const { queueId } of this.#ports.settings().membershipsOf.get(id) ?? []) this.queueChanged(queueId);
   }
 
@@ -124,10 +126,10 @@ export class Views implements ViewsContract {
   configurationChanged({ agents, queues }: Differences): void {
     for (const id of agents.changed) this.agentChanged(id);
     for (const id of queues.changed) this.queueChanged(id);
-    for (const id of agents.removed) this.#tell({ topic: 'agent', id, view: null, audience: { agentIds: [id] } });
+    for (const id of agents.removed) this.tell({ topic: 'agent', id, view: null, audience: { agentIds: [id] } });
     if (queues.removed.length === 0) return;
     const agentIds = [...this.#ports.agents.all()].map((agent) => agent.id);
-    for (const id of queues.removed) this.#tell({ topic: 'queue', id, view: null, audience: { agentIds } });
+    for (const id of queues.removed) this.tell({ topic: 'queue', id, view: null, audience: { agentIds } });
   }
 
   stop(): void {
@@ -138,7 +140,7 @@ export class Views implements ViewsContract {
   #tellQueue(id: string): void {
     this.#queuesToTell.delete(id);
     const agentIds = this.#ports.dispatcher.desk(id)?.memberIds ?? [];
-    this.#tell({ topic: 'queue', id, view: this.queue(id), audience: { agentIds } });
+    this.tell({ topic: 'queue', id, view: this.queue(id), audience: { agentIds } });
   }
 
   /** What a call's events change for those who watch. */
@@ -151,7 +153,7 @@ export class Views implements ViewsContract {
       if ('agentId' in event && event.agentId !== null) involved.add(event.agentId);
       if ('agentIds' in event) for (const agentId of event.agentIds) involved.add(agentId);
       if ('queueId' in event && event.queueId !== null) queueIds.add(event.queueId);
-      if ('slot' in event) this.#tell(slotChange(this.#ports, event.slot));
+      if ('slot' in event) this.tell(slotChange(this.#ports, event.slot));
     }
     this.callChanged(call, [...involved]);
     if (call.marks.queueId !== null) queueIds.add(call.marks.queueId);
@@ -168,18 +170,13 @@ export class Views implements ViewsContract {
     const present = new Set([...agentsIn(call), ...engagedIn(call)]);
     if (call.phase === 'ended') {
       const agentIds = [...new Set([...present, ...involved])];
-      this.#tell({ topic: 'call', id, view: null, audience: { agentIds } });
+      this.tell({ topic: 'call', id, view: null, audience: { agentIds } });
       return;
     }
     const left = involved.filter((agentId) => !present.has(agentId));
     // First, so that supervisors, who are told of every change, have the picture in the end.
-    if (left.length > 0) this.#tell({ topic: 'call', id, view: null, audience: { agentIds: left } });
-    this.#tell({ topic: 'call', id, view: this.callView(call), audience: { agentIds: [...present] } });
-  }
-
-  smsChanged(sms: Sms): void {
-    const audience = { agentIds: [sms.agentId] };
-    this.#tell({ topic: 'sms', id: sms.id, view: smsView(sms), audience });
+    if (left.length > 0) this.tell({ topic: 'call', id, view: null, audience: { agentIds: left } });
+    this.tell({ topic: 'call', id, view: this.callView(call), audience: { agentIds: [...present] } });
   }
 
   callView(call: Call): CallView {
@@ -238,7 +235,8 @@ export class Views implements ViewsContract {
     };
   }
 
-  #tell(change: Change): void {
+  /** Tells those who watch of anything else that has changed. */
+  tell(change: Change): void {
     for (const listener of this.#listeners) {
       try {
         listener(change);

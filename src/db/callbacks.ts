@@ -1,7 +1,7 @@
 /** Scheduled callbacks, and those that are over. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { CallbackFilter, CallbackStore } from '../app/callbacks/store.js';
+import type { CallbackFilter, CallbackListener, CallbackStore } from '../app/callbacks/store.js';
 import type { Instant } from '../core/call/state.js';
 import type { Callback } from '../core/callback/callback.js';
 import { type CallbackEvent, callbackEvent } from '../core/callback/event.js';
@@ -55,14 +55,14 @@ const URGENCY = { high: 0, medium: 1, low: 2 } as const;
 export class StoredCallbacks implements CallbackStore {
   readonly #knex: Knex;
   readonly #takesEvent: TakesEvent;
-  readonly #listeners: ((event: CallbackEvent) => void)[] = [];
+  readonly #listeners: CallbackListener[] = [];
 
   constructor(knex: Knex, takesEvent: TakesEvent) {
     this.#knex = knex;
     this.#takesEvent = takesEvent;
   }
 
-  onEvent(listener: (event: CallbackEvent) => void): void {
+  onEvent(listener: CallbackListener): void {
     this.#listeners.push(listener);
   }
 
@@ -72,7 +72,7 @@ export class StoredCallbacks implements CallbackStore {
       await change('callbacks').insert({ id: noted.id, ...columnsOf(noted) });
       await this.#takesEvent(change, event);
     });
-    this.#told(event);
+    this.#told(event, noted, null);
   }
 
   async get(id: string): Promise<Callback | null> {
@@ -86,18 +86,18 @@ export class StoredCallbacks implements CallbackStore {
       if ((await change('callbacks').where({ id }).update({ id })) === 0) return null;
       const before = callbackRow.parse(await change('callbacks').where({ id }).first('data'));
       const after = apply(before);
-      if (after === before) return { callback: before, event: null };
+      if (after === before) return { callback: before, event: null, before };
       const noted = callbackEvent(before, after);
       await change('callbacks').where({ id }).update(columnsOf(noted.callback));
       await this.#takesEvent(change, noted.event);
-      return noted;
+      return { ...noted, before };
     });
-    if (written?.event != null) this.#told(written.event);
+    if (written?.event != null) this.#told(written.event, written.callback, written.before);
     return written?.callback ?? null;
   }
 
-  #told(event: CallbackEvent): void {
-    for (const listener of this.#listeners) listener(event);
+  #told(...happened: Parameters<CallbackListener>): void {
+    for (const listener of this.#listeners) listener(...happened);
   }
 
   async list({ visibleTo, state, queueId, number, since, until, limit }: CallbackFilter): Promise<readonly Callback[]> {
@@ -120,6 +120,12 @@ export class StoredCallbacks implements CallbackStore {
   async due(now: Instant, limit: number): Promise<readonly Callback[]> {
     const query = this.#knex('callbacks').where({ state: 'scheduled' }).andWhere('next_at', '<=', now);
     return z.array(callbackRow).parse(await query.orderBy(['urgency', 'next_at', 'id']).limit(limit).select('data'));
+  }
+
+  async upcoming(from: Instant, until: Instant, limit: number): Promise<readonly Callback[]> {
+    const query = this.#knex('callbacks').where({ state: 'scheduled' });
+    query.andWhere('next_at', '>=', from).andWhere('next_at', '<', until);
+    return z.array(callbackRow).parse(await query.orderBy(['next_at', 'id']).limit(limit).select('data'));
   }
 
   async calling(): Promise<readonly Callback[]> {

@@ -12,6 +12,7 @@ import type { ErrorBody } from '../app/catalogue/error.js';
 import type { SmsView } from '../app/sms/view.js';
 import type { AgentView, CallView, ParkedView, QueueView, Snapshot } from '../app/view.js';
 import type { Instant } from '../core/call/state.js';
+import type { Callback } from '../core/callback/callback.js';
 
 /** Everything this login may see; the changes that follow are numbered from `seq`. */
 export interface SnapshotMessage {
@@ -44,6 +45,7 @@ export type ChangeMessage =
   | (Numbered & { readonly topic: 'queue'; readonly view: QueueView | null })
   | (Numbered & { readonly topic: 'parked'; readonly view: ParkedView | null })
   | (Numbered & { readonly topic: 'call'; readonly view: CallView | null })
+  | (Numbered & { readonly topic: 'callback'; readonly view: Callback | null })
   | (Numbered & { readonly topic: 'sms'; readonly view: SmsView });
 
 /** A command of the catalogue; the same names, inputs and errors as over REST. */

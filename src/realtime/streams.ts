@@ -94,6 +94,8 @@ function message(change: Change, seq: number): ChangeMessage {
       return { ...numbered, topic: 'parked', view: change.view };
     case 'call':
       return { ...numbered, topic: 'call', view: change.view };
+    case 'callback':
+      return { ...numbered, topic: 'callback', view: change.view };
     case 'sms':
       return { ...numbered, topic: 'sms', view: change.view };
   }

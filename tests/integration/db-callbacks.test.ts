@@ -34,12 +34,14 @@ describe.each(databaseKinds())('on $name', (kind) => {
     const hook = { id: 'h1', name: 'Hook', url: 'http://127.0.0.1:1/', secret: 'x'.repeat(16), timeoutMs: 1_000 };
     await webhooks.save({ ...hook, types: ['callback.*'], enabled: true }, { by: 'admin', at: 0 });
     const told: string[] = [];
-    callbacks.onEvent(({ type, attempts }) => told.push(`${type} ${attempts}`));
+    callbacks.onEvent(({ type, attempts }, after, before) =>
+      told.push(`${type} ${attempts}: ${before?.seq ?? 'none'}, ${after.seq}`),
+    );
     await callbacks.add(callback());
     await callbacks.change('cb1', (each) => each);
     await callbacks.change('cb1', (each) => ({ ...each, nextAt: DUE_AT + 1, updatedAt: 1 }));
     await callbacks.change('cb1', (each) => begun(each, 'call-1', DUE_AT));
-    expect(told).toEqual(['callback.scheduled 0', 'callback.changed 0', 'callback.calling 1']);
+    expect(told).toEqual(['callback.scheduled 0: none, 1', 'callback.changed 0: 1, 2', 'callback.calling 1: 2, 3']);
     expect((await webhooks.counts()).get('h1')?.waiting).toBe(3);
     const [first] = await webhooks.heads('h1', 10 * DUE_AT, 10);
     expect(first).toMatchObject({ type: 'callback.scheduled', lane: 'callback:cb1' });
@@ -55,6 +57,15 @@ describe.each(databaseKinds())('on $name', (kind) => {
     await callbacks.add(callback({ id: 'later', nextAt: DUE_AT + 1 }));
     expect((await callbacks.due(DUE_AT, 10)).map(({ id }) => id)).toEqual(['high', 'first', 'second', 'low']);
     expect(await callbacks.nextDueAt()).toBe(DUE_AT - 9);
+  });
+
+  test('those of the coming hours come by time, from one moment on and before another', async () => {
+    const { callbacks } = database;
+    for (const at of [4, 2, 3, 1]) await callbacks.add(callback({ id: `at-${at}`, nextAt: DUE_AT + at }));
+    await callbacks.add(begun(callback({ id: 'calling' }), 'call-1', DUE_AT + 2));
+    const upcoming = async (limit: number) =>
+      (await callbacks.upcoming(DUE_AT + 2, DUE_AT + 4, limit)).map(({ id }) => id);
+    expect([await upcoming(10), await upcoming(1)]).toEqual([['at-2', 'at-3'], ['at-2']]);
   });
 
   test('of two who want the same attempt one gets it', async () => {

@@ -1,6 +1,7 @@
 /** What a client is told over Socket.IO: a snapshot, then every change it may see, numbered without gaps. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Change } from '../../src/app/view.js';
+import { callback } from '../support/callback-scene.js';
 import { NOW } from '../support/fake-application.js';
 import { type FakeService, startFakeService } from '../support/fake-service.js';
 import { callView, queueView } from '../support/fake-views.js';
@@ -81,6 +82,16 @@ describe('changes', () => {
     }
     const late = await (await connected('vera')).next();
     expect(seqOf(late)).toBe(5);
+  });
+
+  test('of a callback bring the whole of it, and that it is gone', async () => {
+    const [anna, vera] = [await watching('anna'), await watching('vera')];
+    const change = { topic: 'callback', id: 'cb1', audience: { agentIds: ['anna'] } } as const;
+    service.application.publish({ ...change, view: callback() });
+    expect(await anna.next()).toMatchObject({ message: { seq: 1, topic: 'callback', id: 'cb1', view: callback() } });
+    service.application.publish({ ...change, view: null });
+    expect(await anna.next()).toMatchObject({ message: { seq: 2, topic: 'callback', id: 'cb1', view: null } });
+    expect([seqOf(await vera.next()), seqOf(await vera.next())]).toEqual([1, 2]);
   });
 
   test('do not tell who else sees them', async () => {

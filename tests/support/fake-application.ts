@@ -252,6 +252,7 @@ function snapshot(
     queues: configuration.queues.filter((queue) => all || serves(queue.id)).map((queue) => queueView(queue.id)),
     calls: [...calls.values()].filter((call) => all || call.legs.some((leg) => leg.agentId === viewer.agentId)),
     parked: [],
+    callbacks: [],
   };
 }
 

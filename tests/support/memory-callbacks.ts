@@ -1,17 +1,27 @@
 /** Callbacks kept in memory, for tests without a database. */
-import type { CallbackFilter, CallbackStore } from '../../src/app/callbacks/store.js';
+import type { CallbackFilter, CallbackListener, CallbackStore } from '../../src/app/callbacks/store.js';
 import type { RoutingState } from '../../src/app/routing.js';
 import type { Callback } from '../../src/core/callback/callback.js';
+import { callbackEvent } from '../../src/core/callback/event.js';
 
 export class MemoryCallbacks implements CallbackStore {
   readonly #all = new Map<string, Callback>();
 
-  onEvent(): void {
-    // Nobody watches.
+  readonly #listeners: CallbackListener[] = [];
+
+  onEvent(listener: CallbackListener): void {
+    this.#listeners.push(listener);
+  }
+
+  #write(before: Callback | null, after: Callback): Callback {
+    const { callback, event } = callbackEvent(before, after);
+    this.#all.set(callback.id, callback);
+    for (const listener of this.#listeners) listener(event, callback, before);
+    return callback;
   }
 
   async add(callback: Callback): Promise<void> {
-    this.#all.set(callback.id, callback);
+    this.#write(null, callback);
   }
 
   async get(id: string): Promise<Callback | null> {
@@ -22,8 +32,7 @@ export class MemoryCallbacks implements CallbackStore {
     const before = this.#all.get(id);
     if (before === undefined) return null;
     const after = change(before);
-    this.#all.set(id, after);
-    return after;
+    return after === before ? before : this.#write(before, after);
   }
 
   async list({ limit }: CallbackFilter): Promise<readonly Callback[]> {
@@ -32,6 +41,12 @@ export class MemoryCallbacks implements CallbackStore {
 
   async due(now: number): Promise<readonly Callback[]> {
     return this.#in('scheduled').filter(({ nextAt }) => nextAt !== null && nextAt <= now);
+  }
+
+  async upcoming(from: number, until: number, limit: number): Promise<readonly Callback[]> {
+    const at = ({ nextAt }: Callback) => nextAt ?? 0;
+    const within = this.#in('scheduled').filter((each) => at(each) >= from && at(each) < until);
+    return within.sort((one, other) => at(one) - at(other)).slice(0, limit);
   }
 
   async calling(): Promise<readonly Callback[]> {

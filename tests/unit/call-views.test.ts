@@ -55,7 +55,17 @@ function newViews(): Views {
     receive: () => customerCalls(toQueue()),
   });
   const crm = new Crm({ web: unreachable, clock, log, authorization: null, settings: () => INTEGRATION_DEFAULTS });
-  return new Views({ agents, dispatcher, switchboard, settings, clock, crm, callers: NO_CALLERS, log });
+  return new Views({
+    agents,
+    dispatcher,
+    switchboard,
+    settings,
+    clock,
+    crm,
+    callers: NO_CALLERS,
+    log,
+    callbacks: () => [],
+  });
 }
 
 /** What each is shown of the call in the end: the picture, or that it is over for them; nothing where they were told nothing. */

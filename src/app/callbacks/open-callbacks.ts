@@ -7,11 +7,13 @@ import type { PhoneSystem } from '../phone-system.js';
 import type { Clock, Log } from '../ports.js';
 import type { RoutingState } from '../routing.js';
 import type { Switchboard } from '../switchboard.js';
+import type { Change } from '../view.js';
 import { attemptCall } from './attempt-call.js';
 import { Callbacks } from './callbacks.js';
 import { CallbackScheduler } from './scheduler.js';
 import { CALLBACK_DEFAULTS } from './settings.js';
 import type { CallbackStore } from './store.js';
+import { UpcomingCallbacks } from './upcoming.js';
 
 export interface CallbackParts {
   readonly store: CallbackStore;
@@ -23,13 +25,15 @@ export interface CallbackParts {
   readonly dispatcher: Dispatcher;
   readonly agents: Agents;
   readonly routing: () => RoutingState;
+  readonly tell: (change: Change) => void;
 }
 
 export function openCallbacks(parts: CallbackParts): {
   readonly operations: Callbacks;
   readonly scheduler: CallbackScheduler;
+  readonly upcoming: UpcomingCallbacks;
 } {
-  const { store, history, clock, log, phones, switchboard, dispatcher, agents, routing } = parts;
+  const { store, history, clock, log, phones, switchboard, dispatcher, agents, routing, tell } = parts;
   const scheduler = new CallbackScheduler({
     ...{ store, history, clock, log },
     settings: () => CALLBACK_DEFAULTS,
@@ -51,5 +55,10 @@ export function openCallbacks(parts: CallbackParts): {
     },
   });
   const operations = new Callbacks({ store, clock, routing, changed: () => scheduler.wake() });
-  return { operations, scheduler };
+  const upcoming = new UpcomingCallbacks({
+    ...{ store, clock, log, tell },
+    settings: () => routing().settings,
+    membersOf: (queueId) => dispatcher.desk(queueId)?.memberIds ?? [],
+  });
+  return { operations, scheduler, upcoming };
 }

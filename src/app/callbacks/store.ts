@@ -15,10 +15,13 @@ export interface CallbackFilter {
   readonly limit: number;
 }
 
+/** `before` is null for a new one. */
+export type CallbackListener = (event: CallbackEvent, after: Callback, before: Callback | null) => void;
+
 /** Each write is durable when it resolves. */
 export interface CallbackStore {
   /** Told of every change once it is durable. */
-  onEvent(listener: (event: CallbackEvent) => void): void;
+  onEvent(listener: CallbackListener): void;
   add(callback: Callback): Promise<void>;
   get(id: string): Promise<Callback | null>;
   /** Changes it as it is at that moment; null when there is none. Unchanged: the same object comes back. */
@@ -27,6 +30,8 @@ export interface CallbackStore {
   list(filter: CallbackFilter): Promise<readonly Callback[]>;
   /** Scheduled ones whose time has come: the most urgent, then the longest due first. */
   due(now: Instant, limit: number): Promise<readonly Callback[]>;
+  /** Scheduled ones to be dialled from one moment on and before another, the soonest first. */
+  upcoming(from: Instant, until: Instant, limit: number): Promise<readonly Callback[]>;
   /** Attempts of which no end is written. */
   calling(): Promise<readonly Callback[]>;
   /** When the next one comes due, or null. */

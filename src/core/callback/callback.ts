@@ -65,6 +65,11 @@ export interface Callback {
   readonly seq: number;
 }
 
+/** Nothing will be done about it any more. */
+export function isOver({ state }: Pick<Callback, 'state'>): boolean {
+  return state !== 'scheduled' && state !== 'calling';
+}
+
 /** What is tried again, and when it is given up. */
 export interface RetryRule {
   /** Attempts in all. */
