@@ -33,8 +33,8 @@ export interface HttpServerParts {
   readonly loginsPerMinute?: number;
 }
 
-/** `web/` lies beside `src/`, in the sources and in the build alike. */
-const WEB = fileURLToPath(new URL('../../web', import.meta.url));
+/** Where the build puts the desktop and the live page; run from the sources, the service serves what was built last. */
+const WEB = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../../web', import.meta.url));
 
 /** The caller listens and closes. */
 export function createHttpServer(parts: HttpServerParts): { readonly app: Express; readonly server: Server } {

@@ -66,7 +66,7 @@ interface Picture {
 }
 
 describe("the live page's picture", () => {
-  const address = new URL('../../web/picture.js', import.meta.url).href;
+  const address = new URL('../../web/public/live/picture.js', import.meta.url).href;
   const snapshot = { at: NOW, agents: [], queues: [], calls: [callView('c1', 'a1')] };
   const change = (seq: number, id: string, view: object | null) => ({ v: 1, seq, topic: 'call', id, view });
 

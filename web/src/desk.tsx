@@ -1,0 +1,151 @@
+/** The desk after login: status and connection above, calls always in sight where there is room, the other parts as tabs. */
+import { ActionIcon, Group, Loader, Menu, Tabs, Text, useMantineColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CallsPane } from './calls/calls-pane.js';
+import { asCommandError } from './link/command-error.js';
+import { useLink } from './link/link.js';
+import { tellRefusal } from './parts/notices.js';
+import { PhoneIndicator } from './phone/phone-indicator.js';
+import { logOut, useSession } from './session/session.js';
+import { StatusMenu } from './status/status-menu.js';
+import { LANGUAGES, language, setLanguage } from './words/i18n.js';
+
+const TABS = {
+  contacts: lazy(() => import('./contacts/contacts-tab.js')),
+  callbacks: lazy(() => import('./callbacks/callbacks-tab.js')),
+  queues: lazy(() => import('./queues/queues-tab.js')),
+  history: lazy(() => import('./history/history-tab.js')),
+  card: lazy(() => import('./card/card-tab.js')),
+};
+type TabName = keyof typeof TABS;
+const TAB_NAMES = Object.keys(TABS) as TabName[];
+
+export function Desk() {
+  const wide = useMediaQuery('(min-width: 900px)', window.innerWidth >= 900);
+  const [tab, setTab] = useState<TabName | 'calls'>('calls');
+  const { t } = useTranslation('common');
+  const shown = wide && tab === 'calls' ? 'card' : tab;
+  const Tab = shown === 'calls' ? null : TABS[shown];
+  return (
+    <div className="desk">
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <Header />
+      <Tabs value={shown} onChange={(value) => setTab((value ?? 'calls') as TabName | 'calls')} keepMounted={false}>
+        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+          {!wide && <Tabs.Tab value="calls">{t('calls')}</Tabs.Tab>}
+          {TAB_NAMES.map((name) => (
+            <Tabs.Tab key={name} value={name} px="sm">
+              {t(name)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      <main className="desk-main" id="main" tabIndex={-1}>
+        {wide && (
+          <section className="desk-pane desk-calls" aria-label={t('calls')}>
+            <CallsPane />
+          </section>
+        )}
+        <section className="desk-pane" aria-label={t(shown)}>
+          {Tab === null ? (
+            <CallsPane />
+          ) : (
+            <Suspense fallback={<Loader aria-label={t('loading')} />}>
+              <Tab />
+            </Suspense>
+          )}
+        </section>
+      </main>
+    </div>
+  );
+}
+
+function Header() {
+  const me = useMe();
+  return (
+    <header>
+      <Group px="sm" py={6} gap="xs" wrap="nowrap" justify="space-between">
+        <Group gap="xs" wrap="nowrap" miw={0}>
+          {me !== null && <StatusMenu agent={me} />}
+          <Text size="sm" truncate fw={600} visibleFrom="xs">
+            {me?.name}
+          </Text>
+        </Group>
+        <Group gap={4} wrap="nowrap">
+          <PhoneIndicator />
+          <DeskMenu />
+        </Group>
+      </Group>
+      <Connection />
+    </header>
+  );
+}
+
+/** The agent's own picture. */
+export function useMe() {
+  const agentId = useSession((state) => state.session?.agentId ?? '');
+  return useLink((link) => link.picture.agents.get(agentId) ?? null);
+}
+
+/** Said at once and kept in sight while it lasts. */
+function Connection() {
+  const { t } = useTranslation('common');
+  const state = useLink((link) => link.state);
+  const stale = useLink((link) => link.staleSince !== null);
+  const words =
+    state === 'lost' ? t('connectionLost') : state === 'connecting' ? t('connecting') : stale ? t('pbxAway') : '';
+  return (
+    <div role="status">
+      {words !== '' && (
+        <Text size="sm" px="sm" py={4} c="white" bg={state === 'connecting' ? 'gray.7' : 'red.9'}>
+          {words}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function DeskMenu() {
+  const { t } = useTranslation('common');
+  const { t: ts } = useTranslation('session');
+  const me = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const inCall = (me?.callIds.length ?? 0) > 0;
+  const leave = () => logOut().catch((error: unknown) => tellRefusal(asCommandError(error)));
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('settings')}>
+          ☰
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{me?.name}</Menu.Label>
+        <Menu.Label>{t('language')}</Menu.Label>
+        {LANGUAGES.map((one) => (
+          <Menu.Item key={one} disabled={one === language()} lang={one} onClick={() => void setLanguage(one)}>
+            {one === 'en' ? 'English' : 'Русский'}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t('appearance')}</Menu.Label>
+        {(['auto', 'light', 'dark'] as const).map((one) => (
+          <Menu.Item key={one} disabled={one === colorScheme} onClick={() => setColorScheme(one)}>
+            {t(one === 'auto' ? 'asSystem' : one)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item component="a" href="live/">
+          {t('livePage')}
+        </Menu.Item>
+        <Menu.Item color="red" disabled={inCall} onClick={() => void leave()}>
+          {ts('logOut')}
+          {inCall && ` — ${ts('logOutRefusedInCall')}`}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

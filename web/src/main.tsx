@@ -1,0 +1,13 @@
+/** Starts the desktop: words, then who is logged in, then what is seen. */
+import '@mantine/core/styles.css';
+import './desk.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.js';
+import { startSession } from './session/session.js';
+import { startWords } from './words/i18n.js';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no place for the desktop');
+await startWords();
+startSession();
+createRoot(root).render(<App />);

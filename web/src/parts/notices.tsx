@@ -1,0 +1,84 @@
+/** Short notices at the foot of the window: what was refused and why, what was done. Read out by screen readers. */
+import { CloseButton, Paper, Stack, Text } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { create } from 'zustand';
+import type { CommandError } from '../link/command-error.js';
+import { refusalWords } from '../words/refusals.js';
+
+interface Notice {
+  readonly id: number;
+  readonly kind: 'refused' | 'done';
+  /** Made when it is shown, so that a change of language changes it too. */
+  readonly words: () => string;
+}
+
+const SHOWN_MS = 6_000;
+const MOST = 3;
+let lastId = 0;
+
+const useNotices = create<{ readonly notices: readonly Notice[] }>(() => ({ notices: [] }));
+
+export function tellRefusal(error: CommandError): void {
+  add('refused', () => refusalWords(error));
+}
+
+export function tellDone(words: () => string): void {
+  add('done', words);
+}
+
+function add(kind: Notice['kind'], words: () => string): void {
+  lastId += 1;
+  const notice = { id: lastId, kind, words };
+  useNotices.setState(({ notices }) => ({ notices: [...notices, notice].slice(-MOST) }));
+}
+
+function remove(id: number): void {
+  useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}
+
+export function Notices() {
+  const notices = useNotices((state) => state.notices);
+  return (
+    <Stack
+      pos="fixed"
+      bottom={12}
+      left={12}
+      right={12}
+      gap={8}
+      align="center"
+      style={{ zIndex: 500, pointerEvents: 'none' }}
+    >
+      <div aria-live="assertive">
+        {notices.map((notice) => (
+          <OneNotice key={notice.id} notice={notice} />
+        ))}
+      </div>
+    </Stack>
+  );
+}
+
+function OneNotice({ notice }: { notice: Notice }) {
+  const { t } = useTranslation('common');
+  useEffect(() => {
+    const timer = setTimeout(() => remove(notice.id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [notice.id]);
+  const colour = notice.kind === 'refused' ? 'var(--mantine-color-red-filled)' : 'var(--mantine-color-teal-filled)';
+  return (
+    <Paper
+      shadow="md"
+      radius="md"
+      p="xs"
+      mb={8}
+      maw={480}
+      withBorder
+      style={{ borderInlineStart: `4px solid ${colour}`, pointerEvents: 'auto', display: 'flex', gap: 8 }}
+    >
+      <Text size="sm" style={{ flex: 1 }}>
+        {notice.words()}
+      </Text>
+      <CloseButton size="sm" aria-label={t('close')} onClick={() => remove(notice.id)} />
+    </Paper>
+  );
+}

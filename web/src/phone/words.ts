@@ -1,0 +1,10 @@
+/** Words of this part. */
+import type { SameKeys } from '../words/shape.js';
+
+export const en = {
+  title: 'phone',
+} as const;
+
+export const ru: SameKeys<typeof en> = {
+  title: 'phone',
+};

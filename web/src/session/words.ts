@@ -1,0 +1,34 @@
+/** Words of logging in and out. */
+import type { SameKeys } from '../words/shape.js';
+
+export const en = {
+  title: 'Log in',
+  login: 'Login',
+  password: 'Password',
+  logIn: 'Log in',
+  logOut: 'Log out',
+  logOutRefusedInCall: 'Not during a call',
+  server: 'Server address',
+  serverHint: 'Empty: the server this page comes from.',
+  serverInvalid: 'Not an address. For example: https://calls.example.com',
+  serverUnreachable: 'The server does not answer: check its address and the network.',
+  sessionEnded: 'You were logged out: the login is no longer valid.',
+  loggedOutElsewhere: 'You have logged out.',
+  notThisAgent: 'Another agent? Log in here: the place is free.',
+} as const;
+
+export const ru: SameKeys<typeof en> = {
+  title: 'Вход',
+  login: 'Логин',
+  password: 'Пароль',
+  logIn: 'Войти',
+  logOut: 'Выйти',
+  logOutRefusedInCall: 'Не во время разговора',
+  server: 'Адрес сервера',
+  serverHint: 'Пусто: сервер, с которого открыта эта страница.',
+  serverInvalid: 'Это не адрес. Например: https://calls.example.com',
+  serverUnreachable: 'Сервер не отвечает: проверьте адрес и сеть.',
+  sessionEnded: 'Вход больше не действует: войдите снова.',
+  loggedOutElsewhere: 'Вы вышли.',
+  notThisAgent: 'Другой оператор? Войдите: место свободно.',
+};

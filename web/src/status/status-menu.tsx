@@ -1,0 +1,85 @@
+/** The agent's status: what it is, for how long, and the menu of those that may be chosen. A forced or blocking one is explained. */
+import { Button, Menu, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { AgentView } from '../../../src/app/view.js';
+import { useAnswer, useCommand } from '../link/use-command.js';
+import { asDuration, Duration, useNow } from '../parts/duration.js';
+import { language } from '../words/i18n.js';
+
+interface StatusDefinition {
+  readonly id: string;
+  readonly name: { readonly en: string; readonly ru: string };
+  readonly receiving: boolean;
+  readonly selectable: boolean;
+  readonly position: number;
+}
+
+export function StatusMenu({ agent }: { agent: AgentView }) {
+  const { t } = useTranslation('status');
+  const { data: statuses = [] } = useAnswer<readonly StatusDefinition[]>(
+    'configuration.statuses.list',
+    {},
+    { staleMs: 60_000 },
+  );
+  const choose = useCommand<{ statusId: string }>('agent.setStatus');
+  const endWrapUp = useCommand('agent.endWrapUp');
+  const start = useCommand('agent.logIn');
+  const { status } = agent;
+  if (!agent.loggedIn || status === null) {
+    return (
+      <Button variant="light" color="gray" loading={start.busy} onClick={() => void start.run({})}>
+        {t('startSession')}
+      </Button>
+    );
+  }
+  const nameOf = (id: string) => statuses.find((one) => one.id === id)?.name[language()] ?? id;
+  const choices = statuses.filter(({ selectable }) => selectable).sort((one, other) => one.position - other.position);
+  return (
+    <Menu position="bottom-start" withinPortal>
+      <Menu.Target>
+        <Button
+          variant="light"
+          color={status.receiving ? 'teal' : status.blocking ? 'red' : 'yellow'}
+          loading={choose.busy || endWrapUp.busy}
+          aria-label={`${t('status')}: ${nameOf(status.id)}`}
+        >
+          <Text span truncate maw={150} mr={8} size="sm">
+            {nameOf(status.id)}
+          </Text>
+          <Duration since={status.since} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {status.setBy !== 'agent' && (
+          <Menu.Label>{t(status.setBy === 'supervisor' ? 'setBySupervisor' : 'setBySystem')}</Menu.Label>
+        )}
+        {status.blocking && <Menu.Label c="red">{t('blocked')}</Menu.Label>}
+        {status.until !== null && (
+          <Menu.Item onClick={() => void endWrapUp.run({})}>
+            {t('endWrapUp')} <TimeLeft until={status.until} />
+          </Menu.Item>
+        )}
+        {choices.map((choice) => (
+          <Menu.Item
+            key={choice.id}
+            disabled={status.blocking || choice.id === status.id}
+            onClick={() => void choose.run({ statusId: choice.id })}
+            rightSection={
+              choice.receiving && (
+                <Text size="xs" c="dimmed">
+                  {t('receiving')}
+                </Text>
+              )
+            }
+          >
+            {choice.name[language()]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function TimeLeft({ until }: { until: number }) {
+  return <span style={{ fontVariantNumeric: 'tabular-nums' }}>({asDuration(until - useNow())})</span>;
+}
