@@ -124,7 +124,8 @@ function whereToLook(url: string, home: Home): void {
   say(`
   Ringmaster is running.  Ctrl-C stops all of it.
 
-    Live page              ${url}/
+    Desktop of the agents  ${url}/
+    Live page              ${url}/live/
     API, to read and try   ${url}/api/docs/
     Log of the service     ${home.log}
     Outside number         ${OUTSIDE_NUMBER}, leads to the queue Support

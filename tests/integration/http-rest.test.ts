@@ -282,11 +282,14 @@ describe('pages', () => {
     expect(page.headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
   });
 
-  test('the live page and all it needs are served', async () => {
-    const page = await api().get('/');
+  test.each([
+    ['the desktop', '/'],
+    ['the live page', '/live/'],
+  ])('%s and all it needs are served', async (_name, path) => {
+    const page = await api().get(path);
     expect(page.status).toBe(200);
     for (const [, file] of page.text.matchAll(/(?:src|href)="([^"#]+)"/g)) {
-      expect([file, (await api().get(new URL(file ?? '', 'http://x/').pathname)).status]).toEqual([file, 200]);
+      expect([file, (await api().get(new URL(file ?? '', `http://x${path}`).pathname)).status]).toEqual([file, 200]);
     }
   });
 });

@@ -9,7 +9,7 @@ const queue = (id: string, waiting = 0): QueueView => ({
   ...{ agentsLoggedIn: 0, agentsReceiving: 0, agentsTalking: 0 },
   today: { offered: 0, answered: 0, abandoned: 0, lost: 0, turnedAway: 0, serviceLevel: null, averageWaitMs: null },
 });
-const snapshot = { at: 0, agents: [], queues: [queue('sales'), queue('help')], calls: [], parked: [] };
+const snapshot = { at: 0, agents: [], queues: [queue('sales'), queue('help')], calls: [], parked: [], callbacks: [] };
 const picture = fromSnapshot({ v: 1, seq: 7, snapshot, staleSince: null });
 const change = (seq: number, view: QueueView | null): ChangeMessage => ({
   ...{ v: 1, seq, topic: 'queue', id: 'sales', view },

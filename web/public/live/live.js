@@ -151,7 +151,7 @@ function askSnapshot() {
 
 async function post(path, body, token) {
   const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
-  const response = await fetch(`api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await fetch(`../api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   return { ok: response.ok, answer: await response.json() };
 }
 

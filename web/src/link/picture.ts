@@ -4,6 +4,7 @@
  */
 
 import type { AgentView, CallView, ParkedView, QueueView } from '../../../src/app/view.js';
+import type { Callback } from '../../../src/core/callback/callback.js';
 import type { ChangeMessage, SnapshotMessage } from '../../../src/realtime/protocol.js';
 
 export interface Picture {
@@ -11,11 +12,20 @@ export interface Picture {
   readonly queues: ReadonlyMap<string, QueueView>;
   readonly calls: ReadonlyMap<string, CallView>;
   readonly parked: ReadonlyMap<string, ParkedView>;
+  /** Those of the coming hours and those being dialled; older and later ones are listed by `callback.list`. */
+  readonly callbacks: ReadonlyMap<string, Callback>;
   /** Number of the last change that is in it; -1 before the first snapshot. */
   readonly seq: number;
 }
 
-export const EMPTY: Picture = { agents: new Map(), queues: new Map(), calls: new Map(), parked: new Map(), seq: -1 };
+export const EMPTY: Picture = {
+  agents: new Map(),
+  queues: new Map(),
+  calls: new Map(),
+  parked: new Map(),
+  callbacks: new Map(),
+  seq: -1,
+};
 
 export function fromSnapshot({ seq, snapshot }: SnapshotMessage): Picture {
   return {
@@ -24,6 +34,7 @@ export function fromSnapshot({ seq, snapshot }: SnapshotMessage): Picture {
     queues: byId(snapshot.queues),
     calls: byId(snapshot.calls),
     parked: new Map(snapshot.parked.map((view) => [view.lineId, view])),
+    callbacks: byId(snapshot.callbacks),
   };
 }
 
@@ -45,6 +56,8 @@ export function afterChange(picture: Picture, change: ChangeMessage): Picture | 
       };
     case 'parked':
       return { ...picture, seq, parked: replaced(picture.parked, id, change.view) };
+    case 'callback':
+      return { ...picture, seq, callbacks: replaced(picture.callbacks, id, change.view) };
     default:
       // A topic that is not kept in the picture, or one that a newer service has.
       return { ...picture, seq };
