@@ -32,6 +32,8 @@ export interface PbxOptions extends CommonOptions, Partial<Omit<PbxSettings, 'ar
   readonly role: 'pbx';
   /** `lab` (default): a steady chord that tests recognise at once; `shipped`: the songs that come with Asterisk. */
   readonly music?: 'lab' | 'shipped';
+  /** Browsers' phones can talk: candidates for their media are gathered, which other phones do not need. */
+  readonly webrtc?: boolean;
 }
 
 /** The phone bank's Asterisk. */
@@ -60,6 +62,8 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk>
     const folder = await writeMusic(join(base, 'music'));
     files['musiconhold.conf'] += `[default](+)\ndirectory = ${folder}\n`;
   }
+  if (options.role === 'pbx' && options.webrtc === true)
+    files['rtp.conf'] = (files['rtp.conf'] ?? '').replace('icesupport = no', 'icesupport = yes');
   const extra = Object.entries(options.extraConf ?? {}).map(([name, text]) => [
     name,
     `${files[name] ?? ''}\n${text}\n`,

@@ -15,6 +15,8 @@ export interface LabOptions {
   readonly globals?: Readonly<Record<string, string>>;
   /** `shipped` for songs instead of the chord that tests recognise. */
   readonly music?: 'lab' | 'shipped';
+  /** For phones in a browser; they need an address besides loopback: a network namespace with a pair of interfaces will do. */
+  readonly webrtc?: boolean;
   /** Configuration appended to the PBX's. */
   readonly extraConf?: ConfFiles;
 }

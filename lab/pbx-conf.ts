@@ -60,9 +60,11 @@ export function pbxFiles(settings: PbxSettings, ports: Ports): ConfFiles {
       `[global]\ntype = global\nuser_agent = lab-pbx\n[transport]\ntype = transport\nprotocol = udp`,
       `bind = 127.0.0.1:${ports.sip}`,
       included('pjsip-ringmaster.conf'),
+      '[transport-ws](ringmaster-ws)',
       ...settings.phones.map(phone),
       trunk(settings.trunkPeer),
     ].join('\n'),
+    'sorcery.conf': `${included('sorcery-ringmaster.conf')}\n`,
     'extensions.conf': ['[globals]', ...globals, included('extensions-ringmaster.conf'), ''].join('\n'),
     'queues.conf': [
       '[general]',
