@@ -146,6 +146,7 @@ function account(index: number) {
     disabled: false,
     record: false,
     mayRecord: false,
+    teamId: null,
   };
 }
 

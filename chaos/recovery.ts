@@ -113,7 +113,8 @@ async function addSupervisor(config: Config): Promise<string> {
       number: '99',
       role: 'supervisor',
     } as const;
-    const plain = { language: 'en', allow: [], devices: [], disabled: false, record: false, mayRecord: false } as const;
+    const rights = { allow: [], disabled: false, record: false, mayRecord: false };
+    const plain = { language: 'en', devices: [], teamId: null, ...rights } as const;
     await database.configuration.saveAgent({ ...account, ...plain });
     await database.credentials.saveToken(hashToken(token), account.id, Date.now(), Date.now() + TOKEN_MS);
     return token;

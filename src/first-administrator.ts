@@ -25,6 +25,7 @@ export async function firstAdministrator(database: Database, config: Config, log
       disabled: false,
       record: false,
       mayRecord: false,
+      teamId: null,
     },
     passwordHash,
   );

@@ -95,7 +95,7 @@ export interface CallOperations {
   /** The agent's other phones ring, and the one that answers has the conversation; asked again, they ring no longer. */
   moveToDevice(agentId: AgentId, callId: CallId): Promise<CallView | Refusal>;
   cancelMove(agentId: AgentId, callId: CallId): Promise<CallView | Refusal>;
-  /** A trainer is rung to whisper to the agent: the one given, else the agent's, else the queue's. */
+  /** A trainer is rung to whisper to the agent: the one given, else the agent's, else the team's, else the queue's. */
   coach(agentId: AgentId, callId: CallId, trainerId: AgentId | null): Promise<CallView | Refusal>;
   /** A supervisor's: the own phone rings, to be with an agent of any call. */
   listen(by: AgentId, callId: CallId, agentId: AgentId, mode: CoachMode): Promise<CallView | Refusal>;

@@ -67,7 +67,7 @@ function anyMailbox({ phones, switchboard }: CallOperationsPorts, id: CallId): C
   return phones.status === 'connected' ? (switchboard.mailbox(id) ?? NO_SUCH_CALL) : unavailable();
 }
 
-/** The one given, else the one who is configured for the agent, else for the queue of the call. */
+/** The one given, else the one who is configured for the agent, else for the agent's team, else for the queue of the call. */
 function trainerOf(
   { routing }: CallOperationsPorts,
   { call }: CallMailbox,
@@ -76,8 +76,9 @@ function trainerOf(
 ): AgentAccount | Refusal {
   const { agents, trainers } = routing().settings;
   const ofQueue = call?.marks.queueId == null ? undefined : trainers.ofQueue.get(call.marks.queueId);
-  const id = trainerId ?? trainers.ofAgent.get(agentId) ?? ofQueue;
-  if (id === undefined) return refuse('noTrainer', 'No trainer is set for you, or for the queue of this call.');
+  const ofTeam = trainers.ofTeam.get(agents.get(agentId)?.teamId ?? '');
+  const id = trainerId ?? trainers.ofAgent.get(agentId) ?? ofTeam ?? ofQueue;
+  if (id === undefined) return refuse('noTrainer', 'No trainer is set for you, your team, or the queue of this call.');
   return agents.get(id) ?? refuse('notFound', 'There is no such agent.');
 }
 

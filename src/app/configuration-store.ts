@@ -4,7 +4,16 @@ import type { AgentId, QueueId } from '../core/call/state.js';
 import type { KeyScope, KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import type { Scenario, ScenarioRef } from '../core/scenario/scenario.js';
-import type { AgentAccount, CentreSettings, OutgoingRule, Route, TrainerSetting, TrainerStore } from './directory.js';
+import type {
+  AgentAccount,
+  CentreSettings,
+  OutgoingRule,
+  Route,
+  Team,
+  TeamStore,
+  TrainerSetting,
+  TrainerStore,
+} from './directory.js';
 
 export interface PublishedScenario extends ScenarioRef {
   readonly scenario: Scenario;
@@ -24,6 +33,7 @@ export interface LoadedConfiguration {
   readonly scenarios: readonly PublishedScenario[];
   readonly phoneLogins: readonly PhoneLogin[];
   readonly trainers: readonly TrainerSetting[];
+  readonly teams: readonly Team[];
 }
 
 /** An agent is logged in at a phone of the PBX, and that is the only one that rings for the agent. */
@@ -44,7 +54,7 @@ export class ConfigurationConflict extends Error {
 }
 
 /** Configuration kept in the database. Each write is durable when it resolves; throws ConfigurationConflict. */
-export interface ConfigurationStore extends TrainerStore {
+export interface ConfigurationStore extends TrainerStore, TeamStore {
   load(): Promise<LoadedConfiguration>;
   /** Creates or replaces. `passwordHash` undefined keeps the present one. */
   saveAgent(account: AgentAccount, passwordHash?: string): Promise<void>;

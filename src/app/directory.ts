@@ -29,6 +29,25 @@ export interface AgentAccount {
   readonly record: boolean;
   /** May start, pause and stop recordings. */
   readonly mayRecord: boolean;
+  /** Whose keys and trainer hold for the agent too; null: in no team. */
+  readonly teamId: TeamId | null;
+}
+
+export type TeamId = string;
+
+/** Agents who work together. An agent is in one team at most. */
+export interface Team {
+  readonly id: TeamId;
+  /** Unique. */
+  readonly name: string;
+}
+
+/** The part of the configuration's store that keeps them. */
+export interface TeamStore {
+  /** Creates or replaces. */
+  saveTeam(team: Team): Promise<void>;
+  /** Its keys and its trainer go too; its agents are in no team then. */
+  removeTeam(id: TeamId): Promise<boolean>;
 }
 
 /** Calls from outside to this number go to `to`. */
@@ -59,10 +78,10 @@ export interface OutgoingRule {
   readonly detectMachines: boolean;
 }
 
-/** Whom an agent reaches who calls the trainer: set for the agent, or for a queue whose call it is. */
+/** Whom an agent reaches who calls the trainer: set for the agent, for the agent's team, or for a queue whose call it is. */
 export interface TrainerSetting {
-  readonly of: 'agent' | 'queue';
-  readonly id: AgentId | QueueId;
+  readonly of: 'agent' | 'team' | 'queue';
+  readonly id: AgentId | TeamId | QueueId;
   readonly trainerId: AgentId;
 }
 

@@ -5,7 +5,7 @@ import type { KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import type { ScenarioId } from '../core/scenario/scenario.js';
 import type { LoadedConfiguration, PublishedScenario } from './configuration-store.js';
-import type { AgentAccount, CentreSettings, OutgoingRule, Route } from './directory.js';
+import type { AgentAccount, CentreSettings, OutgoingRule, Route, TeamId, TrainerSetting } from './directory.js';
 import { indexKeySets } from './keys/keys-in-force.js';
 
 export interface SettingsInForce {
@@ -24,6 +24,7 @@ export interface SettingsInForce {
   readonly scenarios: ReadonlyMap<ScenarioId, PublishedScenario>;
   readonly trainers: {
     readonly ofAgent: ReadonlyMap<AgentId, AgentId>;
+    readonly ofTeam: ReadonlyMap<TeamId, AgentId>;
     readonly ofQueue: ReadonlyMap<QueueId, AgentId>;
   };
 }
@@ -73,12 +74,16 @@ export function indexSettings(source: LoadedConfiguration): SettingsInForce {
     membershipsOf,
     routes: new Map(source.routes.map((route) => [route.number, route])),
     keySets: indexKeySets(source.keySets),
-    trainers: { ofAgent: trainersOf(source, 'agent'), ofQueue: trainersOf(source, 'queue') },
+    trainers: {
+      ofAgent: trainersOf(source, 'agent'),
+      ofTeam: trainersOf(source, 'team'),
+      ofQueue: trainersOf(source, 'queue'),
+    },
     outgoingRules: [...source.outgoingRules].sort((a, b) => a.position - b.position),
     scenarios: new Map(source.scenarios.map((scenario) => [scenario.id, scenario])),
   };
 }
 
-function trainersOf({ trainers }: LoadedConfiguration, of: 'agent' | 'queue'): ReadonlyMap<string, AgentId> {
+function trainersOf({ trainers }: LoadedConfiguration, of: TrainerSetting['of']): ReadonlyMap<string, AgentId> {
   return new Map(trainers.flatMap((each) => (each.of === of ? [[each.id, each.trainerId] as const] : [])));
 }

@@ -1,17 +1,21 @@
 /** Accounts, queues, members, statuses, numbers and settings. One change at a time: each bumps the version before it reads. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import {
-  ConfigurationConflict,
-  type ConfigurationStore,
-  type LoadedConfiguration,
-  type PhoneLogin,
-} from '../app/configuration-store.js';
-import type { AgentAccount, CentreSettings, Device, OutgoingRule, Route, TrainerSetting } from '../app/directory.js';
+import type { ConfigurationStore, LoadedConfiguration, PhoneLogin } from '../app/configuration-store.js';
+import type {
+  AgentAccount,
+  CentreSettings,
+  OutgoingRule,
+  Route,
+  Team,
+  TeamId,
+  TrainerSetting,
+} from '../app/directory.js';
 import type { StatusDefinition } from '../core/agent/state.js';
 import type { AgentId, QueueId } from '../core/call/state.js';
 import type { KeyScope, KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
+import { loadAccounts, saveAccount } from './accounts.js';
 import {
   mustBeFree,
   mustBeUnusedStatus,
@@ -21,18 +25,9 @@ import {
   takeNumber,
 } from './configuration-checks.js';
 import { loadKeySets, removeKeySets, saveKeySet } from './key-sets.js';
-import {
-  accountRow,
-  centreRow,
-  deviceRow,
-  memberRow,
-  outgoingRuleRow,
-  phoneLoginRow,
-  queueRow,
-  routeRow,
-  statusRow,
-} from './rows.js';
+import { centreRow, memberRow, outgoingRuleRow, phoneLoginRow, queueRow, routeRow, statusRow } from './rows.js';
 import { publishedScenarios } from './scenario-rows.js';
+import { loadTeams, removeTeam, saveTeam } from './teams.js';
 import { loadTrainers, removeTrainer, saveTrainer } from './trainers.js';
 
 export class StoredConfiguration implements ConfigurationStore {
@@ -59,25 +54,14 @@ export class StoredConfiguration implements ConfigurationStore {
         scenarios: await publishedScenarios(read),
         phoneLogins: z.array(phoneLoginRow).parse(await read('phone_logins').select()),
         trainers: await loadTrainers(read),
+        teams: await loadTeams(read),
       }),
       this.#knex.client.config.client === 'pg' ? { isolationLevel: 'repeatable read' } : {},
     );
   }
 
   saveAgent(account: AgentAccount, passwordHash?: string): Promise<void> {
-    return this.#change(async (change) => {
-      await mustBeFree(change, 'agents', 'login', account.login, account.id);
-      await takeNumber(change, 'agent', account.id, account.number);
-      const { devices, allow, mayRecord, ...columns } = account;
-      const row = { ...columns, allow: JSON.stringify(allow), may_record: mayRecord };
-      const secret = passwordHash === undefined ? {} : { password_hash: passwordHash };
-      await change('agents')
-        .insert({ ...row, ...secret })
-        .onConflict('id')
-        .merge({ ...row, ...secret });
-      await replaceDevices(change, account.id, devices);
-      if (account.disabled) await change('tokens').where({ agent_id: account.id }).delete();
-    });
+    return this.#change((change) => saveAccount(change, account, passwordHash));
   }
 
   removeAgent(id: AgentId): Promise<boolean> {
@@ -199,6 +183,14 @@ export class StoredConfiguration implements ConfigurationStore {
     return this.#change((change) => removeTrainer(change, of, id));
   }
 
+  saveTeam(team: Team): Promise<void> {
+    return this.#change((change) => saveTeam(change, team));
+  }
+
+  removeTeam(id: TeamId): Promise<boolean> {
+    return this.#change((change) => removeTeam(change, id));
+  }
+
   /**
    * The first statement writes, on both databases: it makes other changes wait, so checks hold, and on SQLite a transaction
    * that began by reading would be refused as soon as the journal has written meanwhile.
@@ -208,32 +200,5 @@ export class StoredConfiguration implements ConfigurationStore {
       await change('centre_settings').increment('version', 1);
       return await body(change);
     });
-  }
-}
-
-async function loadAccounts(read: Knex.Transaction): Promise<AgentAccount[]> {
-  const columns = ['id', 'login', 'name', 'number', 'role', 'language', 'allow', 'disabled', 'record', 'may_record'];
-  const accounts = z.array(accountRow).parse(await read('agents').select(columns).orderBy('login'));
-  const devices = new Map<AgentId, Device[]>();
-  for (const { agentId, ...device } of z
-    .array(deviceRow)
-    .parse(await read('devices').orderBy(['agent_id', 'position']))) {
-    const known = devices.get(agentId);
-    if (known === undefined) devices.set(agentId, [device]);
-    else known.push(device);
-  }
-  return accounts.map((account) => ({ ...account, devices: devices.get(account.id) ?? [] }));
-}
-
-async function replaceDevices(change: Knex.Transaction, agentId: AgentId, devices: readonly Device[]): Promise<void> {
-  await change('devices').where({ agent_id: agentId }).delete();
-  for (const [position, device] of devices.entries()) {
-    const other: unknown = await change('devices')
-      .where({ id: device.id })
-      .orWhere({ address: device.address })
-      .first('id');
-    if (other !== undefined) throw new ConfigurationConflict('alreadyExists', 'devices');
-    const { id, address, autoAnswer } = device;
-    await change('devices').insert({ id, agent_id: agentId, address, auto_answer: autoAnswer, position });
   }
 }

@@ -13,6 +13,7 @@ export async function loadKeySets(read: Knex): Promise<readonly KeySet[]> {
 
 export async function saveKeySet(change: Knex, set: KeySet): Promise<void> {
   const { scope, ownerId } = set;
+  if (scope === 'team') await mustExist(change, 'teams', ownerId, 'ownerId');
   if (scope === 'agent') await mustExist(change, 'agents', ownerId, 'ownerId');
   if (scope === 'queue' || scope === 'customer') await mustExist(change, 'queues', ownerId, 'ownerId');
   await change('key_sets')

@@ -56,8 +56,15 @@ export const accountRow = z
     disabled: flag,
     record: flag,
     may_record: flag,
+    team_id: textOrNull,
   })
-  .transform(({ may_record, ...rest }): Omit<AgentAccount, 'devices'> => ({ ...rest, mayRecord: may_record }));
+  .transform(
+    ({ may_record, team_id, ...rest }): Omit<AgentAccount, 'devices'> => ({
+      ...rest,
+      mayRecord: may_record,
+      teamId: team_id,
+    }),
+  );
 
 export const deviceRow = z
   .object({ id: z.string(), agent_id: z.string(), address: z.string(), auto_answer: flag })

@@ -22,6 +22,7 @@ const anna: AgentAccount = {
   disabled: false,
   record: true,
   mayRecord: true,
+  teamId: null,
 };
 const boris: AgentAccount = { ...anna, id: 'boris', login: 'boris', number: '102', devices: [] };
 const sales: QueueSettings = {
@@ -167,6 +168,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       keySets: [],
       phoneLogins: [{ address: 'PJSIP/199', agentId: 'anna' }],
       trainers: [],
+      teams: [],
       centre,
     });
     expect(loaded.statuses.at(-1)).toEqual(lunch);

@@ -43,6 +43,7 @@ export function account(number: string, more: Partial<AgentAccount> = {}): Agent
     disabled: false,
     record: false,
     mayRecord: false,
+    teamId: null,
     ...more,
   };
 }

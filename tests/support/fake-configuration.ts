@@ -10,7 +10,7 @@ import type { QueueSettings } from '../../src/core/queue/settings.js';
 
 function account(id: string, number: string, role: Role): AgentAccount {
   const devices = [{ id: `${id}-desk`, address: `PJSIP/${number}`, autoAnswer: false }];
-  const rights = { allow: ['8X.'], disabled: false, record: false, mayRecord: false };
+  const rights = { allow: ['8X.'], disabled: false, record: false, mayRecord: false, teamId: null };
   return { id, login: id, name: id, number, role, language: 'en', devices, ...rights };
 }
 
@@ -68,6 +68,7 @@ export const initialConfiguration: LoadedConfiguration = {
     defaultRoute: { kind: 'fallback' },
   },
   trainers: [],
+  teams: [],
 };
 
 /** The list with `item` in place of the one that `same` picks, or after all others. */
@@ -91,6 +92,7 @@ export function memoryConfigurationStore(
         agent: read().agents,
         queue: read().queues,
         customer: read().queues,
+        team: read().teams,
         centre: [{ id: 'centre' }],
       };
       const known = owners[set.scope].some(({ id }) => id === set.ownerId);
@@ -121,6 +123,7 @@ export function memoryConfigurationStore(
       change({ phoneLogins: read().phoneLogins.filter((login) => login.agentId !== agentId) }),
     saveTrainer: async (saved) =>
       change({ trainers: put(read().trainers, saved, (other) => other.of === saved.of && other.id === saved.id) }),
+    saveTeam: async (saved) => change({ teams: put(read().teams, saved, (other) => other.id === saved.id) }),
     ...removals(read, change),
   };
 }
@@ -165,6 +168,11 @@ function removals(read: () => LoadedConfiguration, change: Change) {
     async removeTrainer(of: string, id: string) {
       const { left, removed } = others(read().trainers, (each) => each.of === of && each.id === id);
       change({ trainers: left });
+      return removed;
+    },
+    async removeTeam(id: string) {
+      const { left, removed } = others(read().teams, (each) => each.id === id);
+      change({ teams: left });
       return removed;
     },
     async removeOutgoingRule(id: string) {

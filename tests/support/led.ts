@@ -57,7 +57,7 @@ export class Led {
     const settings = () =>
       indexSettings({
         ...{ agents: [], queues: [QUEUE], members: [], statuses: [], routes: [], outgoingRules: [], keySets: [] },
-        ...{ phoneLogins: [], trainers: [], centre: CENTRE, scenarios: this.published },
+        ...{ phoneLogins: [], trainers: [], teams: [], centre: CENTRE, scenarios: this.published },
       });
     const ask = (request: WebRequest) => {
       this.asked.push(request);

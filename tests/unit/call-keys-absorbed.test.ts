@@ -26,8 +26,12 @@ function setOf(scope: KeyScope, ownerId: string): KeySet {
 }
 
 function joins(...sets: readonly KeySet[]): readonly Extract<Step, { type: 'join' }>[] {
-  const { keySets } = indexSettings({ ...initialConfiguration, keySets: sets });
-  const steps = stepsTo(call, UP, (of, legId) => keysOfLeg(keySets, of, legId).keys.length > 0);
+  const agents = initialConfiguration.agents.map((agent) => ({
+    ...agent,
+    teamId: agent.id === 'anna' ? 'north' : null,
+  }));
+  const settings = indexSettings({ ...initialConfiguration, agents, keySets: sets });
+  const steps = stepsTo(call, UP, (of, legId) => keysOfLeg(settings, of, legId).keys.length > 0);
   return steps.filter((step) => step.type === 'join');
 }
 
@@ -57,6 +61,15 @@ test.each([
       [['anna.1'], true],
     ],
   ],
+  [
+    'the agent’s, by those of the agent’s team',
+    [setOf('team', 'north')],
+    [
+      [['caller'], undefined],
+      [['anna.1'], true],
+    ],
+  ],
+  ['nobody’s, by those of another team', [setOf('team', 'south')], [[['caller', 'anna.1'], undefined]]],
   ['nobody’s, by those of another queue', [setOf('queue', 'service')], [[['caller', 'anna.1'], undefined]]],
   [
     'the customer’s, where the queue lets customers press',

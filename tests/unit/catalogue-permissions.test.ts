@@ -90,6 +90,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'changes.list',
     ...['list', 'get', 'validate', 'save', 'publish', 'remove'].map((name) => `scenarios.${name}`),
     'call.listen',
+    'configuration.teams.list',
     'configuration.trainers.list',
     'configuration.trainers.save',
     'configuration.trainers.remove',
@@ -113,6 +114,8 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'configuration.agents.list',
     'configuration.agents.save',
     'configuration.agents.remove',
+    'configuration.teams.save',
+    'configuration.teams.remove',
     'configuration.routes.list',
     'configuration.routes.save',
     'configuration.routes.remove',
@@ -204,6 +207,26 @@ describe('an agent', () => {
     application.reconfigure({ ...configuration, centre: { ...configuration.centre, agentsMayListen: false } });
     expect(await recorded()).toMatchObject({ result: { recordings: [] } });
   });
+});
+
+test('a supervisor may see the agents, and their figures, of one team', async () => {
+  const north = { id: 'north', name: 'North' };
+  expect(await as('administrator', 'configuration.teams.save', north)).toMatchObject({ result: north });
+  expect(await as('supervisor', 'configuration.teams.list', {})).toMatchObject({ result: [north] });
+  const boris = application.configuration().agents.find(({ id }) => id === 'boris');
+  await as('administrator', 'configuration.agents.save', { ...boris, teamId: 'north' });
+  const only = async (role: Role, name: string, input: object = {}) => {
+    const outcome = await as(role, name, { teamId: 'north', ...input });
+    return outcome.ok ? outcome.result : outcome.error;
+  };
+  expect(await only('supervisor', 'agent.list')).toEqual([expect.objectContaining({ id: 'boris' })]);
+  expect(await only('supervisor', 'statistics.agents')).toEqual([expect.objectContaining({ agentId: 'boris' })]);
+  expect(await only('supervisor', 'agent.list', { teamId: 'south' })).toEqual([]);
+  expect(await only('administrator', 'configuration.agents.list')).toEqual([expect.objectContaining({ id: 'boris' })]);
+  // Whoever is no supervisor learns of nobody else by it.
+  expect(await only('agent', 'agent.list')).toEqual([]);
+  expect(await as('administrator', 'configuration.teams.remove', { id: 'north' })).toMatchObject({ ok: true });
+  expect(await codeOf('administrator', 'configuration.teams.remove', { id: 'north' })).toBe('notFound');
 });
 
 describe('prepared messages', () => {

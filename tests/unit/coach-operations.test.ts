@@ -15,15 +15,27 @@ import { talking } from '../support/call-lines.js';
 import { account, CENTRE, QUEUE } from '../support/configuration.js';
 
 const OF_ANNA: TrainerSetting = { of: 'agent', id: 'anna', trainerId: 'clara' };
+const OF_TEAM: TrainerSetting = { of: 'team', id: 'north', trainerId: 'vera' };
 const OF_QUEUE: TrainerSetting = { of: 'queue', id: 'sales', trainerId: 'boris' };
 
-/** A customer of the queue talks with Anna; Boris, Clara and Vera (a supervisor) are there too, Dora has no phone. */
+/** A customer of the queue talks with Anna, of the team north; Boris, Clara and Vera (a supervisor) are there too, Dora has no phone. */
 function scene(trainers: readonly TrainerSetting[], busy: readonly string[] = []) {
   const story = talking();
   const names = ['anna', 'boris', 'clara', 'vera', 'dora'];
-  const agents = names.map((id, index) => account(`10${index}`, { id, ...(id === 'dora' ? { devices: [] } : {}) }));
+  const agents = names.map((id, index) =>
+    account(`10${index}`, { id, teamId: id === 'anna' ? 'north' : null, ...(id === 'dora' ? { devices: [] } : {}) }),
+  );
   const settings = indexSettings({
-    ...{ statuses: [], members: [], routes: [], outgoingRules: [], keySets: [], scenarios: [], phoneLogins: [] },
+    ...{
+      statuses: [],
+      members: [],
+      routes: [],
+      outgoingRules: [],
+      keySets: [],
+      scenarios: [],
+      phoneLogins: [],
+      teams: [],
+    },
     ...{ agents, queues: [QUEUE], centre: CENTRE, trainers },
   });
   const told: string[] = [];
@@ -58,8 +70,9 @@ const as = (agentId: string, role: Viewer['role'] = 'agent'): Viewer => ({ agent
 describe('an agent calls the trainer', () => {
   test.each([
     ['the one given comes before all others', [OF_ANNA, OF_QUEUE], 'vera', 'vera whisper rings'],
-    ['then the own one', [OF_ANNA, OF_QUEUE], null, 'clara whisper rings'],
-    ['then that of the queue', [OF_QUEUE], null, 'boris whisper rings'],
+    ['then the own one', [OF_ANNA, OF_TEAM, OF_QUEUE], null, 'clara whisper rings'],
+    ["then the team's", [OF_TEAM, OF_QUEUE], null, 'vera whisper rings'],
+    ['then that of the queue', [{ ...OF_TEAM, id: 'south' }, OF_QUEUE], null, 'boris whisper rings'],
   ])('%s', async (_what, trainers, given, expected) => {
     const { operations, rung } = scene(trainers);
     expect(await operations.coach('anna', 'c1', given)).toEqual({ shown: true });

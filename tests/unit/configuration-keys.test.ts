@@ -110,6 +110,7 @@ describe('a supervisor', () => {
     const unknown = { code: 'unknownReference', details: { field: 'ownerId' } };
     expect(await saved('agent', 'nobody', [hold('*1')])).toMatchObject(unknown);
     expect(await saved('customer', 'nothing', [])).toMatchObject(unknown);
+    expect(await saved('team', 'nobody', [])).toMatchObject(unknown);
     expect(await saved('centre', 'sales', [hold('*1')])).toMatchObject(unknown);
   });
 });
@@ -126,6 +127,24 @@ describe('an agent', () => {
     expect(await as('agent', 'effective', { agentId: 'anna', queueId: 'sales' })).toMatchObject({
       keys: [{ option: { kind: 'tag', tag: 'sale' }, from: 'queue' }],
     });
+  });
+
+  test('has those of the own team before those of the queue, and after the own ones', async () => {
+    const configuration = application.configuration();
+    const agents = configuration.agents.map((agent) => (agent.id === 'anna' ? { ...agent, teamId: 'north' } : agent));
+    application.reconfigure({ ...configuration, agents, teams: [{ id: 'north', name: 'North' }] });
+    const swap = (sequence: string) => ({ sequence, option: { kind: 'swap' } });
+    await saved('queue', 'sales', [hold('*1'), hold('*2'), hold('*3')]);
+    await saved('team', 'north', [swap('*1'), swap('*2')]);
+    await saved('agent', 'anna', [hold('*1')]);
+    expect(await as('agent', 'effective', { agentId: 'anna', queueId: 'sales' })).toMatchObject({
+      keys: [
+        { sequence: '*1', option: { kind: 'hold' }, from: 'agent' },
+        { sequence: '*2', option: { kind: 'swap' }, from: 'team' },
+        { sequence: '*3', option: { kind: 'hold' }, from: 'queue' },
+      ],
+    });
+    expect(await as('supervisor', 'effective', { agentId: 'boris' })).toMatchObject({ keys: [] });
   });
 
   test('does not see those of others', async () => {

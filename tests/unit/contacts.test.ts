@@ -19,6 +19,7 @@ const CONFIGURATION: LoadedConfiguration = {
     keySets: [],
     scenarios: [],
     trainers: [],
+    teams: [],
   },
   agents: [account('101')],
   centre: CENTRE,

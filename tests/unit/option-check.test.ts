@@ -74,12 +74,13 @@ describe('of several sets', () => {
     900,
   );
   const queue = setOf('queue', [key('*1', tagged('queue')), key('*2', tagged('queue'))]);
+  const team = setOf('team', [key('*1', tagged('team')), key('*4', tagged('team'))]);
   const agent = setOf('agent', [key('*4', HOLD), key('*3', { kind: 'none' })], 700);
 
   test('the most specific one says what a sequence does, unless it is reserved', () => {
-    const { keys, betweenDigitsMs } = effectiveKeys([centre, queue, agent]);
+    const { keys, betweenDigitsMs } = effectiveKeys([centre, queue, team, agent]);
     expect(keys.map(({ sequence, from }) => [sequence, from])).toEqual([
-      ['*1', 'queue'],
+      ['*1', 'team'],
       ['*2', 'centre'],
       ['*4', 'agent'],
     ]);

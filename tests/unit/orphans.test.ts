@@ -16,7 +16,7 @@ import { NO_CALLERS } from '../support/memory-contacts.js';
 const CONFIGURATION: LoadedConfiguration = {
   ...{ statuses: [], members: [], routes: [], outgoingRules: [], keySets: [], scenarios: [] },
   ...{ statuses: [], members: [], routes: [], outgoingRules: [], phoneLogins: [] },
-  ...{ statuses: [], members: [], routes: [], outgoingRules: [], keySets: [], trainers: [] },
+  ...{ statuses: [], members: [], routes: [], outgoingRules: [], keySets: [], trainers: [], teams: [] },
   agents: [account('101', { id: 'anna' })],
   queues: [QUEUE, { ...QUEUE, id: 'support', number: '600' }],
   centre: { ...CENTRE, transferRingMs: RING_MS },

@@ -24,6 +24,7 @@ function state(more: Partial<LoadedConfiguration> = {}, busy: readonly string[] 
     statuses: [],
     phoneLogins: [],
     trainers: [],
+    teams: [],
     routes: [{ number: '100', to: { kind: 'queue', queueId: QUEUE.id }, priority: 3, record: false }],
     keySets: [],
     scenarios: [{ id: 'day', version: 3, scenario: scenarioOf({ end: { type: 'hangUp' } }) }],

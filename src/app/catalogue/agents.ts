@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { refuse } from '../../core/refusal.js';
 import { command, seesAll } from './command.js';
+import { inTeam, teamId } from './history-period.js';
 import { id, nothing } from './schema.js';
 import { agentView } from './view-schema.js';
 
@@ -101,13 +102,16 @@ export const agentCommands = [
   }),
   command({
     name: 'agent.list',
-    summary: 'The agents this login may see: all for a supervisor, oneself for an agent.',
+    summary: 'The agents this login may see: all for a supervisor, or those of a team; oneself for an agent.',
     tag,
     rest: { method: 'get', path: '/agents' },
     role: 'agent',
-    input: nothing,
+    input: z.strictObject({ teamId }),
     output: z.array(agentView).readonly(),
-    handler: ({ viewer, application }) => application.views.snapshot(viewer).agents,
+    handler({ viewer, application }, input) {
+      const isMeant = inTeam(application, input.teamId);
+      return application.views.snapshot(viewer).agents.filter((agent) => isMeant(agent.id));
+    },
   }),
   command({
     name: 'agent.get',

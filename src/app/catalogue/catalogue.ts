@@ -12,6 +12,7 @@ import { diallingConfigurationCommands } from './configuration-dialling.js';
 import { keyConfigurationCommands } from './configuration-keys.js';
 import { queueConfigurationCommands } from './configuration-queues.js';
 import { statusConfigurationCommands } from './configuration-statuses.js';
+import { teamConfigurationCommands } from './configuration-teams.js';
 import { trainerConfigurationCommands } from './configuration-trainers.js';
 import { contactCommands } from './contacts.js';
 import { historyCommands } from './history.js';
@@ -59,6 +60,7 @@ export const catalogue: Catalogue = new Map(
     centreConfigurationCommands,
     keyConfigurationCommands,
     trainerConfigurationCommands,
+    teamConfigurationCommands,
   ]
     .flat()
     .map((entry) => [entry.name, entry]),

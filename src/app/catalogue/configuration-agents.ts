@@ -5,7 +5,7 @@ import type { AgentAccount } from '../directory.js';
 import { hashPassword } from '../login/password.js';
 import { type CommandContext, command } from './command.js';
 import { removedResult } from './destination-schema.js';
-import { dialable, id, list, nothing, pattern, text } from './schema.js';
+import { dialable, id, list, pattern, text } from './schema.js';
 
 const tag = 'Configuration';
 
@@ -34,6 +34,7 @@ const account = z
     disabled: z.boolean().default(false).describe('May not log in.'),
     record: z.boolean().default(false).describe('Every conversation of this agent is recorded.'),
     mayRecord: z.boolean().default(false).describe('May start, pause and stop recordings.'),
+    teamId: id('Team; null: in none.').nullable().default(null),
   })
   .meta({ id: 'AgentAccount', description: 'An agent as configured.' });
 
@@ -64,13 +65,14 @@ async function endSession({ application }: CommandContext, agentId: string): Pro
 export const agentConfigurationCommands = [
   command({
     name: 'configuration.agents.list',
-    summary: 'All accounts with their devices.',
+    summary: 'All accounts with their devices, or those of a team.',
     tag,
     rest: { method: 'get', path: '/configuration/agents' },
     role: 'administrator',
-    input: nothing,
+    input: z.strictObject({ teamId: id('Only of this team.').optional() }),
     output: z.array(account).readonly(),
-    handler: ({ application }) => application.configuration().agents,
+    handler: ({ application }, { teamId }) =>
+      application.configuration().agents.filter((agent) => teamId === undefined || agent.teamId === teamId),
   }),
   command({
     name: 'configuration.agents.save',

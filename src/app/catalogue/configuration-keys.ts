@@ -52,7 +52,7 @@ export const keyConfigurationCommands = [
   command({
     name: 'configuration.keys.save',
     summary:
-      'Creates or replaces the keys of the centre, a queue, an agent, or the customers of a queue. Checked as a whole.',
+      'Creates or replaces the keys of the centre, a queue, a team, an agent, or the customers of a queue. Checked as a whole.',
     tag,
     rest: { method: 'put', path: '/configuration/keys/{scope}/{ownerId}' },
     role: 'supervisor',
@@ -85,7 +85,7 @@ export const keyConfigurationCommands = [
   command({
     name: 'configuration.keys.effective',
     summary:
-      'What the keys of an agent do: the own, those of the queue that the call came through, and those of the centre.',
+      "What an agent's keys do: the own, else the team's, else those of the queue that the call came through, else the centre's.",
     tag,
     rest: { method: 'get', path: '/configuration/agents/{agentId}/keys' },
     role: 'agent',
@@ -95,8 +95,9 @@ export const keyConfigurationCommands = [
       const isOwn = agentId === viewer.agentId;
       if (!isOwn && !seesAll(viewer)) return refuse('forbidden', 'You may only see your own keys.');
       const { keySets, agents } = application.configuration();
-      if (!agents.some((agent) => agent.id === agentId)) return refuse('notFound', 'There is no such agent.');
-      const effective = keysOfAgent(indexKeySets(keySets), agentId, queueId ?? null);
+      const agent = agents.find(({ id: each }) => each === agentId);
+      if (agent === undefined) return refuse('notFound', 'There is no such agent.');
+      const effective = keysOfAgent(indexKeySets(keySets), agent, queueId ?? null);
       return { ...effective, warnings: ambiguities(effective.keys) };
     },
   }),

@@ -1,4 +1,4 @@
-/** Who is the trainer of an agent, or of the agents who serve a queue: a supervisor may configure it. */
+/** Who is the trainer of an agent, of a team, or of the agents in calls of a queue: a supervisor may configure it. */
 import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.js';
 import { command } from './command.js';
@@ -7,9 +7,9 @@ import { id, nothing } from './schema.js';
 
 const tag = 'Configuration';
 const of = z
-  .enum(['agent', 'queue'])
-  .describe('Whose trainer it is. That of the agent comes before that of the queue.');
-const whose = { of, id: id('Agent or queue.') };
+  .enum(['agent', 'team', 'queue'])
+  .describe("Whose trainer it is. The agent's comes before the team's, and that before the queue's.");
+const whose = { of, id: id('Agent, team or queue.') };
 
 const trainer = z
   .strictObject({ ...whose, trainerId: id('Agent who is called as a trainer.') })
@@ -18,7 +18,7 @@ const trainer = z
 export const trainerConfigurationCommands = [
   command({
     name: 'configuration.trainers.list',
-    summary: 'The trainers of agents and queues.',
+    summary: 'The trainers of agents, teams and queues.',
     tag,
     rest: { method: 'get', path: '/configuration/trainers' },
     role: 'supervisor',
@@ -28,7 +28,7 @@ export const trainerConfigurationCommands = [
   }),
   command({
     name: 'configuration.trainers.save',
-    summary: 'Sets the trainer of an agent, or of a queue.',
+    summary: 'Sets the trainer of an agent, a team or a queue.',
     tag,
     rest: { method: 'put', path: '/configuration/trainers/{of}/{id}' },
     role: 'supervisor',
@@ -41,7 +41,7 @@ export const trainerConfigurationCommands = [
   }),
   command({
     name: 'configuration.trainers.remove',
-    summary: 'The agent, or the queue, has no trainer any more.',
+    summary: 'The agent, the team or the queue has no trainer any more.',
     tag,
     rest: { method: 'delete', path: '/configuration/trainers/{of}/{id}' },
     role: 'supervisor',

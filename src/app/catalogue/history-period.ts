@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AgentId } from '../../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Application, Viewer } from '../application.js';
+import type { TeamId } from '../directory.js';
 import type { HistoryFilter } from '../history/filter.js';
 import { type CommandContext, seesAll } from './command.js';
 import { DAY_MS, id, instantInput } from './schema.js';
@@ -16,6 +17,15 @@ export const until = instantInput
   .optional()
   .describe('End (not included), milliseconds since 1970 UTC; now if left out.');
 export const agentId = id('Only of this agent.').optional();
+export const teamId = id('Only of agents who are in this team now.').optional();
+
+/** Is the agent in the team that is asked for? */
+export function inTeam(application: Application, asked: TeamId | undefined): (id: AgentId) => boolean {
+  if (asked === undefined) return () => true;
+  const agents = application.configuration().agents.filter((agent) => agent.teamId === asked);
+  const members = new Set(agents.map((agent) => agent.id));
+  return (id) => members.has(id);
+}
 
 /** The input of everything that is listed. */
 export const listing = z.strictObject({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
 import { command, seesAll } from './command.js';
-import { agentId, filterOf, listing, period, since, subject, until } from './history-period.js';
+import { agentId, filterOf, inTeam, listing, period, since, subject, teamId, until } from './history-period.js';
 import { instant } from './schema.js';
 
 const tag = 'History';
@@ -99,18 +99,20 @@ export const historyCommands = [
   }),
   command({
     name: 'statistics.agents',
-    summary: 'Totals of each agent in a period; for an agent, the own ones.',
+    summary: 'Totals of each agent, or of each in a team, in a period; for an agent, the own ones.',
     tag,
     rest: { method: 'get', path: '/statistics/agents' },
     role: 'agent',
-    input: z.strictObject({ since, until, agentId }),
+    input: z.strictObject({ since, until, agentId, teamId }),
     output: z.array(agentTotals).readonly(),
     async handler({ viewer, application }, input) {
       const range = period(application, input);
       if (isRefusal(range)) return range;
       const whose = subject(viewer, input.agentId);
       if (isRefusal(whose)) return whose;
-      return application.history.agentTotals(range.since, range.until, whose.agentId);
+      const isMeant = inTeam(application, input.teamId);
+      const totals = await application.history.agentTotals(range.since, range.until, whose.agentId);
+      return totals.filter((each) => isMeant(each.agentId));
     },
   }),
 ];

@@ -73,7 +73,7 @@ export class KeyPresses {
     const mailbox = this.#ports.switchboard().withLeg(legId);
     const situation = situationOf(mailbox?.call ?? null, legId);
     if (mailbox === undefined || situation === null) return null;
-    const keys = keysOfLeg(this.#ports.settings().keySets, situation.call, legId);
+    const keys = keysOfLeg(this.#ports.settings(), situation.call, legId);
     if (situation.others.length === 0) return keys.keys.length === 0 ? null : { situation, keys };
     // Of a conversation that began before this run nobody knows: the keys in force now are as good as certain.
     const absorbs = mailbox.actual.legs.get(legId)?.absorbs ?? keys.keys.length > 0;
@@ -128,5 +128,5 @@ export class KeyPresses {
 
 /** Keys that this leg presses are commands: those in its conversation are not to hear them. */
 export function mayPress(settings: SettingsInForce, call: Call, legId: LegId): boolean {
-  return keysOfLeg(settings.keySets, call, legId).keys.length > 0;
+  return keysOfLeg(settings, call, legId).keys.length > 0;
 }

@@ -27,7 +27,9 @@ export const option: z.ZodType<Option> = z
     z.strictObject({ kind: z.literal('scenario'), scenarioId: id('Scenario, published.') }),
     z.strictObject({
       kind: z.literal('coach'),
-      trainerId: id('Trainer; null: the one set for the agent, else for the queue.').nullable().default(null),
+      trainerId: id('Trainer; null: the one set for the agent, else for the team, else for the queue.')
+        .nullable()
+        .default(null),
     }),
     plain('device').describe("Rings the agent's other phones, to take the conversation over."),
     plain('manager'),
@@ -47,10 +49,12 @@ const key = z.strictObject({
 });
 
 export const scope = z
-  .enum(['centre', 'queue', 'agent', 'customer'])
-  .describe("Whose keys: all agents', agents' in calls of a queue, an agent's, or those of the customers of a queue.");
+  .enum(['centre', 'queue', 'team', 'agent', 'customer'])
+  .describe(
+    "Whose keys: all agents', agents' in calls of a queue, those of a team's agents, an agent's, or those of the customers of a queue.",
+  );
 
-export const ownerId = id('The queue or agent; `centre` for the centre.');
+export const ownerId = id('The queue, team or agent; `centre` for the centre.');
 
 export const keySet = z
   .strictObject({

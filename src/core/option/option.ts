@@ -1,6 +1,6 @@
 /**
  * In-call options: what a key, or a sequence of keys, pressed during a call does. Keys are configured in sets: of the whole centre, of a
- * queue, of an agent, and of a queue's customers.
+ * queue, of a team, of an agent, and of a queue's customers.
  */
 
 /** What a key does. `number` null: it is typed on the phone, while the other party waits on hold. */
@@ -44,12 +44,12 @@ export interface Key {
 }
 
 /** Whose legs may press: those of agents, or the customers of a queue. */
-export type KeyScope = 'centre' | 'queue' | 'agent' | 'customer';
+export type KeyScope = 'centre' | 'queue' | 'team' | 'agent' | 'customer';
 
 /** The keys of one owner. */
 export interface KeySet {
   readonly scope: KeyScope;
-  /** A queue's id, an agent's id, for `customer` a queue's id, and `centre` for the centre. */
+  /** A queue's id, a team's, an agent's, for `customer` a queue's id, and `centre` for the centre. */
   readonly ownerId: string;
   /** How long the next key of a sequence is waited for; null: as in the less specific set. */
   readonly betweenDigitsMs: number | null;
