@@ -1,4 +1,5 @@
-// Three projects: unit (pure, random order), integration (real SQLite and PostgreSQL), acceptance (real Asterisk, real SIP).
+// Four projects: unit (pure, random order), integration (real SQLite and PostgreSQL), acceptance (real Asterisk, real SIP), desktop
+// (all that, and a real browser).
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -11,6 +12,8 @@ const common = {
     ],
   },
 };
+// The service serves what was built.
+const BUILT_PAGES = '<rootDir>/tests/support/built-pages.mjs';
 const project = (name, extra = {}) => ({
   ...common,
   displayName: name,
@@ -19,5 +22,10 @@ const project = (name, extra = {}) => ({
 });
 
 export default {
-  projects: [project('unit'), project('integration'), project('acceptance')],
+  projects: [
+    project('unit'),
+    project('integration', { globalSetup: BUILT_PAGES }),
+    project('acceptance'),
+    project('desktop', { globalSetup: BUILT_PAGES }),
+  ],
 };

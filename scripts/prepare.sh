@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 
 readonly STARTED_AS="${0##*/}"
+# shellcheck source=scripts/packages.sh
+source scripts/packages.sh
 
 say() { printf '%s: %s\n' "$STARTED_AS" "$*" >&2; }
 die() {
@@ -63,10 +65,21 @@ ease_compiling() {
   fi
 }
 
+packages_are_installed() {
+  local done=node_modules/.package-lock.json
+  [[ -f "$done" && ! package-lock.json -nt "$done" ]]
+}
+
+# Against the system's SQLite sqlite3 is compiled in seconds, and without it in a minute and a half. Where it cannot be had, nothing is
+# said: it only takes longer.
+quicken_compiling() {
+  if packages_are_installed || [[ -r /usr/include/sqlite3.h ]] || ! may_install_packages; then return 0; fi
+  step install_system_packages libsqlite3-dev || say 'libsqlite3-dev could not be installed: it goes on without'
+}
+
 # npm leaves .package-lock.json behind as its last act: without it, or with an older one, packages are not as the lock file says.
 install_packages() {
-  local done=node_modules/.package-lock.json
-  if [[ -f "$done" && ! package-lock.json -nt "$done" ]]; then return 0; fi
+  if packages_are_installed; then return 0; fi
   say 'installing the packages of package-lock.json (npm ci); sqlite3 may be compiled, which takes a minute or two'
   ease_compiling
   export SCARF_ANALYTICS=false # A dependency of swagger-ui-dist would report each installation.

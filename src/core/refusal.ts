@@ -22,8 +22,6 @@ export const REFUSAL_CODES = [
   'agentBusy',
   'noDevice',
   'noTrainer',
-  'tagUnknown',
-  'tagDisabled',
   'numberInvalid',
   'keysInvalid',
   'numberNotAllowed',

@@ -8,6 +8,8 @@ import { useSession } from './session/session.js';
 
 const theme = createTheme({
   primaryColor: 'indigo',
+  // Links on white, and what is written on filled buttons, can be read by everybody (WCAG 1.4.3).
+  primaryShade: 7,
   defaultRadius: 'md',
   cursorType: 'pointer',
   autoContrast: true,

@@ -1,5 +1,5 @@
 /** The agent's status: what it is, for how long, and the menu of those that may be chosen. A forced or blocking one is explained. */
-import { Button, Menu, Text } from '@mantine/core';
+import { Button, Menu, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AgentView } from '../../../src/app/view.js';
 import { useAnswer, useCommand } from '../link/use-command.js';
@@ -40,9 +40,10 @@ export function StatusMenu({ agent }: { agent: AgentView }) {
         <Button
           variant="light"
           color={status.receiving ? 'teal' : status.blocking ? 'red' : 'yellow'}
+          c="var(--mantine-color-text)"
           loading={choose.busy || endWrapUp.busy}
-          aria-label={`${t('status')}: ${nameOf(status.id)}`}
         >
+          <VisuallyHidden>{t('status')}: </VisuallyHidden>
           <Text span truncate maw={150} mr={8} size="sm">
             {nameOf(status.id)}
           </Text>

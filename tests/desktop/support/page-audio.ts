@@ -1,0 +1,65 @@
+/** What a page hears: the audio that comes to it over WebRTC, or from its own microphone, as samples for the lab's analysis. */
+import type { Page } from 'playwright-core';
+import { Heard } from '../../../lab/tone-analysis.js';
+
+interface Recorded {
+  readonly sampleRate: number;
+  readonly samples: readonly number[];
+}
+
+/** Keeps every audio track that comes from another party; to be run before the page's own scripts. */
+export function keepRemoteTracks(): void {
+  const kept: MediaStreamTrack[] = [];
+  Object.defineProperty(window, 'remoteTracksForTests', { value: kept });
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener('track', ({ track }) => {
+        if (track.kind === 'audio') kept.push(track);
+      });
+    }
+  };
+}
+
+/** What arrives from other parties over all connections of the page that are alive, together. */
+export async function hearPage(page: Page, durationMs = 600): Promise<Heard> {
+  return heard(await page.evaluate(record, { durationMs, source: 'remote' as const }));
+}
+
+/** What the page's microphone picks up. */
+export async function hearMicrophone(page: Page, durationMs = 600): Promise<Heard> {
+  return heard(await page.evaluate(record, { durationMs, source: 'microphone' as const }));
+}
+
+function heard({ samples, sampleRate }: Recorded): Heard {
+  return new Heard({ samples: Int16Array.from(samples, (sample) => Math.round(sample * 32_767)), sampleRate });
+}
+
+/** Runs in the page, so it may name nothing from outside. */
+async function record(asked: { durationMs: number; source: 'remote' | 'microphone' }): Promise<Recorded> {
+  const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+  const own = asked.source === 'microphone' ? await navigator.mediaDevices.getUserMedia({ audio: raw }) : null;
+  const remote: MediaStreamTrack[] = Reflect.get(window, 'remoteTracksForTests') ?? [];
+  const tracks = own?.getAudioTracks() ?? remote.filter(({ readyState }) => readyState === 'live');
+  const context = new AudioContext({ sampleRate: 8_000 });
+  // No worklet: the page's security policy lets nobody, so not even a test, add a script.
+  const recorder = context.createScriptProcessor(1_024, 1, 1);
+  const samples: number[] = [];
+  const enough = (asked.durationMs * context.sampleRate) / 1_000;
+  await new Promise<void>((resolve) => {
+    const limit = setTimeout(resolve, asked.durationMs + 5_000);
+    recorder.onaudioprocess = ({ inputBuffer }) => {
+      samples.push(...inputBuffer.getChannelData(0));
+      if (samples.length < enough) return;
+      clearTimeout(limit);
+      resolve();
+    };
+    for (const track of tracks) context.createMediaStreamSource(new MediaStream([track])).connect(recorder);
+    recorder.connect(context.destination);
+  });
+  recorder.onaudioprocess = null;
+  await context.close();
+  for (const track of own?.getTracks() ?? []) track.stop();
+  return { sampleRate: context.sampleRate, samples };
+}
