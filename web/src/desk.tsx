@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CallsPane } from './calls/calls-pane.js';
 import { asCommandError } from './link/command-error.js';
 import { useLink } from './link/link.js';
+import { Icon, type IconName } from './parts/icons.js';
 import { tellRefusal } from './parts/notices.js';
 import { PhoneIndicator } from './phone/phone-indicator.js';
 import { logOut, useSession } from './session/session.js';
@@ -21,6 +22,14 @@ const TABS = {
 };
 type TabName = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as TabName[];
+const ICONS: Readonly<Record<TabName | 'calls', IconName>> = {
+  calls: 'phone',
+  contacts: 'contacts',
+  callbacks: 'clock',
+  queues: 'queues',
+  history: 'history',
+  card: 'card',
+};
 
 export function Desk() {
   const wide = useMediaQuery('(min-width: 900px)', window.innerWidth >= 900);
@@ -35,12 +44,10 @@ export function Desk() {
       </a>
       <Header />
       <Tabs value={shown} onChange={(value) => setTab((value ?? 'calls') as TabName | 'calls')} keepMounted={false}>
-        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
-          {!wide && <Tabs.Tab value="calls">{t('calls')}</Tabs.Tab>}
+        <Tabs.List style={{ flexWrap: 'nowrap' }}>
+          {!wide && <TabLabel name="calls" />}
           {TAB_NAMES.map((name) => (
-            <Tabs.Tab key={name} value={name} px="sm">
-              {t(name)}
-            </Tabs.Tab>
+            <TabLabel key={name} name={name} />
           ))}
         </Tabs.List>
       </Tabs>
@@ -61,6 +68,18 @@ export function Desk() {
         </section>
       </main>
     </div>
+  );
+}
+
+function TabLabel({ name }: { name: TabName | 'calls' }) {
+  const { t } = useTranslation('common');
+  return (
+    <Tabs.Tab value={name} className="desk-tab">
+      <span className="desk-tab-inner">
+        <Icon name={ICONS[name]} />
+        {t(name)}
+      </span>
+    </Tabs.Tab>
   );
 }
 
@@ -120,7 +139,7 @@ function DeskMenu() {
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('settings')}>
-          ☰
+          <Icon name="menu" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
