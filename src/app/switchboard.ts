@@ -4,17 +4,13 @@
  */
 import type { Beginning } from '../core/call/command.js';
 import type { CallEvent } from '../core/call/event.js';
-import {
-  type Actual,
-  type ActualConversation,
-  type ActualLeg,
-  type ActualStage,
-  NOTHING_YET,
-} from '../core/call/plan.js';
+import { NOTHING_YET } from '../core/call/plan.js';
 import type { Call, CallId, LegId } from '../core/call/state.js';
 import { CallMailbox } from './call-mailbox.js';
+import { CallsByLeg } from './calls-by-leg.js';
 import type { MailboxListener } from './mailbox-ports.js';
 import type { Arrival, PhoneFact, PhoneSystem, Picture } from './phone-system.js';
+import { byCall, withComfort } from './picture-by-call.js';
 import type { Clock, Journal, Log } from './ports.js';
 import { Undialled } from './undialled.js';
 
@@ -36,8 +32,7 @@ export class Switchboard {
   readonly #ports: SwitchboardPorts;
   readonly #calls = new Map<CallId, CallMailbox>();
   readonly #listener: MailboxListener;
-  /** Legs that have gone over to another call than their ids say. */
-  readonly #owners = new Map<LegId, CallId>();
+  readonly #byLeg = new CallsByLeg();
   readonly #undialled: Undialled;
 
   constructor(ports: SwitchboardPorts) {
@@ -46,7 +41,7 @@ export class Switchboard {
     const { listener } = ports;
     this.#listener = {
       decided: (before, after, events) => {
-        this.#noteOwners(events);
+        this.#byLeg.changed(before, after, events);
         listener.decided(before, after, events);
       },
       published: (after, events) => listener.published(after, events),
@@ -60,11 +55,7 @@ export class Switchboard {
 
   /** The live call that the leg takes part in. */
   withLeg(legId: LegId): CallMailbox | undefined {
-    for (const mailbox of this.#calls.values()) {
-      const { call } = mailbox;
-      if (call?.phase === 'live' && call.legs[legId] !== undefined) return mailbox;
-    }
-    return undefined;
+    return this.#calls.get(this.#byLeg.callOf(legId) ?? '');
   }
 
   /** Every call that has begun and has not been retired. */
@@ -107,9 +98,8 @@ export class Switchboard {
     for (const { id, events } of calls) {
       const mailbox = this.#newMailbox(id);
       mailbox.restore(events);
-      // Calls come in no particular order: one that has handed a leg on since is not its owner.
-      for (const legId of adoptedIn(events)) if (mailbox.call?.legs[legId] !== undefined) this.#owners.set(legId, id);
       if (mailbox.call === null) this.#calls.delete(id);
+      else this.#byLeg.restored(mailbox.call, events);
     }
   }
 
@@ -164,7 +154,7 @@ export class Switchboard {
 
   /** The call that has the leg now; `callId` is the one that its id names. */
   ownerOf(legId: LegId, callId: CallId): CallId {
-    return this.#owners.get(legId) ?? callId;
+    return this.#byLeg.ownerOf(legId, callId);
   }
 
   /** Who entered or left a conversation is told to the conversation's call. */
@@ -174,13 +164,9 @@ export class Switchboard {
     return about !== null && 'legId' in about ? this.ownerOf(about.legId, callId) : callId;
   }
 
-  #noteOwners(events: readonly CallEvent[]): void {
-    for (const event of events) for (const legId of adoptedIn([event])) this.#owners.set(legId, event.callId);
-  }
-
   #retired(id: CallId): void {
     this.#calls.delete(id);
-    for (const [legId, owner] of this.#owners) if (owner === id) this.#owners.delete(legId);
+    this.#byLeg.retired(id);
   }
 
   #newMailbox(id: CallId): CallMailbox {
@@ -194,48 +180,4 @@ export class Switchboard {
   #releaseStray(legId: string): void {
     void this.#ports.phones.perform({ type: 'release', legId, reason: 'normal' });
   }
-}
-
-function adoptedIn(events: readonly CallEvent[]): readonly LegId[] {
-  return events.flatMap((event) => (event.type === 'legs.adopted' ? event.legs.map(({ id }) => id) : []));
-}
-
-/** A dialled leg that does not ring yet looks like one that was only created: what we know is better. */
-function stageNow(known: ActualStage | undefined, seen: ActualStage, isUndialled: () => boolean): ActualStage {
-  if (seen !== 'created') return seen;
-  if (known !== undefined && known !== 'up' && known !== 'maybeDialled') return known;
-  return isUndialled() ? 'created' : 'maybeDialled';
-}
-
-function byCall(picture: Picture, ownerOf: (legId: string, callId: CallId) => CallId): Map<CallId, Actual> {
-  const actuals = new Map<CallId, { legs: Map<string, ActualLeg>; conversations: Map<string, ActualConversation> }>();
-  const of = (id: CallId) => {
-    const actual = actuals.get(id) ?? { legs: new Map(), conversations: new Map() };
-    actuals.set(id, actual);
-    return actual;
-  };
-  for (const { callId, legId, actual } of picture.legs) of(ownerOf(legId, callId)).legs.set(legId, actual);
-  for (const { callId, conversationId, mode } of picture.conversations) {
-    of(callId).conversations.set(conversationId, { mode, recording: null, paused: false });
-  }
-  return actuals;
-}
-
-/**
- * Music, ringing, muting, displays and recordings cannot be asked of Asterisk: for a leg that we know they are taken as we know them. A leg that is still
- * there although it was released is released again: the first time may have been lost, and a second does no harm.
- */
-function withComfort(actual: Actual, known: Actual, undialled: Undialled): Actual {
-  const legs = new Map<string, ActualLeg>();
-  for (const [id, leg] of actual.legs) {
-    const before = known.legs.get(id);
-    const { detecting, conversationId } = leg;
-    const stage = stageNow(before?.stage, leg.stage, () => undialled.isCertain(id));
-    const now = { stage, conversationId, detecting, releasing: false };
-    legs.set(id, { ...leg, ...before, ...now });
-  }
-  return {
-    legs,
-    conversations: new Map([...actual.conversations].map(([id, now]) => [id, known.conversations.get(id) ?? now])),
-  };
 }

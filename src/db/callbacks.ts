@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { CallbackFilter, CallbackListener, CallbackStore } from '../app/callbacks/store.js';
 import type { Instant } from '../core/call/state.js';
-import type { Callback } from '../core/callback/callback.js';
+import { ATTEMPT_RESULTS, CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback } from '../core/callback/callback.js';
 import { type CallbackEvent, callbackEvent } from '../core/callback/event.js';
 import { count } from './rows.js';
 
@@ -11,20 +11,7 @@ const attempt = z.object({
   callId: z.string(),
   startedAt: z.number(),
   endedAt: z.number().nullable(),
-  result: z
-    .enum([
-      'connected',
-      'busy',
-      'noAnswer',
-      'rejected',
-      'unavailable',
-      'unknownNumber',
-      'hungUp',
-      'noAgent',
-      'agentDeclined',
-      'lost',
-    ])
-    .nullable(),
+  result: z.enum(ATTEMPT_RESULTS).nullable(),
 });
 const callback: z.ZodType<Callback> = z.object({
   id: z.string(),
@@ -33,11 +20,11 @@ const callback: z.ZodType<Callback> = z.object({
   clientCode: z.string().nullable(),
   queueId: z.string().nullable(),
   agentId: z.string().nullable(),
-  priority: z.enum(['high', 'medium', 'low']),
+  priority: z.enum(CALLBACK_PRIORITIES),
   local: z.string(),
   zone: z.string(),
   dueAt: z.number(),
-  state: z.enum(['scheduled', 'calling', 'done', 'failed', 'missed', 'cancelled']),
+  state: z.enum(CALLBACK_STATES),
   nextAt: z.number().nullable(),
   attempts: z.array(attempt),
   createdBy: z.string(),

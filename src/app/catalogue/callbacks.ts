@@ -1,6 +1,6 @@
 /** Callbacks: a customer is called at an agreed time. */
 import { z } from 'zod';
-import type { Callback } from '../../core/callback/callback.js';
+import { ATTEMPT_RESULTS, CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback } from '../../core/callback/callback.js';
 import { refuse } from '../../core/refusal.js';
 import type { Application, Viewer } from '../application.js';
 import type { CallbackRequest } from '../callbacks/callbacks.js';
@@ -11,19 +11,8 @@ import { dialable, id, instant, instantInput, text } from './schema.js';
 
 const tag = 'Callbacks';
 
-const result = z.enum([
-  'connected',
-  'busy',
-  'noAnswer',
-  'rejected',
-  'unavailable',
-  'unknownNumber',
-  'hungUp',
-  'noAgent',
-  'agentDeclined',
-  'lost',
-]);
-const state = z.enum(['scheduled', 'calling', 'done', 'failed', 'missed', 'cancelled']);
+const result = z.enum(ATTEMPT_RESULTS);
+const state = z.enum(CALLBACK_STATES);
 
 const callback: z.ZodType<Callback> = z
   .object({
@@ -33,7 +22,7 @@ const callback: z.ZodType<Callback> = z
     clientCode: z.string().nullable(),
     queueId: z.string().nullable().describe('Null: personal.'),
     agentId: z.string().nullable().describe('Whose it is, if it is personal.'),
-    priority: z.enum(['high', 'medium', 'low']),
+    priority: z.enum(CALLBACK_PRIORITIES),
     local: z.string().describe('As agreed: the clock on the wall in that zone.'),
     zone: z.string(),
     dueAt: instant,

@@ -10,24 +10,29 @@
  */
 import type { AgentId, CallId, CallOutcome, Instant, QueueId } from '../call/state.js';
 
-export type CallbackPriority = 'high' | 'medium' | 'low';
-export type CallbackState = 'scheduled' | 'calling' | 'done' | 'failed' | 'missed' | 'cancelled';
+export const CALLBACK_PRIORITIES = ['high', 'medium', 'low'] as const;
+export type CallbackPriority = (typeof CALLBACK_PRIORITIES)[number];
+
+export const CALLBACK_STATES = ['scheduled', 'calling', 'done', 'failed', 'missed', 'cancelled'] as const;
+export type CallbackState = (typeof CALLBACK_STATES)[number];
 
 /**
  * How an attempt went. connected: the customer talked with an agent. busy to unknownNumber: so the customer's phone. hungUp: the customer
  * answered and did not wait for an agent. noAgent: there was none in time. agentDeclined: the agent's phone was not answered.
  */
-export type AttemptResult =
-  | 'connected'
-  | 'busy'
-  | 'noAnswer'
-  | 'rejected'
-  | 'unavailable'
-  | 'unknownNumber'
-  | 'hungUp'
-  | 'noAgent'
-  | 'agentDeclined'
-  | 'lost';
+export const ATTEMPT_RESULTS = [
+  'connected',
+  'busy',
+  'noAnswer',
+  'rejected',
+  'unavailable',
+  'unknownNumber',
+  'hungUp',
+  'noAgent',
+  'agentDeclined',
+  'lost',
+] as const;
+export type AttemptResult = (typeof ATTEMPT_RESULTS)[number];
 
 export interface Attempt {
   /** Chosen before anything is dialled: whoever takes over finds out by it what came of the attempt. */
