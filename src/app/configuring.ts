@@ -1,16 +1,28 @@
-/** Changes of the configuration, one after another: the last change's configuration is the one in force. */
+/** The configuration in force and its changes, one after another: the last change's configuration is the one in force. */
 import type { Refusal } from '../core/refusal.js';
 import { refusalOf } from './configuration-refusal.js';
 import type { ConfigurationStore, LoadedConfiguration } from './configuration-store.js';
+import { indexSettings, type SettingsInForce } from './settings-in-force.js';
 
 export class Configuring {
   readonly #store: ConfigurationStore;
-  readonly #takeIntoForce: (loaded: LoadedConfiguration) => void;
+  readonly #changed: (before: SettingsInForce, after: SettingsInForce) => void;
+  #settings: SettingsInForce;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(store: ConfigurationStore, takeIntoForce: (loaded: LoadedConfiguration) => void) {
+  /** `changed` is told of another configuration once it is in force. */
+  constructor(
+    store: ConfigurationStore,
+    inForce: SettingsInForce,
+    changed: (before: SettingsInForce, after: SettingsInForce) => void,
+  ) {
     this.#store = store;
-    this.#takeIntoForce = takeIntoForce;
+    this.#settings = inForce;
+    this.#changed = changed;
+  }
+
+  get settings(): SettingsInForce {
+    return this.#settings;
   }
 
   /** A change that touches little: what it makes of the configuration is known without reading all of it again. */
@@ -37,5 +49,11 @@ export class Configuring {
     } catch (error) {
       return refusalOf(error);
     }
+  }
+
+  #takeIntoForce(loaded: LoadedConfiguration): void {
+    const before = this.#settings;
+    this.#settings = indexSettings(loaded);
+    this.#changed(before, this.#settings);
   }
 }

@@ -2,13 +2,16 @@
  * Agents at phones: who has logged in at a phone of the PBX by a feature code has that phone, and no other, until the session ends.
  * So an agent may sit down anywhere, and several may share a phone one after another.
  */
+import type { AgentEvent } from '../core/agent/event.js';
+import type { Agent } from '../core/agent/state.js';
 import type { AgentId } from '../core/call/state.js';
 import type { LoadedConfiguration, PhoneLogin } from './configuration-store.js';
 import type { Configuring } from './configuring.js';
+import type { Log } from './ports.js';
 
 export interface PhoneLoginsPorts {
   readonly configuring: Configuring;
-  readonly configuration: () => LoadedConfiguration;
+  readonly log: Log;
 }
 
 export class PhoneLogins {
@@ -20,7 +23,7 @@ export class PhoneLogins {
 
   /** Who has logged in at the phone, or null. */
   agentAt(address: string): AgentId | null {
-    return this.#ports.configuration().phoneLogins.find((login) => login.address === address)?.agentId ?? null;
+    return this.#configuration.phoneLogins.find((login) => login.address === address)?.agentId ?? null;
   }
 
   /** Whoever was at the phone before is not there any more; the agent is at no other. Resolves once it is stored. */
@@ -31,21 +34,33 @@ export class PhoneLogins {
     );
   }
 
-  /** The session is over. */
+  /** The session is over, however it ended. */
+  agentPublished({ id: agentId }: Agent, events: readonly AgentEvent[]): void {
+    if (!events.some(({ type }) => type === 'agent.loggedOut')) return;
+    this.logOut(agentId).catch((error: unknown) => {
+      this.#ports.log.warn({ agentId, error: String(error) }, 'an agent could not be taken off a phone');
+    });
+  }
+
+  /** The agent is at no phone any more. Resolves once it is stored. */
   async logOut(agentId: AgentId): Promise<void> {
-    if (!this.#ports.configuration().phoneLogins.some((login) => login.agentId === agentId)) return;
+    if (!this.#configuration.phoneLogins.some((login) => login.agentId === agentId)) return;
     await this.#ports.configuring.adjust(
       (store) => store.removePhoneLogin(agentId),
-      () => ({ ...this.#ports.configuration(), phoneLogins: this.#without(({ agentId: id }) => id === agentId) }),
+      () => ({ ...this.#configuration, phoneLogins: this.#without(({ agentId: id }) => id === agentId) }),
     );
+  }
+
+  get #configuration(): LoadedConfiguration {
+    return this.#ports.configuring.settings.source;
   }
 
   #with(login: PhoneLogin): LoadedConfiguration {
     const others = this.#without(({ agentId, address }) => agentId === login.agentId || address === login.address);
-    return { ...this.#ports.configuration(), phoneLogins: [...others, login] };
+    return { ...this.#configuration, phoneLogins: [...others, login] };
   }
 
   #without(gone: (login: PhoneLogin) => boolean): readonly PhoneLogin[] {
-    return this.#ports.configuration().phoneLogins.filter((login) => !gone(login));
+    return this.#configuration.phoneLogins.filter((login) => !gone(login));
   }
 }

@@ -1,37 +1,24 @@
 /** Everything about scenarios, put together: writing them, leading parties through them, and what callers leave. */
-import type { Application } from '../application.js';
-import type { CallMailbox } from '../call-mailbox.js';
 import type { CallbackOffers } from '../callbacks/callbacks.js';
-import type { CentrePorts } from '../centre-ports.js';
-import type { Digits } from '../digits.js';
-import type { RoutingState } from '../routing.js';
+import type { Ground } from '../centre/ground.js';
 import { Authoring } from './authoring.js';
 import { ScenarioRunner } from './runner.js';
 import { Voicemail } from './voicemail.js';
 import { WebSteps } from './web-steps.js';
-
-interface Surroundings extends Pick<Application, 'configuration' | 'configure'> {
-  readonly callbacks: CallbackOffers;
-  forDialogues(): {
-    readonly digits: Digits;
-    readonly routing: () => RoutingState;
-    readonly mailbox: (id: string) => CallMailbox | undefined;
-  };
-}
 
 export class Leading {
   readonly authoring: Authoring;
   readonly voicemail: Voicemail;
   readonly runner: ScenarioRunner;
 
-  constructor(ports: CentrePorts, centre: Surroundings) {
+  constructor({ ports, digits, routing, mailbox, settings, configuring }: Ground, callbacks: () => CallbackOffers) {
     const { scenarios, clock, log, files } = ports;
-    const { digits, routing, mailbox } = centre.forDialogues();
-    this.authoring = new Authoring(ports, centre);
+    this.authoring = new Authoring(ports, {
+      configuration: () => settings().source,
+      configure: (change) => configuring.change(change),
+    });
     const mayRecord = () => ports.recordings.mayRecord();
-    const settings = () => routing().settings;
     this.voicemail = new Voicemail({ store: ports.voicemails, files, clock, log, settings, mayRecord });
-    const callbacks = () => centre.callbacks;
     const web = new WebSteps(ports.outside.web);
     const { voicemail } = this;
     this.runner = new ScenarioRunner({ mailbox, routing, scenarios, digits, web, voicemail, callbacks, clock, log });
