@@ -18,6 +18,7 @@ import { createPhoneLogins } from './2026-11-phones.js';
 import { createRecordings } from './2026-11-recordings.js';
 import { createScenarios } from './2026-11-scenarios.js';
 import { createSms } from './2026-11-sms.js';
+import { addDisabledTags } from './2026-11-tags.js';
 import { createTeams } from './2026-11-teams.js';
 import { createTrainers } from './2026-11-trainers.js';
 
@@ -44,4 +45,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '2026-11-trainers', up: createTrainers },
   { name: '2026-11-callbacks', up: createCallbacks },
   { name: '2026-11-teams', up: createTeams },
+  { name: '2026-11-tags', up: addDisabledTags },
 ];

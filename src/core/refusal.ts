@@ -22,6 +22,8 @@ export const REFUSAL_CODES = [
   'agentBusy',
   'noDevice',
   'noTrainer',
+  'tagUnknown',
+  'tagDisabled',
   'numberInvalid',
   'keysInvalid',
   'numberNotAllowed',

@@ -20,7 +20,7 @@ import type { CallEvent } from '../core/call/event.js';
 import type { Destination, QueueMember, QueueSettings } from '../core/queue/settings.js';
 
 export const count = z.coerce.number();
-const flag = z.union([z.boolean(), z.number().transform((value) => value !== 0)]);
+export const flag = z.union([z.boolean(), z.number().transform((value) => value !== 0)]);
 const instantOrNull = z.union([z.null(), count]);
 const textOrNull = z.string().nullable();
 

@@ -1,11 +1,12 @@
-/** The table of the tags that a centre uses. */
+/** The table of the tags that agents may give calls. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { changedFields, type Deed } from '../app/changes.js';
 import type { TagDefinition, TagStore } from '../app/tag-definitions.js';
 import { noteChanges } from './change-log.js';
+import { flag } from './rows.js';
 
-const tagRow = z.object({ id: z.string(), name: z.string(), colour: z.string() });
+const tagRow = z.object({ id: z.string(), name: z.string(), colour: z.string(), enabled: flag });
 
 export class StoredTags implements TagStore {
   readonly #knex: Knex;
@@ -16,6 +17,11 @@ export class StoredTags implements TagStore {
 
   async list(): Promise<readonly TagDefinition[]> {
     return z.array(tagRow).parse(await this.#knex('tag_definitions').orderBy('name').select());
+  }
+
+  async named(name: string): Promise<TagDefinition | null> {
+    const row: unknown = await this.#knex('tag_definitions').where({ name }).first();
+    return row === undefined ? null : tagRow.parse(row);
   }
 
   save(tag: TagDefinition, deed: Deed): Promise<'saved' | 'alreadyExists'> {

@@ -24,6 +24,8 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   agentBusy: 409,
   noDevice: 409,
   noTrainer: 409,
+  tagUnknown: 422,
+  tagDisabled: 409,
   numberInvalid: 422,
   keysInvalid: 422,
   numberNotAllowed: 403,

@@ -220,11 +220,14 @@ describe.each(databaseKinds())('on $name', (kind) => {
 
   test('tags have names of their own', async () => {
     const { tags } = database.addressBook;
-    const complaint = { id: 'complaint', name: 'Жалоба', colour: '#ff0000' };
+    const complaint = { id: 'complaint', name: 'Жалоба', colour: '#ff0000', enabled: true };
     expect(await tags.save(complaint, deed(1))).toBe('saved');
     expect(await tags.save({ ...complaint, id: 'other' }, deed(1))).toBe('alreadyExists');
     expect(await tags.save({ ...complaint, colour: '#00ff00' }, deed(2))).toBe('saved');
     expect(await tags.list()).toEqual([{ ...complaint, colour: '#00ff00' }]);
+    expect(await tags.save({ ...complaint, enabled: false }, deed(2))).toBe('saved');
+    expect(await tags.named(complaint.name)).toEqual({ ...complaint, enabled: false });
+    expect(await tags.named(complaint.name.toUpperCase())).toBeNull();
     expect(await tags.remove('complaint', deed(3))).toBe(true);
     expect(await tags.remove('complaint', deed(3))).toBe(false);
   });
@@ -233,7 +236,7 @@ describe.each(databaseKinds())('on $name', (kind) => {
     await write(entry('anna', ANNA));
     const saved = entry('anna', { ...ANNA, name: 'Анна' }, { expects: 'present' });
     await contacts.write([saved], { by: 'a102', at: 200 });
-    await database.addressBook.tags.save({ id: 't', name: 'T', colour: '#000000' }, deed(300));
+    await database.addressBook.tags.save({ id: 't', name: 'T', colour: '#000000', enabled: true }, deed(300));
     const { changes } = database.addressBook;
     const [tag, changed, added, group] = await changes.list({ since: 0, until: 999, limit: 9 });
     expect([tag?.entity, added?.action, group]).toMatchObject(['tag', 'added', { entity: 'group', entityId: 'vip' }]);

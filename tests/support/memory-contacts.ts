@@ -109,6 +109,7 @@ function memoryTags(changes: ChangeRecord[]): AddressBookStores['tags'] {
   const tags = new Map<string, TagDefinition>();
   return {
     list: async () => [...tags.values()],
+    named: async (name) => [...tags.values()].find((tag) => tag.name === name) ?? null,
     async save(tag, { by, at }) {
       if ([...tags.values()].some(({ id, name }) => name === tag.name && id !== tag.id)) return 'alreadyExists';
       const fields = changedFields(tags.get(tag.id) ?? {}, tag);

@@ -27,6 +27,10 @@ let run: (name: string, input: object) => Promise<unknown>;
 
 beforeEach(async () => {
   application = await createFakeApplication();
+  const deed = { by: 'vera', at: 1 };
+  const tag = { id: 'complaint', name: 'complaint', colour: '#ff0000' };
+  await application.addressBook.tags.save({ ...tag, enabled: true }, deed);
+  await application.addressBook.tags.save({ ...tag, id: 'old', name: 'old', enabled: false }, deed);
   const prepared = memoryMessages();
   const file = { sound: 'ringmaster/messages/mine', durationMs: 1_000, bytes: 16_044 };
   await prepared.store.add({ id: 'mine', agentId: 'anna', name: 'm', ...file, createdAt: 1, state: 'ready' }, 50);
@@ -74,5 +78,8 @@ test('a microphone, a tag and a recording are seen in the call', async () => {
   expect(await run('call.unmuteParty', { callId, legId })).toMatchObject({ legs: [{ id: legId, muted: false }, {}] });
   await run('call.tag', { callId, tag: 'complaint' });
   expect(await run('call.tag', { callId, tag: 'complaint' })).toMatchObject({ tags: ['complaint'] });
+  expect(await run('call.tag', { callId, tag: 'Complaint' })).toBe('tagUnknown');
+  expect(await run('call.tag', { callId, tag: 'old' })).toBe('tagDisabled');
+  expect(await run('call.get', { callId })).toMatchObject({ tags: ['complaint'] });
   expect(await run('call.record', { callId, action: 'pause' })).toMatchObject({ lines: [{ recording: 'paused' }] });
 });

@@ -12,6 +12,10 @@ let addMessage: (id: string, agentId: string | null) => Promise<unknown>;
 beforeEach(async () => {
   const { messages, store } = memoryMessages();
   application = await createFakeApplication();
+  const deed = { by: 'vera', at: 1 };
+  const sale = { id: 'sale', name: 'sale', colour: '#00ff00', enabled: true };
+  await application.addressBook.tags.save(sale, deed);
+  await application.addressBook.tags.save({ ...sale, id: 'old', name: 'old', enabled: false }, deed);
   execute = createExecutor({
     application,
     messages,
@@ -103,6 +107,14 @@ describe('a supervisor', () => {
         ['unknownReference', 'keys.1.option.templateId'],
         ['unknownReference', 'keys.2.option.scenarioId'],
       ),
+    );
+  });
+
+  test('refers to tags that there are, and that are used', async () => {
+    const tagged = (sequence: string, tag: string) => ({ sequence, option: { kind: 'tag', tag } });
+    expect(await saved('customer', 'sales', [tagged('*1', 'sale')])).toMatchObject({ warnings: [] });
+    expect(await saved('queue', 'sales', [tagged('*1', 'sold'), tagged('*2', 'old')])).toMatchObject(
+      problems(['unknownReference', 'keys.0.option.tag'], ['disabledReference', 'keys.1.option.tag']),
     );
   });
 

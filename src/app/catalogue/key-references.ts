@@ -19,6 +19,8 @@ async function referenceOf(context: CommandContext, set: KeySet, option: Option)
   switch (option.kind) {
     case 'leaveMessage':
       return { field: 'messageId', state: await messageState(context, set, option.messageId) };
+    case 'tag':
+      return { field: 'tag', state: await tagState(context, option.tag) };
     case 'scenario':
       return known('scenarioId', application.configuration().scenarios, option.scenarioId);
     case 'coach':
@@ -36,6 +38,12 @@ async function referenceOf(context: CommandContext, set: KeySet, option: Option)
 
 function known(field: string, all: readonly { readonly id: string }[], id: string): KeyReference {
   return { field, state: all.some((each) => each.id === id) ? 'known' : 'unknown' };
+}
+
+async function tagState({ application }: CommandContext, tag: string): Promise<KeyReference['state']> {
+  const found = await application.addressBook.tags.named(tag);
+  if (found === null) return 'unknown';
+  return found.enabled ? 'known' : 'disabled';
 }
 
 /** An agent's keys may leave the agent's own messages; all others only those that belong to everybody. */

@@ -1,6 +1,7 @@
 /** Commands about an agent's lines: hold, consult, transfer, conference, recording, messages. */
 import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
+import { tagProblem } from '../tag-definitions.js';
 import { command } from './command.js';
 import { callId, lineId, oneLine, pickUpTarget, pickUpTargetOf, target, targetOf } from './line-schema.js';
 import { id, nothing, text } from './schema.js';
@@ -136,10 +137,13 @@ export const lineCommands = [
   command({
     ...common,
     name: 'call.tag',
-    summary: 'Tags the call; history shows tags and finds calls by them.',
+    summary: 'Gives the call one of the tags that are defined; history shows tags and finds calls by them.',
     rest: post('/tags'),
-    input: z.strictObject({ callId, tag: text(40, 'Tag.') }),
-    handler: ({ viewer, application }, input) => application.calls.tag(viewer.agentId, input.callId, input.tag),
+    input: z.strictObject({ callId, tag: text(40, "A tag's word, as `tags.list` has it; it must be enabled.") }),
+    async handler({ viewer, application }, input) {
+      const problem = await tagProblem(application.addressBook.tags, input.tag);
+      return problem ?? application.calls.tag(viewer.agentId, input.callId, input.tag);
+    },
   }),
   command({
     ...common,

@@ -1,4 +1,4 @@
-/** The tags that a centre uses: what keys and desktops offer. */
+/** The tags that agents may give calls. */
 import { z } from 'zod';
 import { refuse } from '../../core/refusal.js';
 import { command } from './command.js';
@@ -16,13 +16,14 @@ const tagDefinition = z
       .regex(/^#[0-9a-f]{6}$/)
       .default('#808080')
       .describe('How it is shown, `#` and six hexadecimal digits in lower case.'),
+    enabled: z.boolean().default(true).describe('False: calls are given it no more; those that have it keep it.'),
   })
-  .meta({ id: 'TagDefinition', description: 'A tag that agents are offered.' });
+  .meta({ id: 'TagDefinition', description: 'A tag that agents may give calls.' });
 
 export const tagCommands = [
   command({
     name: 'tags.list',
-    summary: 'The tags that agents are offered, by name. A call may be given any other word too.',
+    summary: 'The tags, by name. Calls may be given those that are enabled.',
     tag,
     rest: { method: 'get', path: '/tags' },
     role: 'agent',
@@ -45,7 +46,7 @@ export const tagCommands = [
   }),
   command({
     name: 'tags.remove',
-    summary: 'Removes a tag from what is offered; calls keep it.',
+    summary: 'Removes a tag; calls that have it keep it.',
     tag,
     rest: { method: 'delete', path: '/tags/{id}' },
     role: 'supervisor',

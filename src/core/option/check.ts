@@ -10,6 +10,7 @@ export type KeyProblemCode =
   | 'numberInvalid'
   | 'unknownReference'
   | 'foreignReference'
+  | 'disabledReference'
   | 'notForCustomers'
   | 'waitsForLonger'
   | 'takesDigit';
@@ -23,9 +24,11 @@ export interface KeyProblem {
   readonly message: string;
 }
 
+type ReferenceFault = 'unknown' | 'foreign' | 'disabled';
+
 export interface KeyReference {
   readonly field: string;
-  readonly state: 'known' | 'unknown' | 'foreign';
+  readonly state: 'known' | ReferenceFault;
 }
 
 /** What the set refers to, as far as its owner may use it. */
@@ -37,6 +40,12 @@ export interface KeySurroundings {
 }
 
 const SEQUENCE = /^[0-9*#]{1,8}$/;
+
+const REFERENCE_FAULTS: Readonly<Record<ReferenceFault, string>> = {
+  unknown: 'There is no such thing.',
+  foreign: 'It belongs to somebody else.',
+  disabled: 'It is not used any more.',
+};
 
 /** Customers cannot command what belongs to the agent: lines, consults, the agent's own messages. */
 const FOR_CUSTOMERS: ReadonlySet<OptionKind> = new Set([
@@ -87,9 +96,8 @@ function problemsOf(set: KeySet, key: Key, index: number, surroundings: KeySurro
   }
   const referred = surroundings.referred(key);
   if (referred !== null && referred.state !== 'known') {
-    const code = referred.state === 'unknown' ? 'unknownReference' : 'foreignReference';
-    const message = referred.state === 'unknown' ? 'There is no such thing.' : 'It belongs to somebody else.';
-    problems.push(error(code, `${place}.option.${referred.field}`, message));
+    const message = REFERENCE_FAULTS[referred.state];
+    problems.push(error(`${referred.state}Reference`, `${place}.option.${referred.field}`, message));
   }
   return problems;
 }
