@@ -1,5 +1,5 @@
 /** Short notices at the foot of the window: what was refused and why, what was done. Read out by screen readers. */
-import { CloseButton, Paper, Stack, Text } from '@mantine/core';
+import { Button, CloseButton, Paper, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
@@ -11,9 +11,13 @@ interface Notice {
   readonly kind: 'refused' | 'done';
   /** Made when it is shown, so that a change of language changes it too. */
   readonly words: () => string;
+  /** Takes back what was done. */
+  readonly undo?: () => void;
 }
 
 const SHOWN_MS = 6_000;
+/** Long enough to notice a slip and reach the button. */
+const UNDO_MS = 12_000;
 const MOST = 3;
 let lastId = 0;
 
@@ -27,9 +31,14 @@ export function tellDone(words: () => string): void {
   add('done', words);
 }
 
-function add(kind: Notice['kind'], words: () => string): void {
+/** What was done can be taken back for as long as the notice is shown. */
+export function tellUndo(words: () => string, undo: () => void): void {
+  add('done', words, undo);
+}
+
+function add(kind: Notice['kind'], words: () => string, undo?: () => void): void {
   lastId += 1;
-  const notice = { id: lastId, kind, words };
+  const notice = { id: lastId, kind, words, ...(undo !== undefined && { undo }) };
   useNotices.setState(({ notices }) => ({ notices: [...notices, notice].slice(-MOST) }));
 }
 
@@ -61,9 +70,13 @@ export function Notices() {
 function OneNotice({ notice }: { notice: Notice }) {
   const { t } = useTranslation('common');
   useEffect(() => {
-    const timer = setTimeout(() => remove(notice.id), SHOWN_MS);
+    const timer = setTimeout(() => remove(notice.id), notice.undo === undefined ? SHOWN_MS : UNDO_MS);
     return () => clearTimeout(timer);
-  }, [notice.id]);
+  }, [notice]);
+  const undo = () => {
+    remove(notice.id);
+    notice.undo?.();
+  };
   const colour = notice.kind === 'refused' ? 'var(--mantine-color-red-filled)' : 'var(--mantine-color-teal-filled)';
   return (
     <Paper
@@ -78,6 +91,11 @@ function OneNotice({ notice }: { notice: Notice }) {
       <Text size="sm" style={{ flex: 1 }}>
         {notice.words()}
       </Text>
+      {notice.undo !== undefined && (
+        <Button size="compact-sm" variant="light" onClick={undo}>
+          {t('undo')}
+        </Button>
+      )}
       <CloseButton size="sm" aria-label={t('close')} onClick={() => remove(notice.id)} />
     </Paper>
   );

@@ -15,8 +15,9 @@ import * as session from '../session/words.js';
 import * as status from '../status/words.js';
 import * as common from './common.js';
 import * as refusals from './refusal-words.js';
+import type { Language } from './shape.js';
 
-export type Language = 'en' | 'ru';
+export type { Language } from './shape.js';
 export const LANGUAGES: readonly Language[] = ['en', 'ru'];
 const KEPT_AS = 'ringmaster.language';
 
