@@ -21,10 +21,12 @@ export interface Doorman {
   readonly execute: Execute;
   readonly log: Log;
   readonly snapshot: () => SnapshotMessage;
+  /** Begins or ends to be told of colleagues. */
+  readonly watchColleagues: (watching: boolean) => void;
 }
 
 /** Answers one event of one connection; unknown events are answered too, if they ask for it. */
-export function createEventHandler({ viewer, execute, log, snapshot }: Doorman) {
+export function createEventHandler({ viewer, execute, log, snapshot, watchColleagues }: Doorman) {
   let running = 0;
   let window = { until: 0, used: 0 };
 
@@ -50,10 +52,17 @@ export function createEventHandler({ viewer, execute, log, snapshot }: Doorman) 
     return { ok: true, result: snapshot() };
   }
 
+  function onWatch(watching: boolean): Acknowledgement {
+    watchColleagues(watching);
+    return { ok: true, result: { watching } };
+  }
+
   async function answer(event: string, message: unknown): Promise<Acknowledgement> {
     try {
       if (event === 'command') return await onCommand(message);
       if (event === 'snapshot.get') return onSnapshot();
+      if (event === 'colleagues.watch') return onWatch(true);
+      if (event === 'colleagues.unwatch') return onWatch(false);
       return failed(refuse('notFound', 'There is no such event.'));
     } catch (fault) {
       return { ok: false, error: internalError(log, fault, { event, agentId: viewer.agentId }) };

@@ -6,12 +6,15 @@
  *
  *   Asterisk cannot be heard ─► stale {since} … fresh ─► snapshot     what is shown may be old; then everything anew
  *
+ *   colleagues.watch ─► {watching: true} … colleague ─► colleague …      of no stream: not numbered
+ *
  * Every view is whole, so a change is applied by replacing (or, for null and ended calls, removing) one thing.
  */
 import type { ErrorBody } from '../app/catalogue/error.js';
+import type { ColleagueView } from '../app/colleagues.js';
 import type { SmsView } from '../app/sms/view.js';
 import type { AgentView, CallView, ParkedView, QueueView, Snapshot } from '../app/view.js';
-import type { Instant } from '../core/call/state.js';
+import type { AgentId, Instant } from '../core/call/state.js';
 import type { Callback } from '../core/callback/callback.js';
 
 /** Everything this login may see; the changes that follow are numbered from `seq`. */
@@ -48,6 +51,13 @@ export type ChangeMessage =
   | (Numbered & { readonly topic: 'callback'; readonly view: Callback | null })
   | (Numbered & { readonly topic: 'sms'; readonly view: SmsView });
 
+/** For those who watch colleagues: how one is now; null: is none any more. */
+export interface ColleagueMessage {
+  readonly v: 1;
+  readonly id: AgentId;
+  readonly view: ColleagueView | null;
+}
+
 /** A command of the catalogue; the same names, inputs and errors as over REST. */
 export interface CommandMessage {
   readonly name: string;
@@ -64,12 +74,16 @@ export interface ServerEvents {
   change: (message: ChangeMessage) => void;
   stale: (message: StaleMessage) => void;
   fresh: (message: FreshMessage) => void;
+  colleague: (message: ColleagueMessage) => void;
 }
 
 export interface ClientEvents {
   command: (message: CommandMessage, acknowledge: (answer: Acknowledgement) => void) => void;
   /** Asked after a gap. */
   'snapshot.get': (acknowledge: (answer: Acknowledgement<SnapshotMessage>) => void) => void;
+  /** From now on every change of a colleague is told; then ask `agent.colleagues`. Ends with the connection. */
+  'colleagues.watch': (acknowledge: (answer: Acknowledgement<{ readonly watching: boolean }>) => void) => void;
+  'colleagues.unwatch': (acknowledge: (answer: Acknowledgement<{ readonly watching: boolean }>) => void) => void;
 }
 
 /** Why the handshake was refused: `connect_error`'s `data`. */

@@ -5,10 +5,12 @@ import type { Application, Viewer } from '../app/application.js';
 import { seesAll } from '../app/catalogue/command.js';
 import { errorBody } from '../app/catalogue/error.js';
 import { type Execute, internalError } from '../app/catalogue/execute.js';
+import { colleague } from '../app/colleagues.js';
 import { accountOf } from '../app/login/accounts.js';
 import type { Authenticated, Login } from '../app/login.js';
 import type { Log } from '../app/ports.js';
 import { refuse } from '../core/refusal.js';
+import { Colleagues } from './colleagues.js';
 import { createEventHandler } from './commands.js';
 import type { ClientEvents, HandshakeRefusal, ServerEvents, SnapshotMessage } from './protocol.js';
 import { servedQueues } from './served-queues.js';
@@ -43,6 +45,8 @@ const RECHECK_MS = 60_000;
 const CONFIGURATION_CHECK_MS = 1_000;
 /** Commands are small; nothing a client sends is larger. */
 const LARGEST_MESSAGE = 64 * 1024;
+/** The room of those who watch colleagues: the one room that a client asks for itself. */
+const COLLEAGUES = 'colleagues';
 
 export function attachRealtime(parts: RealtimeParts): Realtime {
   const { application, login, log } = parts;
@@ -52,19 +56,26 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
     (work) => setImmediate(work),
   );
   const permissions = watchPermissions(io, application, streams);
+  const colleagues = new Colleagues({
+    isWatched: () => io.sockets.adapter.rooms.has(COLLEAGUES),
+    look: (id) => colleague(application, id),
+    send: (message) => io.to(COLLEAGUES).emit('colleague', message),
+    defer: (work) => setImmediate(work),
+  });
   io.use((socket, next) => {
     void admit(parts, socket.handshake.auth, socket.data).then(next);
   });
   const watch = whileWatched(() =>
     application.views.onChange((change) => {
       streams.publish(change);
+      colleagues.publish(change);
       permissions();
     }),
   );
   io.on('connection', (socket) => {
     watch.begin();
     socket.on('disconnect', () => io.sockets.sockets.size === 0 && watch.end());
-    welcome(parts, io, streams, socket);
+    welcome(parts, io, streams, colleagues, socket);
   });
   const unsubscribe = [
     watch.end,
@@ -106,7 +117,7 @@ function whileWatched(listen: () => () => void) {
   };
 }
 
-/** Rooms follow from the login alone; clients cannot ask for one. */
+/** What a login sees follows from it alone; clients cannot ask for another's stream. */
 function streamOf(viewer: Viewer): StreamKey {
   return seesAll(viewer) ? null : viewer.agentId;
 }
@@ -135,13 +146,22 @@ async function admit(
   }
 }
 
-function welcome({ application, login, execute, log }: RealtimeParts, io: Io, streams: Streams, socket: Client): void {
+function welcome(
+  { application, login, execute, log }: RealtimeParts,
+  io: Io,
+  streams: Streams,
+  colleagues: Colleagues,
+  socket: Client,
+): void {
   const { viewer, tokenHash } = socket.data.authenticated;
   const key = streamOf(viewer);
   // In one turn: join, send what is merged, look. A change after the look is then numbered after it.
   const snapshot = () => snapshotMessage(application, viewer, key, streams);
   void socket.join([roomOf(key), `token:${tokenHash}`, `login:${viewer.agentId}`]);
-  const handle = createEventHandler({ viewer, execute, log, snapshot });
+  const handle = createEventHandler({
+    ...{ viewer, execute, log, snapshot },
+    watchColleagues: (watching) => watchColleagues(colleagues, socket, watching),
+  });
   socket.onAny((event: string, ...args: unknown[]) => {
     void handle(event, args);
   });
@@ -160,6 +180,13 @@ function welcome({ application, login, execute, log }: RealtimeParts, io: Io, st
     (good) => good || socket.disconnect(true),
     (fault) => log.warn({ err: fault, agentId: viewer.agentId }, 'A token could not be looked up again'),
   );
+}
+
+function watchColleagues(colleagues: Colleagues, socket: Client, watching: boolean): void {
+  if (watching) {
+    colleagues.watched();
+    void socket.join(COLLEAGUES);
+  } else void socket.leave(COLLEAGUES);
 }
 
 function snapshotMessage(application: Application, viewer: Viewer, key: StreamKey, streams: Streams): SnapshotMessage {

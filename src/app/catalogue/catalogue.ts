@@ -5,6 +5,7 @@ import { callbackCommands } from './callbacks.js';
 import { callCommands } from './calls.js';
 import { changeCommands } from './changes.js';
 import { coachingCommands } from './coaching.js';
+import { colleagueCommands } from './colleagues.js';
 import type { Command } from './command.js';
 import { agentConfigurationCommands } from './configuration-agents.js';
 import { centreConfigurationCommands } from './configuration-centre.js';
@@ -34,6 +35,7 @@ export type Catalogue = ReadonlyMap<string, Command>;
 export const catalogue: Catalogue = new Map(
   [
     agentCommands,
+    colleagueCommands,
     callCommands,
     lineCommands,
     coachingCommands,

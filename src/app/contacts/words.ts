@@ -12,7 +12,7 @@ const SHORTEST_PART = 3;
 const MOST_ASKED = 6;
 
 /** Lower-cased letters and digits, `ё` as `е`: the same whoever typed them. */
-function wordsIn(text: string): readonly string[] {
+export function wordsIn(text: string): readonly string[] {
   const plain = text.normalize('NFKC').toLowerCase().normalize('NFC').replaceAll('ё', 'е');
   return (plain.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => [...word].slice(0, LONGEST).join(''));
 }
