@@ -37,6 +37,7 @@ const QUEUE: Omit<QueueSettings, 'id' | 'name' | 'number'> = {
   overflow: { kind: 'fallback' },
   joinWhenEmpty: 'always',
   leaveWhenEmpty: 'always',
+  callBackAbandoned: null,
   music: 'default',
   language: 'en',
   announce: { position: false, estimatedWait: false, firstMs: 10_000, everyMs: 30_000 },

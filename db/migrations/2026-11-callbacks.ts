@@ -5,6 +5,7 @@ export async function createCallbacks(knex: Knex): Promise<void> {
   await knex.schema.createTable('callbacks', (table) => {
     table.text('id').primary();
     table.text('number').notNullable();
+    table.text('origin_number');
     table.text('queue_id');
     table.text('agent_id');
     table.text('created_by').notNullable();
@@ -18,5 +19,6 @@ export async function createCallbacks(knex: Knex): Promise<void> {
   });
   // Those that are over stay, and there are many more of them.
   await knex.raw("CREATE INDEX callbacks_due ON callbacks (next_at, id) WHERE state = 'scheduled'");
+  await knex.raw('CREATE INDEX callbacks_origin ON callbacks (origin_number, due_at) WHERE origin_number IS NOT NULL');
   await knex.raw("CREATE INDEX callbacks_calling ON callbacks (id) WHERE state = 'calling'");
 }

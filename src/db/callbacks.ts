@@ -27,12 +27,14 @@ const callback: z.ZodType<Callback> = z.object({
   state: z.enum(CALLBACK_STATES),
   nextAt: z.number().nullable(),
   attempts: z.array(attempt),
+  origin: z.object({ callId: z.string(), number: z.string() }).nullable(),
   createdBy: z.string(),
   createdAt: z.number(),
   updatedAt: z.number(),
   seq: z.number(),
 });
 const callbackRow = z.object({ data: z.string() }).transform(({ data }) => callback.parse(JSON.parse(data)));
+const originRow = z.object({ origin_number: z.string() }).transform((row) => row.origin_number);
 const nextRow = z.object({ next_at: count.nullable() });
 /** Takes events along in the transaction that writes what they tell of. */
 type TakesEvent = (change: Knex, event: CallbackEvent) => Promise<void>;
@@ -115,6 +117,16 @@ export class StoredCallbacks implements CallbackStore {
     return z.array(callbackRow).parse(await query.orderBy(['next_at', 'id']).limit(limit).select('data'));
   }
 
+  async ofOrigin(number: string): Promise<readonly Callback[]> {
+    const query = this.#knex('callbacks').where({ origin_number: number }).orderBy('due_at', 'desc').limit(100);
+    return z.array(callbackRow).parse(await query.select('data'));
+  }
+
+  async openOrigins(): Promise<readonly string[]> {
+    const query = this.#knex('callbacks').whereNotNull('origin_number').whereIn('state', ['scheduled', 'calling']);
+    return z.array(originRow).parse(await query.select('origin_number'));
+  }
+
   async calling(): Promise<readonly Callback[]> {
     return z.array(callbackRow).parse(await this.#knex('callbacks').where({ state: 'calling' }).select('data'));
   }
@@ -131,6 +143,7 @@ export class StoredCallbacks implements CallbackStore {
 function columnsOf(each: Callback) {
   return {
     number: each.number,
+    origin_number: each.origin?.number ?? null,
     queue_id: each.queueId,
     agent_id: each.agentId,
     created_by: each.createdBy,

@@ -88,6 +88,10 @@ const queueSettings: z.ZodType<QueueSettings> = z.object({
   overflow: destination,
   joinWhenEmpty: emptyRule,
   leaveWhenEmpty: emptyRule,
+  callBackAbandoned: z
+    .object({ waitedMs: z.number(), priority: z.enum(['high', 'medium', 'low']), zone: z.string() })
+    .nullable()
+    .default(null),
   music: z.string(),
   language,
   announce: z.object({

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '
 import type { CallbackRequest } from '../../src/app/callbacks/callbacks.js';
 import { localTime } from '../../src/app/callbacks/wall-clock.js';
 import type { Callback } from '../../src/core/callback/callback.js';
-import { TestCentre } from '../support/centre.js';
+import { DID, TestCentre } from '../support/centre.js';
 import { Ears } from '../support/ears.js';
 
 jest.setTimeout(60_000);
@@ -118,3 +118,38 @@ test('the controller is started anew while the customer’s phone rings: the num
   const { attempts } = await becomes(id, ({ state }) => state === 'done');
   expect(attempts).toHaveLength(1);
 });
+
+test('a caller who gave up calls again while being called back, and reaches an agent: the dialling ends', async () => {
+  await centre.queue({ callBackAbandoned: { waitedMs: 0, priority: 'medium', zone: 'Europe/Moscow' } });
+  const before = Date.now();
+  const first = await trunk().call(DID, { from: NUMBER });
+  await first.untilAnswered();
+  await first.hangup();
+  const id = await promisedSince(before);
+  await centre.ready('101');
+  await centre.accepted(operations().callNow(AGENT, id));
+  const customer = await trunk().nextCall({ timeoutMs: LIMIT_MS });
+  expect(customer.dialled).toBe(NUMBER);
+  const again = await trunk().call(DID, { from: NUMBER });
+  const agent = await centre.rung('101', 'the queue rings');
+  await agent.answer();
+  await customer.untilEnded();
+  await ears.add('customer', again);
+  await ears.add('agent', agent);
+  await ears.expect({ customer: 'agent', agent: 'customer' });
+  const { attempts } = await becomes(id, ({ state }) => state === 'closed');
+  expect(attempts.map(({ result }) => result)).toEqual(['customerCalled']);
+  await again.hangup();
+});
+
+/** The callback that was made of itself. */
+async function promisedSince(since: number): Promise<string> {
+  const query = { state: null, queueId: 'sales', number: null, since, until: Number.MAX_SAFE_INTEGER, limit: 1 };
+  const deadline = Date.now() + LIMIT_MS;
+  for (;;) {
+    const [found] = await operations().list(AGENT, query);
+    if (found !== undefined) return found.id;
+    if (Date.now() > deadline) throw new Error('no callback was made');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -68,6 +68,18 @@ describe.each(databaseKinds())('on $name', (kind) => {
     expect([await upcoming(10), await upcoming(1)]).toEqual([['at-2', 'at-3'], ['at-2']]);
   });
 
+  test('those made from the calls of a number are found by it, and who is to be called back is known', async () => {
+    const { callbacks } = database;
+    const of = (number: string, id: string) => callback({ id, origin: { callId: `c-${id}`, number } });
+    await callbacks.add(of('+7916', 'first'));
+    await callbacks.add({ ...of('+7916', 'second'), dueAt: DUE_AT + 1 });
+    await callbacks.add({ ...of('+7917', 'over'), state: 'closed', nextAt: null });
+    await callbacks.add(callback());
+    expect((await callbacks.ofOrigin('+7916')).map(({ id }) => id)).toEqual(['second', 'first']);
+    expect((await callbacks.ofOrigin('+7917')).map(({ state }) => state)).toEqual(['closed']);
+    expect(await callbacks.openOrigins()).toEqual(['+7916', '+7916']);
+  });
+
   test('of two who want the same attempt one gets it', async () => {
     const { callbacks } = database;
     await callbacks.add(callback());

@@ -37,6 +37,7 @@ const sales: QueueSettings = {
   overflow: { kind: 'fallback' },
   joinWhenEmpty: 'always',
   leaveWhenEmpty: 'receiving',
+  callBackAbandoned: { waitedMs: 5_000, priority: 'high', zone: 'Europe/Moscow' },
   music: 'default',
   language: 'en',
   announce: { position: true, estimatedWait: false, firstMs: 5000, everyMs: 30000 },

@@ -33,6 +33,7 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
       overflow: { kind: 'hangup' },
       joinWhenEmpty: 'always',
       leaveWhenEmpty: 'always',
+      callBackAbandoned: null,
       music: 'default',
       language: 'en',
       announce: { position: false, estimatedWait: false, firstMs: 0, everyMs: 0 },

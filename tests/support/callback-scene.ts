@@ -23,6 +23,7 @@ export function callback(more: Partial<Callback> = {}): Callback {
     state: 'scheduled',
     nextAt: DUE_AT,
     attempts: [],
+    origin: null,
     createdBy: 'anna',
     createdAt: 0,
     updatedAt: 0,
@@ -39,6 +40,9 @@ export class CallbackScene {
   /** Numbers dialled, one for each attempt. */
   readonly dialled: string[] = [];
   readonly live = new Set<string>();
+  /** What the customer has done since the callback was made. */
+  customer: 'nothing' | 'calls' | 'reached' = 'nothing';
+  readonly hungUp: string[] = [];
   readonly past = new Map<string, readonly CallEvent[]>();
   #calls = 0;
   scheduler = this.#made();
@@ -64,6 +68,8 @@ export class CallbackScene {
       isLive: (callId) => this.live.has(callId),
       capacity: () => ({ free: this.free, seeking: this.seeking }),
       isFree: () => this.free > 0,
+      customerSince: async () => this.customer,
+      endCall: (callId) => void this.hungUp.push(callId),
       dial: ({ number }, callId) => {
         this.dialled.push(number);
         this.live.add(callId);

@@ -14,6 +14,7 @@ export const QUEUE: QueueSettings = {
   overflow: { kind: 'fallback' },
   joinWhenEmpty: 'always',
   leaveWhenEmpty: 'always',
+  callBackAbandoned: null,
   music: 'default',
   language: 'en',
   announce: { position: false, estimatedWait: false, firstMs: 10_000, everyMs: 30_000 },

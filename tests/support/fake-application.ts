@@ -166,6 +166,7 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
     ),
     callbacks: new Callbacks({
       store: new MemoryCallbacks(),
+      history: emptyHistory,
       clock,
       routing: () => ({ ...noRouting, settings: indexSettings(configuration) }),
       changed: () => undefined,

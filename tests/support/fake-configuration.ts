@@ -27,6 +27,7 @@ function queue(id: string, number: string): QueueSettings {
     overflow: { kind: 'fallback' },
     joinWhenEmpty: 'always',
     leaveWhenEmpty: 'always',
+    callBackAbandoned: null,
     music: 'default',
     language: 'en',
     announce: { position: true, estimatedWait: true, firstMs: 15_000, everyMs: 45_000 },

@@ -1,7 +1,7 @@
 /** Callbacks kept in memory, for tests without a database. */
 import type { CallbackFilter, CallbackListener, CallbackStore } from '../../src/app/callbacks/store.js';
 import type { RoutingState } from '../../src/app/routing.js';
-import type { Callback } from '../../src/core/callback/callback.js';
+import { type Callback, isOver } from '../../src/core/callback/callback.js';
 import { callbackEvent } from '../../src/core/callback/event.js';
 
 export class MemoryCallbacks implements CallbackStore {
@@ -47,6 +47,14 @@ export class MemoryCallbacks implements CallbackStore {
     const at = ({ nextAt }: Callback) => nextAt ?? 0;
     const within = this.#in('scheduled').filter((each) => at(each) >= from && at(each) < until);
     return within.sort((one, other) => at(one) - at(other)).slice(0, limit);
+  }
+
+  async ofOrigin(number: string): Promise<readonly Callback[]> {
+    return [...this.#all.values()].filter(({ origin }) => origin?.number === number).reverse();
+  }
+
+  async openOrigins(): Promise<readonly string[]> {
+    return [...this.#all.values()].flatMap((each) => (isOver(each) ? [] : (each.origin?.number ?? [])));
   }
 
   async calling(): Promise<readonly Callback[]> {

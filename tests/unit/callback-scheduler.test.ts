@@ -69,6 +69,52 @@ describe('when it is due', () => {
   });
 });
 
+describe('its customer calls first', () => {
+  test('and waits for an agent now: nobody is dialled', async () => {
+    await scene.store.add(callback());
+    scene.customer = 'calls';
+    await scene.run();
+    expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'scheduled']);
+  });
+
+  test('and has talked with an agent: it is closed', async () => {
+    await scene.store.add(callback());
+    scene.customer = 'reached';
+    await scene.run();
+    expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'closed']);
+  });
+
+  test('while being dialled: the attempt ends, and it is closed', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    scene.scheduler.withdraw((await scene.callback()) ?? callback());
+    expect(scene.hungUp).toEqual(['call-1']);
+    await scene.happens('call-1', callEnded('busy'));
+    expect(await scene.callback()).toMatchObject({ state: 'closed', attempts: [{ result: 'customerCalled' }] });
+  });
+
+  test('and answers the call all the same: it goes on', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    const queued = { lineId: 'l1', queueId: 'sales', enteredAt: DUE_AT, priority: 0, music: '', maxWaitAt: null };
+    await scene.happens('call-1', { type: 'call.queued', ...queued });
+    scene.scheduler.withdraw((await scene.callback()) ?? callback());
+    expect(scene.hungUp).toEqual([]);
+    await scene.happens('call-1', callEnded('answered'));
+    expect((await scene.callback())?.state).toBe('done');
+  });
+
+  test('between the word that it begins and the dialling: nobody is dialled', async () => {
+    await scene.store.add(callback());
+    scene.store.onEvent(({ type }, after) => {
+      if (type === 'callback.calling') scene.scheduler.withdraw(after);
+    });
+    await scene.run();
+    await scene.look();
+    expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'closed']);
+  });
+});
+
 describe('the controller is killed', () => {
   test('before anything was dialled: it is dialled by the next one', async () => {
     await scene.store.add(begun(callback(), 'never', DUE_AT));

@@ -34,7 +34,7 @@ const callback = (id: string, more: Partial<Callback> = {}): Callback => ({
     nextAt: NOW + 1000,
     state: 'scheduled',
   },
-  ...{ attempts: [], createdBy: 'anna', createdAt: NOW, updatedAt: NOW, seq: 0 },
+  ...{ attempts: [], origin: null, createdBy: 'anna', createdAt: NOW, updatedAt: NOW, seq: 0 },
   ...more,
 });
 

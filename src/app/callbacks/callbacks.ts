@@ -1,12 +1,14 @@
 /** Callbacks as people ask for them: made, listed, changed, cancelled, taken over. Dialling them is the scheduler's. */
 import { randomUUID } from 'node:crypto';
-import type { AgentId, Instant, QueueId } from '../../core/call/state.js';
-import type { Callback, CallbackPriority, CallbackState } from '../../core/callback/callback.js';
+import type { AgentId, CallId, Instant, QueueId } from '../../core/call/state.js';
+import type { Callback, CallbackPriority, CallbackState, Origin } from '../../core/callback/callback.js';
 import { matchesPattern } from '../../core/dial-rule.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Viewer } from '../application.js';
+import type { History } from '../history/store.js';
 import type { Clock } from '../ports.js';
 import { outsideTarget, type RoutingState } from '../routing.js';
+import { type AbandonedCall, abandonedCall } from './abandoned-call.js';
 import type { CallbackStore } from './store.js';
 import { type AgreedTime, agreedTime, isZone, localTime } from './wall-clock.js';
 
@@ -19,6 +21,8 @@ export interface CallbackRequest {
   readonly local: string;
   readonly zone: string;
   readonly priority: CallbackPriority;
+  /** The abandoned call it is made from. */
+  readonly origin?: Origin;
 }
 
 /** What was made of it, and what the agreed time means where clocks are changed. */
@@ -31,7 +35,10 @@ export interface Agreed {
 export interface PromisedCallback {
   /** The same promise once more, after a restart, has the same id. */
   readonly id: string;
+  /** What is dialled. */
   readonly number: string;
+  /** The customer's call. */
+  readonly origin: Origin;
   readonly name: string;
   readonly queueId: QueueId;
   readonly priority: CallbackPriority;
@@ -44,6 +51,8 @@ export interface CallbackOffers {
 }
 
 export interface CallbackOperations extends CallbackOffers {
+  /** The call, if the viewer may have its caller called back. */
+  abandonedCall(viewer: Viewer, callId: CallId): Promise<AbandonedCall | Refusal>;
   schedule(viewer: Viewer, request: CallbackRequest): Promise<Agreed | Refusal>;
   list(viewer: Viewer, filter: CallbackQuery): Promise<readonly Callback[]>;
   /** Answers `notFound` for what is not the viewer's to see. */
@@ -68,6 +77,7 @@ export interface CallbackQuery {
 
 export interface CallbacksPorts {
   readonly store: CallbackStore;
+  readonly history: Pick<History, 'call'>;
   readonly clock: Clock;
   readonly routing: () => RoutingState;
   /** Something may be due sooner than was known. */
@@ -93,6 +103,7 @@ export class Callbacks implements CallbackOperations {
     if (isRefusal(time)) return time;
     const now = this.#ports.clock.now();
     const callback: Callback = {
+      origin: null,
       ...request,
       id: randomUUID(),
       agentId: request.queueId === null ? viewer.agentId : null,
@@ -110,7 +121,12 @@ export class Callbacks implements CallbackOperations {
     return { callback, clockChange: time.clockChange };
   }
 
-  async promise({ id, zone, ...promised }: PromisedCallback): Promise<boolean> {
+  promise(promised: PromisedCallback): Promise<boolean> {
+    return this.offer(promised).catch(() => false);
+  }
+
+  /** As `promise`; rejects while it cannot be written. */
+  async offer({ id, zone, ...promised }: PromisedCallback): Promise<boolean> {
     const { store, clock, routing } = this.#ports;
     const state = routing();
     const target = outsideTarget(state, 'callback', promised.number, { number: '', name: '' });
@@ -125,14 +141,14 @@ export class Callbacks implements CallbackOperations {
       updatedAt: now,
     };
     const nobody = { clientCode: null, agentId: null, createdBy: PROMISED };
-    try {
-      if ((await store.get(id)) === null)
-        await store.add({ id, ...promised, ...nobody, ...when, state: 'scheduled', attempts: [], seq: 0 });
-    } catch {
-      return false;
-    }
+    if ((await store.get(id)) === null)
+      await store.add({ id, ...promised, ...nobody, ...when, state: 'scheduled', attempts: [], seq: 0 });
     this.#ports.changed();
     return true;
+  }
+
+  abandonedCall(viewer: Viewer, callId: CallId): Promise<AbandonedCall | Refusal> {
+    return abandonedCall(this.#ports, viewer, callId);
   }
 
   list(viewer: Viewer, filter: CallbackQuery): Promise<readonly Callback[]> {

@@ -1,5 +1,8 @@
 /** Callbacks put together with the rest of the centre. */
+
 import { isOfferable } from '../../core/agent/availability.js';
+import type { AgentId, CallId, QueueId } from '../../core/call/state.js';
+import type { Callback } from '../../core/callback/callback.js';
 import type { Agents } from '../agents.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { History } from '../history/store.js';
@@ -8,6 +11,7 @@ import type { Clock, Log } from '../ports.js';
 import type { RoutingState } from '../routing.js';
 import type { Switchboard } from '../switchboard.js';
 import type { Change } from '../view.js';
+import { AbandonedCallers } from './abandoned.js';
 import { attemptCall } from './attempt-call.js';
 import { Callbacks } from './callbacks.js';
 import { CallbackScheduler } from './scheduler.js';
@@ -28,37 +32,60 @@ export interface CallbackParts {
   readonly tell: (change: Change) => void;
 }
 
-export function openCallbacks(parts: CallbackParts): {
+/** Callbacks as the centre has them, by part. */
+export interface OpenCallbacks {
   readonly operations: Callbacks;
   readonly scheduler: CallbackScheduler;
   readonly upcoming: UpcomingCallbacks;
-} {
-  const { store, history, clock, log, phones, switchboard, dispatcher, agents, routing, tell } = parts;
-  const scheduler = new CallbackScheduler({
+  readonly abandoned: AbandonedCallers;
+}
+
+export function openCallbacks(parts: CallbackParts): OpenCallbacks {
+  const { store, history, clock, log, switchboard, dispatcher, routing, tell } = parts;
+  const scheduler: CallbackScheduler = new CallbackScheduler({
+    ...dialling(parts),
     ...{ store, history, clock, log },
     settings: () => CALLBACK_DEFAULTS,
-    mayDial: () => phones.status === 'connected',
-    newCallId: () => phones.newCallId(),
-    isLive: (callId) => switchboard.mailbox(callId)?.call?.phase === 'live',
-    capacity: (queueId) => {
-      const desk = dispatcher.desk(queueId);
-      return { free: desk?.ranking.size ?? 0, seeking: desk?.seeking.size ?? 0 };
-    },
-    isFree: (agentId) => {
-      const agent = agents.get(agentId);
-      return agent !== undefined && isOfferable(agent, routing().settings.policy, clock.now());
-    },
-    dial: (callback, callId) => {
-      const beginning = attemptCall(routing(), callback, callId);
-      if (beginning !== null) switchboard.originate(callId, beginning);
-      return beginning !== null;
-    },
+    customerSince: (callback) => abandoned.customerSince(callback),
   });
-  const operations = new Callbacks({ store, clock, routing, changed: () => scheduler.wake() });
+  const operations = new Callbacks({ store, history, clock, routing, changed: () => scheduler.wake() });
   const upcoming = new UpcomingCallbacks({
     ...{ store, clock, log, tell },
     settings: () => routing().settings,
     membersOf: (queueId) => dispatcher.desk(queueId)?.memberIds ?? [],
   });
-  return { operations, scheduler, upcoming };
+  const abandoned = new AbandonedCallers({
+    ...{ store, history, clock, log },
+    settings: () => routing().settings,
+    offer: (promised) => operations.offer(promised),
+    callsNow: (number) =>
+      [...switchboard.calls()].some(
+        (call) => call.phase === 'live' && call.direction === 'inbound' && call.from.number === number,
+      ),
+    withdraw: (callback) => scheduler.withdraw(callback),
+  });
+  return { operations, scheduler, upcoming, abandoned };
+}
+
+/** Who could take a call, and how it is begun and ended. */
+function dialling({ phones, switchboard, dispatcher, agents, routing, clock }: CallbackParts) {
+  return {
+    mayDial: () => phones.status === 'connected',
+    newCallId: () => phones.newCallId(),
+    isLive: (callId: CallId) => switchboard.mailbox(callId)?.call?.phase === 'live',
+    capacity: (queueId: QueueId) => {
+      const desk = dispatcher.desk(queueId);
+      return { free: desk?.ranking.size ?? 0, seeking: desk?.seeking.size ?? 0 };
+    },
+    isFree: (agentId: AgentId) => {
+      const agent = agents.get(agentId);
+      return agent !== undefined && isOfferable(agent, routing().settings.policy, clock.now());
+    },
+    dial: (callback: Callback, callId: CallId) => {
+      const beginning = attemptCall(routing(), callback, callId);
+      if (beginning !== null) switchboard.originate(callId, beginning);
+      return beginning !== null;
+    },
+    endCall: (callId: CallId) => void switchboard.mailbox(callId)?.decideNow({ type: 'end' }),
+  };
 }

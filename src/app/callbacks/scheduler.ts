@@ -3,12 +3,12 @@
  * is written before the call begins, and a call dials nobody before it is written itself. So whoever takes over finds either the call, or
  * its end in history, or neither: then nobody was dialled.
  */
-import type { CallEvent } from '../../core/call/event.js';
 import type { CallId, QueueId } from '../../core/call/state.js';
-import { type AttemptResult, begun, type Callback, ended, neverBegun, resultOf } from '../../core/callback/callback.js';
+import { type AttemptResult, begun, type Callback, closed, ended, neverBegun } from '../../core/callback/callback.js';
 import type { DomainEvent } from '../event-stream.js';
 import type { History } from '../history/store.js';
 import type { Clock, Log } from '../ports.js';
+import { isOfCall, isOpen, newRunning, note, type Running } from './running.js';
 import type { CallbackSettings } from './settings.js';
 import type { CallbackStore } from './store.js';
 import { withinHours } from './wall-clock.js';
@@ -28,17 +28,12 @@ export interface SchedulerPorts {
   readonly capacity: (queueId: QueueId) => { readonly free: number; readonly seeking: number };
   /** Could the agent take a call now? */
   readonly isFree: (agentId: string) => boolean;
+  /** What the customer has done since it was made: is calling just now, or has reached an agent. */
+  readonly customerSince: (callback: Callback) => Promise<'nothing' | 'calls' | 'reached'>;
+  /** Ends the attempt's call, if there is one. */
+  readonly endCall: (callId: CallId) => void;
   /** Begins the attempt's call; false when it cannot be dialled at all. */
   readonly dial: (callback: Callback, callId: CallId) => boolean;
-}
-
-interface Running {
-  readonly callback: Callback;
-  customerAnswered: boolean;
-  agentFailed: boolean;
-  connected: boolean;
-  /** Known, and not written yet. */
-  result: AttemptResult | null;
 }
 
 /** Agents become free, and callers go: what is due and waits for that is looked at again so often. */
@@ -74,6 +69,15 @@ export class CallbackScheduler {
   /** Something may be due. */
   wake(): void {
     if (!this.#stopped) this.#look(() => this.#dialDue());
+  }
+
+  /** The customer has reached an agent. An attempt that the customer has answered goes on. */
+  withdraw({ attempts }: Callback): void {
+    const callId = attempts.at(-1)?.callId ?? '';
+    const running = this.#running.get(callId);
+    if (running === undefined || running.customerAnswered) return;
+    running.withdrawn = true;
+    this.#ports.endCall(callId);
   }
 
   heard(event: DomainEvent): void {
@@ -180,17 +184,26 @@ export class CallbackScheduler {
   }
 
   async #begin(callback: Callback): Promise<void> {
-    const { store, clock, newCallId, dial } = this.#ports;
+    const { store, clock, newCallId, dial, customerSince } = this.#ports;
+    const since = await customerSince(callback);
+    if (since === 'reached') await store.change(callback.id, (each) => closed(each, clock.now()));
+    if (since !== 'nothing') return;
     const callId = newCallId();
     const now = clock.now();
-    const after = await store.change(callback.id, (each) =>
+    const running = newRunning(callback);
+    // Known before it is written: it may be withdrawn in between.
+    this.#running.set(callId, running);
+    const written = store.change(callback.id, (each) =>
       each.state === 'scheduled' && each.nextAt !== null && each.nextAt <= now ? begun(each, callId, now) : each,
     );
+    const after = await written.catch((fault: unknown) => {
+      this.#running.delete(callId);
+      throw fault;
+    });
     // Cancelled, changed or taken meanwhile.
-    if (after === null || !isOpen(after, callId)) return;
-    const running = newRunning(after);
-    this.#running.set(callId, running);
-    if (!dial(after, callId)) running.result = 'unavailable';
+    if (after === null || !isOpen(after, callId)) this.#running.delete(callId);
+    else if (running.withdrawn) running.result = 'customerCalled';
+    else if (!dial(after, callId)) running.result = 'unavailable';
   }
 
   async #settle(callId: CallId, running: Running, result: AttemptResult): Promise<void> {
@@ -198,42 +211,12 @@ export class CallbackScheduler {
     const { zone } = running.callback;
     const { retry, hours } = settings();
     await store.change(running.callback.id, (each) =>
-      isOpen(each, callId) ? ended(each, result, retry, clock.now(), (at) => withinHours(at, zone, hours)) : each,
+      isOpen(each, callId)
+        ? ended(each, running.withdrawn ? 'customerCalled' : result, retry, clock.now(), (at) =>
+            withinHours(at, zone, hours),
+          )
+        : each,
     );
     this.#running.delete(callId);
-  }
-}
-
-function newRunning(callback: Callback): Running {
-  return { callback, customerAnswered: false, agentFailed: false, connected: false, result: null };
-}
-
-/** The attempt with this call has not ended. */
-function isOpen({ state, attempts }: Callback, callId: CallId): boolean {
-  const last = attempts.at(-1);
-  return state === 'calling' && last?.callId === callId && last.endedAt === null;
-}
-
-function isOfCall(event: DomainEvent): event is CallEvent {
-  return event.type.startsWith('call.') || event.type.startsWith('offer.');
-}
-
-/** Whether the call is over. */
-function note(running: Running, event: CallEvent): boolean {
-  switch (event.type) {
-    case 'call.queued':
-      running.customerAnswered = true;
-      return false;
-    case 'call.connected':
-      running.connected = true;
-      return false;
-    case 'offer.failed':
-      if (event.agentId !== null) running.agentFailed = true;
-      return false;
-    case 'call.ended':
-      running.result = resultOf(event.outcome, running);
-      return true;
-    default:
-      return false;
   }
 }

@@ -32,6 +32,10 @@ export interface CallbackStore {
   due(now: Instant, limit: number): Promise<readonly Callback[]>;
   /** Scheduled ones to be dialled from one moment on and before another, the soonest first. */
   upcoming(from: Instant, until: Instant, limit: number): Promise<readonly Callback[]>;
+  /** Those made from calls of this number, the latest first, at most 100. */
+  ofOrigin(number: string): Promise<readonly Callback[]>;
+  /** The numbers from whose calls open ones were made, once for each of these. */
+  openOrigins(): Promise<readonly string[]>;
   /** Attempts of which no end is written. */
   calling(): Promise<readonly Callback[]>;
   /** When the next one comes due, or null. */

@@ -1,13 +1,12 @@
 /** Callbacks: a customer is called at an agreed time. */
 import { z } from 'zod';
 import { ATTEMPT_RESULTS, CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback } from '../../core/callback/callback.js';
-import { refuse } from '../../core/refusal.js';
+import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Application, Viewer } from '../application.js';
 import type { CallbackRequest } from '../callbacks/callbacks.js';
-import { isZone } from '../callbacks/wall-clock.js';
 import { customerOf } from '../sms/recipient.js';
 import { command } from './command.js';
-import { dialable, id, instant, instantInput, text } from './schema.js';
+import { dialable, id, instant, instantInput, text, zone } from './schema.js';
 
 const tag = 'Callbacks';
 
@@ -33,6 +32,12 @@ const callback: z.ZodType<Callback> = z
         z.object({ callId: z.string(), startedAt: instant, endedAt: instant.nullable(), result: result.nullable() }),
       )
       .readonly(),
+    origin: z
+      .object({ callId: z.string(), number: z.string() })
+      .nullable()
+      .describe(
+        "The customer's own call that it was made from: it is closed when the customer reaches an agent by calling.",
+      ),
     createdBy: z.string(),
     createdAt: instant,
     updatedAt: instant,
@@ -56,11 +61,7 @@ const fields = {
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
     .describe('Agreed time on the clock there, e.g. `2026-11-23T10:00`.'),
-  zone: z
-    .string()
-    .max(60)
-    .refine(isZone, { error: 'must be a time zone' })
-    .describe('Time zone, e.g. `Europe/Moscow`.'),
+  zone: zone('Time zone, e.g. `Europe/Moscow`.'),
   priority: z
     .enum(['high', 'medium', 'low'])
     .default('medium')
@@ -68,28 +69,48 @@ const fields = {
 };
 
 const toSchedule = z.strictObject({
+  callId: id('An abandoned call: its caller is called back, and what is left out is taken from it.').optional(),
   number: dialable("Number to call; left out: the present customer's.").optional(),
   name: text(120, "The client's name.").optional(),
   ...fields,
+  queueId: id('Queue that you serve; null: personal, to you; left out: that of `callId`, else personal.')
+    .nullable()
+    .optional(),
 });
-
-/** What is left out is the present customer's. */
-function requestOf(
-  application: Application,
-  viewer: Viewer,
-  { number, name, ...rest }: z.output<typeof toSchedule>,
-): CallbackRequest | null {
-  const { callIds = [] } = application.views.agent(viewer.agentId) ?? {};
-  const call = application.views.call(callIds.at(-1) ?? '');
-  const customer = call === null ? null : customerOf(call, viewer.agentId);
-  const called = number ?? customer?.number;
-  if (called === undefined) return null;
-  return { ...rest, number: called, name: name ?? (number === undefined ? (customer?.name ?? '') : '') };
-}
 
 const NO_NUMBER = refuse('invalidInput', 'There is no call whose customer could be meant: give a number.', {
   field: 'number',
 });
+
+type ToSchedule = z.output<typeof toSchedule>;
+
+/** What is left out is the abandoned call's, or the present customer's. */
+async function requestOf(
+  application: Application,
+  viewer: Viewer,
+  { callId, ...input }: ToSchedule,
+): Promise<CallbackRequest | Refusal> {
+  if (callId === undefined) return ofPresentCustomer(application, viewer, input);
+  const call = await application.callbacks.abandonedCall(viewer, callId);
+  if (isRefusal(call)) return call;
+  const { id: of, fromNumber, fromName, queueId } = call;
+  const left = { number: fromNumber, name: fromName, queueId };
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  return { ...input, ...left, ...given, origin: { callId: of, number: fromNumber } };
+}
+
+function ofPresentCustomer(
+  application: Application,
+  viewer: Viewer,
+  { number, name, queueId = null, ...rest }: Omit<ToSchedule, 'callId'>,
+): CallbackRequest | Refusal {
+  const { callIds = [] } = application.views.agent(viewer.agentId) ?? {};
+  const call = application.views.call(callIds.at(-1) ?? '');
+  const customer = call === null ? null : customerOf(call, viewer.agentId);
+  const called = number ?? customer?.number;
+  if (called === undefined) return NO_NUMBER;
+  return { ...rest, queueId, number: called, name: name ?? (number === undefined ? (customer?.name ?? '') : '') };
+}
 
 export const callbackCommands = [
   command({
@@ -101,8 +122,8 @@ export const callbackCommands = [
     input: toSchedule,
     output: agreed,
     async handler({ application, viewer }, input) {
-      const request = requestOf(application, viewer, input);
-      return request === null ? NO_NUMBER : application.callbacks.schedule(viewer, request);
+      const request = await requestOf(application, viewer, input);
+      return isRefusal(request) ? request : application.callbacks.schedule(viewer, request);
     },
   }),
   command({

@@ -3,7 +3,19 @@ import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.js';
 import { command } from './command.js';
 import { destination, removedResult } from './destination-schema.js';
-import { DAY_MS, dialable, HOUR_MS, id, list, MINUTE_MS, milliseconds, musicClass, nothing, text } from './schema.js';
+import {
+  DAY_MS,
+  dialable,
+  HOUR_MS,
+  id,
+  list,
+  MINUTE_MS,
+  milliseconds,
+  musicClass,
+  nothing,
+  text,
+  zone,
+} from './schema.js';
 
 const tag = 'Configuration';
 const priority = z.int().min(-1000).max(1000).default(0);
@@ -24,6 +36,14 @@ const announce = z.strictObject({
   everyMs: milliseconds(5_000, HOUR_MS, 'Time between announcements.').default(45_000),
 });
 
+const callBackAbandoned = z
+  .strictObject({
+    waitedMs: milliseconds(0, HOUR_MS, 'Whoever gave up sooner is not called.').default(5_000),
+    priority: z.enum(['high', 'medium', 'low']).default('medium'),
+    zone: zone('Time zone in which the callers are taken to be, e.g. `Europe/Moscow`.'),
+  })
+  .describe('Callers who give up waiting are called back; null: nobody is.');
+
 const queue = z
   .strictObject({
     id: id('Queue.'),
@@ -37,6 +57,7 @@ const queue = z
     overflow: destination.default({ kind: 'fallback' }),
     joinWhenEmpty: emptyRule.default('always'),
     leaveWhenEmpty: emptyRule.default('always'),
+    callBackAbandoned: callBackAbandoned.nullable().default(null),
     music: musicClass('Music for those who wait.').default('default'),
     language: z.enum(['en', 'ru']).default('en'),
     announce: announce.prefault({}),

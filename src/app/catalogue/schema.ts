@@ -1,5 +1,6 @@
 /** The words that command inputs are made of: ids, numbers, texts and times, each bounded. */
 import { z } from 'zod';
+import { isZone } from '../callbacks/wall-clock.js';
 
 /** True for text without control characters and without half surrogate pairs, which a database may refuse to store. */
 export function isPlainText(text: string): boolean {
@@ -18,6 +19,11 @@ export function text(max: number, what: string) {
     .max(max)
     .refine(isPlainText, { error: 'must be one line without control characters' })
     .describe(`${what} 1 to ${max} characters, no control characters.`);
+}
+
+/** A time zone that this machine knows. */
+export function zone(what: string) {
+  return z.string().max(60).refine(isZone, { error: 'must be a time zone' }).describe(what);
 }
 
 /** A list of at most `max` items. */

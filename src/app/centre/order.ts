@@ -76,9 +76,10 @@ function shown({ ground, freshness, views, lamps }: Parts): readonly Part[] {
   ];
 }
 
-function calledBack({ callbacks: { upcoming, scheduler } }: Parts): readonly Part[] {
+function calledBack({ callbacks: { upcoming, scheduler, abandoned } }: Parts): readonly Part[] {
   return [
     upcoming,
+    abandoned,
     {
       start: () => scheduler.start(),
       connected: () => scheduler.wake(),

@@ -28,9 +28,10 @@ export function commandOf(effect: Plain, lineId: LineId): CallCommand {
 /** Once more after a restart it is the same promise. */
 export function promiseOf(
   { turn, number, queueId, priority }: Extract<Effect, { type: 'callback' }>,
-  { id }: Call,
+  { id, from }: Call,
   { name }: Party,
   zone: string,
 ): PromisedCallback {
-  return { id: `${id}~promise${turn}`, number, name, queueId, priority, zone };
+  const origin = { callId: id, number: from.number };
+  return { id: `${id}~promise${turn}`, origin, number, name, queueId, priority, zone };
 }

@@ -6,19 +6,20 @@
  *       │  └─ too late: missed                 ├─ in vain, tries left ──► scheduled, later
  *       └──────────────────────────────────────┘
  *                                              └─ in vain, none left ───► failed
- *   Whoever may do so cancels it while it is scheduled.
+ *   Whoever may do so cancels it while it is scheduled. One made from a call of the customer's is closed when the customer reaches an agent first.
  */
 import type { AgentId, CallId, CallOutcome, Instant, QueueId } from '../call/state.js';
 
 export const CALLBACK_PRIORITIES = ['high', 'medium', 'low'] as const;
 export type CallbackPriority = (typeof CALLBACK_PRIORITIES)[number];
 
-export const CALLBACK_STATES = ['scheduled', 'calling', 'done', 'failed', 'missed', 'cancelled'] as const;
+export const CALLBACK_STATES = ['scheduled', 'calling', 'done', 'failed', 'missed', 'cancelled', 'closed'] as const;
 export type CallbackState = (typeof CALLBACK_STATES)[number];
 
 /**
  * How an attempt went. connected: the customer talked with an agent. busy to unknownNumber: so the customer's phone. hungUp: the customer
  * answered and did not wait for an agent. noAgent: there was none in time. agentDeclined: the agent's phone was not answered.
+ * customerCalled: the customer reached an agent of the queue by calling, before anybody answered.
  */
 export const ATTEMPT_RESULTS = [
   'connected',
@@ -30,6 +31,7 @@ export const ATTEMPT_RESULTS = [
   'hungUp',
   'noAgent',
   'agentDeclined',
+  'customerCalled',
   'lost',
 ] as const;
 export type AttemptResult = (typeof ATTEMPT_RESULTS)[number];
@@ -40,6 +42,13 @@ export interface Attempt {
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
   readonly result: AttemptResult | null;
+}
+
+/** The customer's own call from which a callback was made. */
+export interface Origin {
+  readonly callId: CallId;
+  /** The caller's, as it came in; what is dialled may be written otherwise. */
+  readonly number: string;
 }
 
 export interface Callback {
@@ -63,6 +72,8 @@ export interface Callback {
   /** When it is dialled next; null unless it is scheduled. */
   readonly nextAt: Instant | null;
   readonly attempts: readonly Attempt[];
+  /** Null: made from no call. */
+  readonly origin: Origin | null;
   readonly createdBy: AgentId;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -73,6 +84,11 @@ export interface Callback {
 /** Nothing will be done about it any more. */
 export function isOver({ state }: Pick<Callback, 'state'>): boolean {
   return state !== 'scheduled' && state !== 'calling';
+}
+
+/** Its customer has called and talked with somebody who could have called back. */
+export function closed(callback: Callback, now: Instant): Callback {
+  return callback.state === 'scheduled' ? { ...callback, state: 'closed', nextAt: null, updatedAt: now } : callback;
 }
 
 /** What is tried again, and when it is given up. */
@@ -114,6 +130,7 @@ export function ended(
   );
   const tried = { ...callback, attempts, updatedAt: now };
   if (result === 'connected') return { ...tried, state: 'done', nextAt: null };
+  if (result === 'customerCalled') return { ...tried, state: 'closed', nextAt: null };
   // A number that does not exist will not exist tomorrow.
   if (result === 'unknownNumber' || attempts.length >= rule.times) return { ...tried, state: 'failed', nextAt: null };
   return { ...tried, state: 'scheduled', nextAt: allowed(now + spacing(rule, result)) };

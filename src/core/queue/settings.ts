@@ -1,5 +1,6 @@
 /** How a queue behaves: what a supervisor configures, and where calls go that the queue does not serve. */
 import type { AgentId, Language, QueueId } from '../call/state.js';
+import type { CallbackPriority } from '../callback/callback.js';
 
 export type Strategy = 'longestIdle' | 'fewestCalls' | 'roundRobin' | 'ringAll';
 
@@ -37,6 +38,13 @@ export interface QueueSettings {
   readonly overflow: Destination;
   readonly joinWhenEmpty: EmptyRule;
   readonly leaveWhenEmpty: EmptyRule;
+  /** Callers who give up after they have waited so long are called back; null: nobody is. */
+  readonly callBackAbandoned: {
+    readonly waitedMs: number;
+    readonly priority: CallbackPriority;
+    /** Where they are taken to be. */
+    readonly zone: string;
+  } | null;
   /** Music class of the PBX. */
   readonly music: string;
   readonly language: Language;

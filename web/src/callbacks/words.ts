@@ -67,6 +67,7 @@ export const en = {
     failed: 'Failed',
     missed: 'Missed',
     cancelled: 'Cancelled',
+    closed: 'The customer called first',
   },
   result: {
     connected: 'connected',
@@ -78,6 +79,7 @@ export const en = {
     hungUp: 'the customer hung up',
     noAgent: 'no agent in time',
     agentDeclined: 'the agent did not answer',
+    customerCalled: 'the customer called first',
     lost: 'lost',
   },
 } as const;
@@ -148,6 +150,7 @@ export const ru: SameKeys<typeof en> = {
     failed: 'Не удался',
     missed: 'Пропущен',
     cancelled: 'Отменён',
+    closed: 'Клиент дозвонился сам',
   },
   result: {
     connected: 'соединён',
@@ -159,6 +162,7 @@ export const ru: SameKeys<typeof en> = {
     hungUp: 'клиент положил трубку',
     noAgent: 'не нашлось оператора',
     agentDeclined: 'оператор не ответил',
+    customerCalled: 'клиент дозвонился сам',
     lost: 'сбой',
   },
 };
