@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { checkOutside, outsideSettings } from './config-outside.js';
+import { phoneSettingsSchema } from './config-phone.js';
 
 function url(protocols: readonly string[], example: string) {
   return z
@@ -59,6 +60,7 @@ const settings = z.object({
   MAX_CALLS: whole(1, 100_000, 2_000),
   WATCHDOG_SECONDS: whole(0, 300, 10),
   RECORDINGS_FOLDER: z.string().regex(/^\//, 'must be the full path of a folder').optional(),
+  ...phoneSettingsSchema,
   ...outsideSettings,
 });
 

@@ -6,8 +6,10 @@ import { Asterisk } from './ari/asterisk.js';
 import { createAriConnection } from './ari/connection.js';
 import { AriKeys } from './ari/keys.js';
 import { AriLamps } from './ari/lamps.js';
+import { AriPhoneAccounts } from './ari/phone-accounts.js';
 import { AriSounds } from './ari/sounds.js';
 import type { Config } from './config.js';
+import { phoneSettings } from './config-phone.js';
 import type { Database } from './db/database.js';
 import type { OpenOutside } from './open-outside.js';
 import type { Sounds } from './open-sounds.js';
@@ -46,6 +48,8 @@ export function openCentre(database: Database, config: Config, log: Log, surroun
       writeDelayMs: () => database.writeDelayMs(),
     },
     phones: new Asterisk(connection, config.ARI_APP, log),
+    phoneAccounts: new AriPhoneAccounts(connection, config.PHONE_ENDPOINT ?? {}, log),
+    phoneSettings: phoneSettings(config),
     lampPanel: new AriLamps(connection, log),
     keySender: new AriKeys(connection, log),
     execute: surroundings.execute,

@@ -5,6 +5,7 @@
 import type { AgentId, CallId, CoachMode, Instant, LegId, LineId } from '../core/call/state.js';
 import type { Refusal } from '../core/refusal.js';
 import type { Fault } from '../core/scenario/fault.js';
+import type { BrowserPhoneOperations } from './browser-phone/operations.js';
 import type { CallTarget } from './call-target.js';
 import type { CallbackOperations } from './callbacks/callbacks.js';
 import type { ConfigurationStore, LoadedConfiguration } from './configuration-store.js';
@@ -24,6 +25,8 @@ import type { AgentView, CallView, Change, ParkedView, QueueView, Snapshot } fro
 export interface Viewer {
   readonly agentId: AgentId;
   readonly role: Role;
+  /** The login by which; a desk phone's keys need none. */
+  readonly tokenHash?: string;
 }
 
 export interface AgentOperations {
@@ -212,6 +215,7 @@ export interface Application {
   readonly scenarios: ScenarioOperations;
   readonly voicemail: VoicemailOperations;
   readonly callbacks: CallbackOperations;
+  readonly browserPhone: BrowserPhoneOperations;
   /** The configuration in force: the same object until it changes, so that readers may index it. */
   configuration(): LoadedConfiguration;
   /** Runs one change on the store, then takes the new configuration into force. ConfigurationConflict becomes a Refusal. */

@@ -1,5 +1,7 @@
 /** What the call centre needs of the world around it. */
 import type { MessageOperations, RecordingOperations } from './application.js';
+import type { PhoneAccounts } from './browser-phone/accounts.js';
+import type { BrowserPhoneSettings } from './browser-phone/operations.js';
 import type { CallbackStore } from './callbacks/store.js';
 import type { Execute } from './catalogue/execute.js';
 import type { ConfigurationStore } from './configuration-store.js';
@@ -31,6 +33,8 @@ export interface CentrePorts {
   readonly databaseReady: () => boolean;
   readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
   readonly phones: PhoneSystem;
+  readonly phoneAccounts: PhoneAccounts;
+  readonly phoneSettings: BrowserPhoneSettings;
   readonly lampPanel: LampPanel;
   readonly keySender: KeySender;
   /** Keys pressed during a call are a door to the commands. */

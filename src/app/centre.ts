@@ -13,6 +13,7 @@ import type {
   ScenarioOperations,
   VoicemailOperations,
 } from './application.js';
+import type { BrowserPhones } from './browser-phone/browser-phones.js';
 import type { CallbackOperations } from './callbacks/callbacks.js';
 import { makeParts, type Parts } from './centre/parts.js';
 import type { CentrePorts } from './centre-ports.js';
@@ -40,6 +41,7 @@ export class Centre implements Application {
   readonly scenarios: ScenarioOperations;
   readonly voicemail: VoicemailOperations;
   readonly callbacks: CallbackOperations;
+  readonly browserPhone: BrowserPhones;
   readonly #ports: CentrePorts;
   readonly #parts: Parts;
   readonly #startedAt: number;
@@ -81,6 +83,7 @@ export class Centre implements Application {
     ({ agents: this.agents, calls: this.calls } = this.#parts.operations);
     ({ authoring: this.scenarios, voicemail: this.voicemail } = this.#parts.leading);
     this.callbacks = this.#parts.callbacks.operations;
+    this.browserPhone = this.#parts.browserPhones;
   }
 
   /** Connects to Asterisk and goes on with what is there. */

@@ -33,6 +33,8 @@ const ON_LIVE_CALLS: ReadonlySet<string> = new Set([
   'call.removeParty',
   'call.muteParty',
   'call.unmuteParty',
+  // Nothing of it is written, and a page that was reloaded needs it to hang up.
+  'phone.credentials',
 ]);
 
 /** Is it done although it cannot be written at once? */

@@ -1,7 +1,9 @@
 /** A call that an agent asks for from the desktop: the own phone rings first. */
 import type { AgentId } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
+import { browserEndpoint } from './browser-phone/device.js';
 import { type CallTarget, numberOf } from './call-target.js';
+import type { Device } from './directory.js';
 import { type CallOperationsPorts, NO_SUCH_CALL, unavailable } from './own-call.js';
 import { directionOf, mannersOf } from './receive.js';
 import { agentTarget, named, partyOf, routeDialled } from './routing.js';
@@ -27,7 +29,12 @@ export async function dial(
   if (isRefusal(next)) return next;
   const from = partyOf(agent);
   const ringing = agentTarget(id, agent, named(routing, { number, name: '' }), routing.settings.centre.directRingMs);
-  const legs = ringing.legs.map((leg, index) => ({ ...leg, autoAnswer: agent.devices[index]?.autoAnswer ?? false }));
+  // Who has asked for the call in the browser need not answer it there.
+  const answers = ({ address, autoAnswer }: Device) => autoAnswer || browserEndpoint(address) !== null;
+  const legs = ringing.legs.map((leg, index) => ({
+    ...leg,
+    autoAnswer: agent.devices.slice(index, index + 1).some(answers),
+  }));
   const mailbox = switchboard.originate(id, {
     type: 'originate',
     ...mannersOf(routing.settings),

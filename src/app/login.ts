@@ -76,7 +76,7 @@ export function createLogin(parts: LoginParts): Login {
   const authenticateHash = async (tokenHash: string): Promise<Authenticated | null> => {
     const owner = await credentials.tokenOwner(tokenHash, application.now());
     const viewer = owner === null ? null : viewerOf(application, owner);
-    return viewer === null ? null : { viewer, tokenHash };
+    return viewer === null ? null : { viewer: { ...viewer, tokenHash }, tokenHash };
   };
   return {
     async logIn(request) {

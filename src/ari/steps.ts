@@ -1,4 +1,5 @@
 /** Steps as ARI requests, and what Asterisk's answers mean. */
+import { browserEndpoint } from '../app/browser-phone/device.js';
 import type { StepResult, TransferState } from '../app/phone-system.js';
 import type { Step } from '../core/call/plan.js';
 import type { Language, LegId, Party, ReleaseReason } from '../core/call/state.js';
@@ -144,6 +145,8 @@ function create(step: Extract<Step, { type: 'create' }>, app: string): AriComman
   // of our hands. Also of a phone that is no agent's; channels of other kinds than PJSIP have no such function.
   if (step.address.startsWith('PJSIP/')) variables['PJSIP_TRANSFER_HANDLING()'] = 'ari-only';
   if (step.agentId !== null) variables.RINGMASTER_AGENT = step.agentId;
+  // A page finds the call that rings it among those that it is shown.
+  if (browserEndpoint(step.address) !== null) variables['PJSIP_HEADER(add,X-Ringmaster-Leg)'] = step.legId;
   if (step.autoAnswer) {
     // Phones differ: most desk phones take Call-Info (answer-after), some Alert-Info.
     variables['PJSIP_HEADER(add,Call-Info)'] = '<sip:ringmaster>;answer-after=0';

@@ -31,6 +31,8 @@ export interface HttpServerParts {
   readonly metricsToken?: string | undefined;
   /** Failed logins that one address may try in a minute. */
   readonly loginsPerMinute?: number;
+  /** Where pages may connect to besides this service. */
+  readonly connectTo?: readonly string[];
 }
 
 /** Where the build puts the desktop and the live page; run from the sources, the service serves what was built last. */
@@ -43,7 +45,7 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   app.set('query parser', false);
   // A proxy on this machine (it adds TLS) may say for whom it asks; nobody else may.
   app.set('trust proxy', 'loopback');
-  app.use(securityHeaders());
+  app.use(securityHeaders(parts.connectTo ?? []));
   app.use(operationsRouter(parts));
   app.use('/api', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -70,7 +72,7 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   return { app, server };
 }
 
-function securityHeaders() {
+function securityHeaders(connectTo: readonly string[]) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -81,7 +83,7 @@ function securityHeaders() {
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...connectTo],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

@@ -171,6 +171,16 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
       routing: () => ({ ...noRouting, settings: indexSettings(configuration) }),
       changed: () => undefined,
     }),
+    browserPhone: {
+      credentials: async ({ agentId }) => ({
+        url: '/phone?ticket=t',
+        uri: `sip:browser-${agentId}@ringmaster`,
+        username: `browser-${agentId}`,
+        password: 'secret',
+        displayName: agentId,
+        iceServers: [],
+      }),
+    },
     credentials,
     liveCalls,
     loggedIn,

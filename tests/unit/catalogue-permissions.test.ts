@@ -39,6 +39,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'call.coachMode',
     'call.moveToDevice',
     'call.cancelMove',
+    'phone.credentials',
     'call.stopCoaching',
     'call.list',
     'call.get',

@@ -22,6 +22,7 @@ import { integrationCommands } from './integrations.js';
 import { lineCommands } from './lines.js';
 import { messageCommands } from './messages.js';
 import { parkingCommands } from './parking.js';
+import { phoneCommands } from './phone.js';
 import { queueCommands } from './queues.js';
 import { recordingCommands } from './recordings.js';
 import { scenarioCommands } from './scenarios.js';
@@ -40,6 +41,7 @@ export const catalogue: Catalogue = new Map(
     lineCommands,
     coachingCommands,
     parkingCommands,
+    phoneCommands,
     queueCommands,
     historyCommands,
     recordingCommands,

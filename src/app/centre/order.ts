@@ -18,6 +18,7 @@ export function inOrder(parts: Parts): readonly Part[] {
     parts.leading,
     ...shown(parts),
     ...calledBack(parts),
+    inBrowsers(parts),
   ];
 }
 
@@ -88,6 +89,15 @@ function calledBack({ callbacks: { upcoming, scheduler, abandoned } }: Parts): r
       stop: () => scheduler.stop(),
     },
   ];
+}
+
+function inBrowsers({ browserPhones }: Parts): Part {
+  return {
+    connected: () => void browserPhones.connected(),
+    configured: () => browserPhones.configured(),
+    agentPublished: (_agent, events) => browserPhones.agentPublished(events),
+    stop: () => browserPhones.stop(),
+  };
 }
 
 /** Parts as one. */

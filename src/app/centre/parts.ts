@@ -3,6 +3,7 @@
  * when it is needed, which is never while parts are still being made.
  */
 import type { Instant } from '../../core/call/state.js';
+import { BrowserPhones } from '../browser-phone/browser-phones.js';
 import { openCallbacks } from '../callbacks/open-callbacks.js';
 import type { CentrePorts } from '../centre-ports.js';
 import { Freshness } from '../freshness.js';
@@ -29,6 +30,7 @@ export interface Parts {
   readonly operations: Operations;
   readonly callbacks: ReturnType<typeof openCallbacks>;
   readonly leading: Leading;
+  readonly browserPhones: BrowserPhones;
   /** All of them, told in order. */
   readonly all: PartsInOrder;
 }
@@ -47,8 +49,11 @@ export function makeParts(ports: CentrePorts, inForce: SettingsInForce, now: Ins
   const lamps = lit(ground, agents, calls);
   const leading = new Leading(ground, () => callbacks.operations);
   calls.scripts.register(SCENARIO, leading.runner);
+  const browserPhones = inBrowsers(ground, agents);
   const freshness = new Freshness(now);
-  const parts = { ground, agents, calls, views, lamps, freshness, operations, callbacks, leading, all };
+  const parts = {
+    ...{ ground, agents, calls, views, lamps, freshness, operations, callbacks, leading, browserPhones, all },
+  };
   const order: readonly Part[] = inOrder(parts);
   return parts;
 }
@@ -91,4 +96,13 @@ function lit({ ports, settings, mailbox }: Ground, { agents, dispatcher }: Agent
   const { lampPanel: panel, log } = ports;
   const calls = () => switchboard.calls();
   return new Lamps({ panel, agents, dispatcher, callOf: (id) => mailbox(id)?.call ?? null, calls, settings, log });
+}
+
+function inBrowsers({ ports, settings }: Ground, { agents }: AgentsSide): BrowserPhones {
+  const { phoneAccounts: accounts, phoneSettings, clock, log } = ports;
+  return new BrowserPhones({
+    ...{ accounts, phoneSettings, settings, clock, log },
+    isLoggedIn: (id) => agents.get(id)?.session != null,
+    hasCalls: (id) => (agents.get(id)?.callIds ?? []).length > 0,
+  });
 }
