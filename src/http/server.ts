@@ -1,8 +1,6 @@
-/** The HTTP side: REST, its description, health, metrics and the live page. Socket.IO is attached to the same server elsewhere. */
+/** The HTTP side: REST, its description, health, metrics, the desktop and the live page. Socket.IO is attached to the same server elsewhere. */
 import { createServer, type Server } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import type { Application, MessageOperations } from '../app/application.js';
 import type { Execute } from '../app/catalogue/execute.js';
 import type { Login } from '../app/login.js';
@@ -15,8 +13,10 @@ import { historyExportRouter } from './history-export.js';
 import { messageRouter } from './messages.js';
 import type { Metrics } from './metrics.js';
 import { operationsRouter } from './operations.js';
+import { pagesRouter } from './pages.js';
 import { recordingRouter } from './recordings.js';
 import { restRouter } from './rest.js';
+import { securityHeaders } from './security-headers.js';
 import { sessionRouter } from './session.js';
 import { voicemailRouter } from './voicemail.js';
 
@@ -35,9 +35,6 @@ export interface HttpServerParts {
   readonly connectTo?: readonly string[];
 }
 
-/** Where the build puts the desktop and the live page; run from the sources, the service serves what was built last. */
-const WEB = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../../web', import.meta.url));
-
 /** The caller listens and closes. */
 export function createHttpServer(parts: HttpServerParts): { readonly app: Express; readonly server: Server } {
   const app = express();
@@ -45,7 +42,8 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   app.set('query parser', false);
   // A proxy on this machine (it adds TLS) may say for whom it asks; nobody else may.
   app.set('trust proxy', 'loopback');
-  app.use(securityHeaders(parts.connectTo ?? []));
+  const integrations = () => parts.application.outside.settings.get();
+  app.use(securityHeaders({ integrations, connectTo: parts.connectTo ?? [] }));
   app.use(operationsRouter(parts));
   app.use('/api', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -62,7 +60,7 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   app.use('/api/v1', recordingRouter(parts));
   app.use('/api/v1', voicemailRouter(parts));
   app.use('/api/v1', restRouter(parts));
-  app.use(express.static(WEB, { maxAge: 0 }));
+  app.use(pagesRouter());
   app.use(nothingHere);
   app.use(faultHandler(parts.log));
   const server = createServer(app);
@@ -70,26 +68,4 @@ export function createHttpServer(parts: HttpServerParts): { readonly app: Expres
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   return { app, server };
-}
-
-function securityHeaders(connectTo: readonly string[]) {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // swagger-ui writes style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'", ...connectTo],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Often served without TLS inside a company; a proxy that adds TLS adds this too.
-    strictTransportSecurity: false,
-  });
 }
