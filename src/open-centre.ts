@@ -16,6 +16,7 @@ import type { Sounds } from './open-sounds.js';
 
 interface Surroundings extends Sounds {
   readonly ready: () => boolean;
+  readonly isInCharge: () => boolean;
   readonly lagMs: () => number;
   readonly problems: readonly string[];
   readonly onReplaced: () => void;
@@ -42,6 +43,7 @@ export function openCentre(database: Database, config: Config, log: Log, surroun
     voicemails: database.voicemails,
     files: surroundings.files,
     databaseReady: surroundings.ready,
+    isInCharge: surroundings.isInCharge,
     load: {
       mostCalls: config.MAX_CALLS,
       lagMs: surroundings.lagMs,

@@ -39,7 +39,8 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     const outside = await openOutside(database, config, log);
     // Commands know the centre, whose keys are a door to them: the doors are open before the first key is heard.
     const execute: Execute = (...command) => doors.execute(...command);
-    const common = { problems, onReplaced, ...sounds, outside, execute };
+    const isInCharge = () => lease.isSure;
+    const common = { isInCharge, problems, onReplaced, ...sounds, outside, execute };
     const surroundings = { ready: watch.ready, lagMs: stalls.lagMs, ...common };
     const centre = await openCentre(database, config, log, surroundings);
     const doors = await openDoors(centre, database, sounds, config, log);

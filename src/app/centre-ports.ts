@@ -31,6 +31,8 @@ export interface CentrePorts {
   readonly voicemails: VoicemailStore;
   readonly files: SoundFiles;
   readonly databaseReady: () => boolean;
+  /** False while another controller may have taken over without this one knowing. */
+  readonly isInCharge: () => boolean;
   readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
   readonly phones: PhoneSystem;
   readonly phoneAccounts: PhoneAccounts;

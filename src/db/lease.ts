@@ -32,6 +32,7 @@ export class Lease {
   readonly #epoch: number;
   readonly #timer: NodeJS.Timeout;
   #lost = false;
+  #renewedAt = Date.now();
   #renewing = false;
 
   /** Takes the lease of the application; resolves when nobody else writes for it any more. `onLost` is told once. */
@@ -54,6 +55,14 @@ export class Lease {
     return this.#epoch;
   }
 
+  /**
+   * Nobody else can have taken it over yet. False for a moment after the machine slept or the database was away: whoever is about to
+   * do what must not be done twice waits for the next renewal.
+   */
+  get isSure(): boolean {
+    return !this.#lost && Math.abs(Date.now() - this.#renewedAt) < SILENT_MS / 2;
+  }
+
   /** Everything is written: the next controller need not wait. */
   async release(): Promise<void> {
     clearInterval(this.#timer);
@@ -68,10 +77,12 @@ export class Lease {
     // A locked database keeps one waiting: more of them would take every connection from those who only read.
     if (this.#renewing) return;
     this.#renewing = true;
+    const at = Date.now();
     try {
       const rows = await this.#knex('controllers')
         .where({ app: this.#app, epoch: this.#epoch })
-        .update({ renewed_at: Date.now() });
+        .update({ renewed_at: at });
+      if (rows > 0) this.#renewedAt = at;
       if (rows > 0 || this.#lost) return;
       this.#lost = true;
       clearInterval(this.#timer);

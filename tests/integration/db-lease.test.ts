@@ -1,5 +1,5 @@
 // One controller at a time: who comes last has the lease, and waits until the one before has written everything.
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 
@@ -45,6 +45,15 @@ describe.each(databaseKinds())('the lease, on $name', ({ create }) => {
     await handedOver;
     expect(order).toEqual(['the first has let go', 'the second holds it']);
     await next.release();
+  });
+
+  test('a holder is sure of it until it has not renewed for a while', async () => {
+    const holder = await first.takeLease(APP, nobody);
+    expect(holder.isSure).toBe(true);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2_000);
+    expect(holder.isSure).toBe(false);
+    clock.mockRestore();
+    await holder.release();
   });
 
   test('applications have nothing to do with each other', async () => {

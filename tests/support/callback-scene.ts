@@ -43,6 +43,10 @@ export class CallbackScene {
   /** What the customer has done since the callback was made. */
   customer: 'nothing' | 'calls' | 'reached' = 'nothing';
   readonly hungUp: string[] = [];
+  /** Happens while history is being read. */
+  whileRead: () => void = () => undefined;
+  /** May this controller dial? */
+  inCharge = true;
   readonly past = new Map<string, readonly CallEvent[]>();
   #calls = 0;
   scheduler = this.#made();
@@ -51,6 +55,7 @@ export class CallbackScene {
     const history = {
       call: async (id: string) => {
         const events = this.past.get(id);
+        this.whileRead();
         return events === undefined
           ? null
           : ({ record: {}, events } as unknown as Awaited<ReturnType<History['call']>>);
@@ -63,7 +68,7 @@ export class CallbackScene {
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       history,
       settings: () => CALLBACK_DEFAULTS,
-      mayDial: () => true,
+      mayDial: () => this.inCharge,
       newCallId: () => `call-${++this.#calls}`,
       isLive: (callId) => this.live.has(callId),
       capacity: () => ({ free: this.free, seeking: this.seeking }),

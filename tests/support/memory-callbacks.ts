@@ -6,6 +6,8 @@ import { callbackEvent } from '../../src/core/callback/event.js';
 
 export class MemoryCallbacks implements CallbackStore {
   readonly #all = new Map<string, Callback>();
+  /** gone: nothing is read or written. cutOff: what is changed is written, but no word of it comes back. */
+  fault: 'none' | 'gone' | 'cutOff' = 'none';
 
   readonly #listeners: CallbackListener[] = [];
 
@@ -29,10 +31,13 @@ export class MemoryCallbacks implements CallbackStore {
   }
 
   async change(id: string, change: (callback: Callback) => Callback): Promise<Callback | null> {
+    this.#needed();
     const before = this.#all.get(id);
     if (before === undefined) return null;
     const after = change(before);
-    return after === before ? before : this.#write(before, after);
+    const written = after === before ? before : this.#write(before, after);
+    if (this.fault === 'cutOff') throw new Error('the connection is cut');
+    return written;
   }
 
   async list({ limit }: CallbackFilter): Promise<readonly Callback[]> {
@@ -40,6 +45,7 @@ export class MemoryCallbacks implements CallbackStore {
   }
 
   async due(now: number): Promise<readonly Callback[]> {
+    this.#needed();
     return this.#in('scheduled').filter(({ nextAt }) => nextAt !== null && nextAt <= now);
   }
 
@@ -58,12 +64,17 @@ export class MemoryCallbacks implements CallbackStore {
   }
 
   async calling(): Promise<readonly Callback[]> {
+    this.#needed();
     return this.#in('calling');
   }
 
   async nextDueAt(): Promise<number | null> {
     const times = this.#in('scheduled').flatMap(({ nextAt }) => nextAt ?? []);
     return times.length === 0 ? null : Math.min(...times);
+  }
+
+  #needed(): void {
+    if (this.fault === 'gone') throw new Error('the database is away');
   }
 
   #in(state: Callback['state']): readonly Callback[] {

@@ -115,7 +115,123 @@ describe('its customer calls first', () => {
   });
 });
 
+describe('the database', () => {
+  test('is away when it is due: it is dialled once when it is back', async () => {
+    await scene.store.add(callback());
+    scene.store.fault = 'gone';
+    await scene.run();
+    expect(scene.dialled).toEqual([]);
+    scene.store.fault = 'none';
+    await scene.look();
+    await scene.look();
+    expect([scene.dialled, (await scene.callback())?.attempts.length]).toEqual([['79161234567'], 1]);
+  });
+
+  test('does not say whether it has written that an attempt begins: it is dialled once, and later', async () => {
+    await scene.store.add(callback());
+    scene.store.fault = 'cutOff';
+    await scene.run();
+    expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'calling']);
+    scene.store.fault = 'none';
+    await scene.look();
+    await scene.look();
+    expect([scene.dialled, (await scene.callback())?.attempts.length]).toEqual([['79161234567'], 1]);
+  });
+
+  test('is away when the attempt ends: the result is written when it is back', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    scene.store.fault = 'gone';
+    await scene.happens('call-1', callEnded('answered'));
+    scene.store.fault = 'none';
+    await scene.look();
+    expect([(await scene.callback())?.state, scene.dialled.length]).toEqual(['done', 1]);
+  });
+});
+
+describe('the clock', () => {
+  test('goes back after the attempt: it is not dialled again', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    await scene.happens('call-1', callEnded('answered'));
+    scene.now = DUE_AT - 3_600_000;
+    await scene.look();
+    scene.now = DUE_AT;
+    await scene.look();
+    expect([scene.dialled.length, (await scene.callback())?.state]).toEqual([1, 'done']);
+  });
+
+  test('goes back before it is due: it is dialled at its time', async () => {
+    await scene.store.add(callback());
+    scene.now = DUE_AT - 3_600_000;
+    await scene.run();
+    expect(scene.dialled).toEqual([]);
+    scene.now = DUE_AT;
+    await scene.look();
+    expect(scene.dialled).toHaveLength(1);
+  });
+
+  test('goes forward over its time: it is dialled, and once', async () => {
+    await scene.store.add(callback());
+    scene.now = DUE_AT - 600_000;
+    await scene.run();
+    scene.now = DUE_AT + 1_800_000;
+    await scene.look();
+    scene.now = DUE_AT;
+    await scene.look();
+    expect(scene.dialled).toHaveLength(1);
+  });
+});
+
+describe('another controller may have taken over', () => {
+  test('while the word that it begins is written: nobody is dialled until that is known', async () => {
+    await scene.store.add(callback());
+    scene.store.onEvent(({ type }) => {
+      if (type === 'callback.calling') scene.inCharge = false;
+    });
+    await scene.run();
+    await scene.look();
+    expect(scene.dialled).toEqual([]);
+    scene.inCharge = true;
+    scene.store.onEvent(() => {
+      scene.inCharge = true;
+    });
+    await scene.look();
+    await scene.look();
+    expect(scene.dialled).toHaveLength(1);
+  });
+
+  test('and this one is told to stop just then: nobody is dialled by it', async () => {
+    await scene.store.add(callback());
+    scene.store.onEvent(({ type }) => {
+      if (type === 'callback.calling') void scene.scheduler.stop();
+    });
+    await scene.run();
+    expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'calling']);
+  });
+});
+
 describe('the controller is killed', () => {
+  test('before anything was dialled, and comes back hours later: it is missed as if nobody had begun', async () => {
+    await scene.store.add(begun(callback(), 'never', DUE_AT));
+    scene.now = DUE_AT + 5 * 3_600_000;
+    await scene.restart();
+    expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'missed']);
+  });
+
+  test('and its call ends just while it is taken up: its end is noted', async () => {
+    await scene.store.add(begun(callback(), 'call-1', DUE_AT));
+    scene.past.set('call-1', []);
+    scene.live.add('call-1');
+    scene.whileRead = () => {
+      scene.live.delete('call-1');
+      scene.scheduler.heard({ ...callEnded('answered'), callId: 'call-1', seq: 9, at: DUE_AT, v: 1 });
+    };
+    await scene.run();
+    await scene.look();
+    expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'done']);
+  });
+
   test('before anything was dialled: it is dialled by the next one', async () => {
     await scene.store.add(begun(callback(), 'never', DUE_AT));
     await scene.restart();

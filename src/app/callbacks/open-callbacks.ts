@@ -30,6 +30,7 @@ export interface CallbackParts {
   readonly agents: Agents;
   readonly routing: () => RoutingState;
   readonly tell: (change: Change) => void;
+  readonly isInCharge: () => boolean;
 }
 
 /** Callbacks as the centre has them, by part. */
@@ -68,9 +69,9 @@ export function openCallbacks(parts: CallbackParts): OpenCallbacks {
 }
 
 /** Who could take a call, and how it is begun and ended. */
-function dialling({ phones, switchboard, dispatcher, agents, routing, clock }: CallbackParts) {
+function dialling({ phones, switchboard, dispatcher, agents, routing, clock, isInCharge }: CallbackParts) {
   return {
-    mayDial: () => phones.status === 'connected',
+    mayDial: () => phones.status === 'connected' && isInCharge(),
     newCallId: () => phones.newCallId(),
     isLive: (callId: CallId) => switchboard.mailbox(callId)?.call?.phase === 'live',
     capacity: (queueId: QueueId) => {

@@ -19,7 +19,7 @@ export interface SchedulerPorts {
   readonly log: Log;
   readonly history: Pick<History, 'call'>;
   readonly settings: () => CallbackSettings;
-  /** Can phones be dialled at present? */
+  /** Can phones be dialled at present, and is it this controller that dials? */
   readonly mayDial: () => boolean;
   readonly newCallId: () => CallId;
   /** Is the call of an attempt still going on? */
@@ -47,6 +47,8 @@ export class CallbackScheduler {
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
   #lookAgain = false;
+  /** Attempts may be noted of which nothing is known here: another run's, or one whose writing was not confirmed. */
+  #mustTakeUp = true;
   #stopped = true;
 
   constructor(ports: SchedulerPorts) {
@@ -56,7 +58,7 @@ export class CallbackScheduler {
   /** Takes up what the last run left. */
   start(): void {
     this.#stopped = false;
-    this.#look(() => this.#takeUp());
+    this.#look();
   }
 
   async stop(): Promise<void> {
@@ -68,7 +70,7 @@ export class CallbackScheduler {
 
   /** Something may be due. */
   wake(): void {
-    if (!this.#stopped) this.#look(() => this.#dialDue());
+    if (!this.#stopped) this.#look();
   }
 
   /** The customer has reached an agent. An attempt that the customer has answered goes on. */
@@ -87,12 +89,12 @@ export class CallbackScheduler {
     if (note(running, event)) this.wake();
   }
 
-  #look(work: () => Promise<void>): void {
+  #look(): void {
     if (this.#looking !== null) {
       this.#lookAgain = true;
       return;
     }
-    this.#looking = work()
+    this.#looking = this.#work()
       .catch((error: unknown) => this.#ports.log.warn({ error: String(error) }, 'callbacks could not be looked at'))
       .then(() => this.#sleep())
       .catch(() => this.#sleepFor(LOOK_AGAIN_MS))
@@ -107,7 +109,7 @@ export class CallbackScheduler {
   async #sleep(): Promise<void> {
     if (this.#stopped) return;
     const next = await this.#ports.store.nextDueAt();
-    const waits = [...this.#running.values()].some(({ result }) => result !== null);
+    const waits = this.#mustTakeUp || [...this.#running.values()].some(({ result }) => result !== null);
     const untilDue = next === null ? LONGEST_SLEEP_MS : next - this.#ports.clock.now();
     this.#sleepFor(waits ? LOOK_AGAIN_MS : Math.min(Math.max(untilDue, LOOK_AGAIN_MS), LONGEST_SLEEP_MS));
   }
@@ -119,25 +121,33 @@ export class CallbackScheduler {
     this.#timer.unref();
   }
 
-  async #takeUp(): Promise<void> {
-    for (const callback of await this.#ports.store.calling()) await this.#takeUpOne(callback);
+  async #work(): Promise<void> {
+    if (this.#mustTakeUp) {
+      for (const callback of await this.#ports.store.calling()) await this.#takeUp(callback);
+      this.#mustTakeUp = false;
+    }
     await this.#dialDue();
   }
 
-  async #takeUpOne(callback: Callback): Promise<void> {
+  async #takeUp(callback: Callback): Promise<void> {
     const { store, history, clock, isLive } = this.#ports;
     const callId = callback.attempts.at(-1)?.callId ?? '';
-    const found = await history.call(callId);
+    if (this.#running.has(callId)) return;
     const running = newRunning(callback);
-    for (const event of found?.events ?? []) note(running, event);
-    if (isLive(callId)) {
-      running.result = null;
-      this.#running.set(callId, running);
-    } else if (found === null) {
+    // Before anything is read: its end may be heard of meanwhile.
+    this.#running.set(callId, running);
+    try {
+      const found = await history.call(callId);
+      for (const event of found?.events ?? []) note(running, event);
+      if (isLive(callId) || running.result !== null) return;
       // Between the word that it begins and the call itself: nobody was dialled.
-      await store.change(callback.id, (each) => (isOpen(each, callId) ? neverBegun(each, clock.now()) : each));
-    } else {
-      await this.#settle(callId, running, running.result ?? 'lost');
+      if (found === null)
+        await store.change(callback.id, (each) => (isOpen(each, callId) ? neverBegun(each, clock.now()) : each));
+      else running.result = 'lost';
+      if (found === null) this.#running.delete(callId);
+    } catch (fault) {
+      this.#running.delete(callId);
+      throw fault;
     }
   }
 
@@ -184,7 +194,7 @@ export class CallbackScheduler {
   }
 
   async #begin(callback: Callback): Promise<void> {
-    const { store, clock, newCallId, dial, customerSince } = this.#ports;
+    const { store, clock, newCallId, dial, mayDial, customerSince } = this.#ports;
     const since = await customerSince(callback);
     if (since === 'reached') await store.change(callback.id, (each) => closed(each, clock.now()));
     if (since !== 'nothing') return;
@@ -197,13 +207,21 @@ export class CallbackScheduler {
       each.state === 'scheduled' && each.nextAt !== null && each.nextAt <= now ? begun(each, callId, now) : each,
     );
     const after = await written.catch((fault: unknown) => {
-      this.#running.delete(callId);
+      this.#unsure(callId);
       throw fault;
     });
     // Cancelled, changed or taken meanwhile.
     if (after === null || !isOpen(after, callId)) this.#running.delete(callId);
     else if (running.withdrawn) running.result = 'customerCalled';
+    // Writing may have taken long: another controller may have begun anew what this one has not dialled.
+    else if (this.#stopped || !mayDial()) this.#unsure(callId);
     else if (!dial(after, callId)) running.result = 'unavailable';
+  }
+
+  /** Nothing was dialled, and it may be noted as begun. */
+  #unsure(callId: CallId): void {
+    this.#running.delete(callId);
+    this.#mustTakeUp = true;
   }
 
   async #settle(callId: CallId, running: Running, result: AttemptResult): Promise<void> {

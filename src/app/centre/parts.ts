@@ -82,10 +82,10 @@ function calledBack(
   { switchboard }: CallsSide,
   views: Views,
 ): Parts['callbacks'] {
-  const { callbacks: store, history, clock, log, phones } = ports;
+  const { callbacks: store, history, clock, log, phones, isInCharge } = ports;
   const tell: Views['tell'] = (change) => views.tell(change);
   const callbacks = openCallbacks({
-    ...{ store, history, clock, log, phones, switchboard, dispatcher, agents, routing, tell },
+    ...{ store, history, clock, log, phones, switchboard, dispatcher, agents, routing, tell, isInCharge },
   });
   stream.listen((event) => callbacks.scheduler.heard(event));
   store.onEvent((event) => stream.tell([event]));

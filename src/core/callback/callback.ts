@@ -114,7 +114,9 @@ export function begun(callback: Callback, callId: CallId, now: Instant): Callbac
 
 /** Its call never came into being: the attempt counts for nothing. */
 export function neverBegun(callback: Callback, now: Instant): Callback {
-  return { ...callback, state: 'scheduled', nextAt: now, attempts: callback.attempts.slice(0, -1), updatedAt: now };
+  // Due since then: an hour later it is as late as if nobody had begun it.
+  const nextAt = callback.attempts.at(-1)?.startedAt ?? now;
+  return { ...callback, state: 'scheduled', nextAt, attempts: callback.attempts.slice(0, -1), updatedAt: now };
 }
 
 /** The attempt is over. `allowed` moves a moment to the next one at which customers may be called. */
