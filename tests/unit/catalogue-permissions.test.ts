@@ -378,12 +378,39 @@ test('changes of the configuration are noted: who, what, and no secret', async (
     result: [
       {
         ...{ byAgentId: 'admin', entity: 'configuration', entityId: 'agents/anna', action: 'changed' },
-        fields: { asked: { after: { name: 'Anna', password: '***' } } },
+        fields: { name: { before: 'anna', after: 'Anna' }, password: { after: '***' } },
       },
       { byAgentId: 'vera', entity: 'configuration', entityId: 'members/sales/anna', action: 'removed' },
     ],
   });
   expect(JSON.stringify(listed)).not.toContain('correct horse');
+});
+
+test('of trainers, keys and teams it is noted who changed what, from what to what; the same once more is no change', async () => {
+  const notes = async (name: string, ...inputs: readonly object[]) => {
+    for (const input of inputs)
+      expect(await as('administrator', `configuration.${name}`, input)).toMatchObject({ ok: true });
+    const listed = await as('supervisor', 'changes.list', { entity: 'configuration' });
+    const changes = listed.ok ? (listed.result as readonly { entityId: string; action: string; fields: object }[]) : [];
+    return changes.map(({ entityId, action, fields }) => [entityId, action, fields]);
+  };
+  const north = { id: 'north', name: 'North' };
+  const added = [
+    'teams/north',
+    'added',
+    { id: { before: null, after: 'north' }, name: { before: null, after: 'North' } },
+  ];
+  expect(await notes('teams.save', north, north)).toEqual([added]);
+  const trainer = { of: 'team', id: 'north', trainerId: 'vera' };
+  await notes('trainers.save', trainer);
+  expect((await notes('trainers.save', { ...trainer, trainerId: 'boris' })).slice(-1)).toEqual([
+    ['trainers/team/north', 'changed', { trainerId: { before: 'vera', after: 'boris' } }],
+  ]);
+  const keys = { scope: 'team', ownerId: 'north', keys: [] };
+  expect((await notes('keys.save', keys)).at(-1)).toMatchObject(['keys/team/north', 'added', {}]);
+  expect((await notes('keys.remove', { scope: 'team', ownerId: 'north' })).at(-1)).toMatchObject([
+    ...['keys/team/north', 'removed', { scope: { before: 'team', after: null } }],
+  ]);
 });
 
 test('a fault is told as internal, with the id that the log has, and nothing more', async () => {

@@ -54,10 +54,11 @@ async function attempt(
   try {
     const prepared = entry.prepare(input);
     if (!prepared.valid) return refused(invalidInput(prepared.issues));
+    const before = application.configuration();
     const running = prepared.run({ viewer, application, messages, logins });
     const result = await (writes ? orUnwritten(running, application) : running);
     if (isRefusal(result)) return refused(result);
-    const noted = configurationChange(entry, input);
+    const noted = configurationChange(entry, input, before, application.configuration());
     const deed = { by: viewer.agentId, at: application.now() };
     if (noted !== null) await application.addressBook.changes.note(deed, noted);
     return { ok: true, result };
