@@ -38,7 +38,7 @@ export function deviceOperations(ports: CallOperationsPorts): DeviceOperations {
 }
 
 /** The endpoint at which the agent talks. */
-function phoneOf(call: Call, agentId: AgentId): string | null {
+export function phoneOf(call: Call, agentId: AgentId): string | null {
   const leg = ownLeg(call, agentId);
   return leg === null ? null : (leg.address ?? leg.calledFrom ?? null);
 }

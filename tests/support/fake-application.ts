@@ -180,6 +180,7 @@ export async function createFakeApplication(files: SoundFiles = new MemorySounds
         displayName: agentId,
         iceServers: [],
       }),
+      resume: () => [],
     },
     credentials,
     liveCalls,

@@ -46,6 +46,7 @@ function start(url: string | null = null): BrowserPhones {
     phoneSettings: { url, iceServers: [{ urls: ['stun:stun.example'] }] },
     settings: () => indexSettings({ ...initialConfiguration, agents }),
     isLoggedIn: (id) => loggedIn.has(id),
+    resumption: { resume: () => [] },
     hasCalls: (id) => inCall.has(id),
     clock: { now: () => now },
     log: { debug() {}, info() {}, warn() {}, error() {} },

@@ -40,6 +40,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'call.moveToDevice',
     'call.cancelMove',
     'phone.credentials',
+    'phone.resume',
     'call.stopCoaching',
     'call.list',
     'call.get',

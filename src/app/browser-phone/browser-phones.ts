@@ -9,20 +9,22 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { AgentEvent } from '../../core/agent/event.js';
-import type { AgentId, Instant } from '../../core/call/state.js';
+import type { AgentId, CallId, Instant } from '../../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Viewer } from '../application.js';
 import type { Clock, Log } from '../ports.js';
 import type { SettingsInForce } from '../settings-in-force.js';
 import type { PhoneAccount, PhoneAccounts } from './accounts.js';
 import { browserDeviceOf, browserEndpoint, isBrowserEndpoint } from './device.js';
-import type { BrowserPhoneSettings, PhoneAdmission, PhoneCredentials } from './operations.js';
+import type { BrowserPhoneOperations, BrowserPhoneSettings, PhoneAdmission, PhoneCredentials } from './operations.js';
+import type { Resumption } from './resumption.js';
 
 export interface BrowserPhonesPorts {
   readonly accounts: PhoneAccounts;
   readonly phoneSettings: BrowserPhoneSettings;
   readonly settings: () => SettingsInForce;
   readonly isLoggedIn: (agentId: AgentId) => boolean;
+  readonly resumption: Pick<Resumption, 'resume'>;
   readonly hasCalls: (agentId: AgentId) => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,7 +47,7 @@ const TICKET_MS = 30_000;
 /** No name that could be looked up: the endpoint is found by the user's part of the address. */
 const DOMAIN = 'ringmaster';
 
-export class BrowserPhones {
+export class BrowserPhones implements BrowserPhoneOperations {
   readonly #ports: BrowserPhonesPorts;
   readonly #open = new Map<AgentId, OpenPhone>();
   readonly #tickets = new Map<string, OpenPhone>();
@@ -69,6 +71,10 @@ export class BrowserPhones {
     if (result === 'refused')
       log.warn({ agentId }, 'The PBX does not take phones of browsers: see sorcery-ringmaster.conf');
     return refuse('phoneSystemUnavailable', 'The phone system does not take phones of browsers at the moment.');
+  }
+
+  resume(agentId: AgentId): readonly CallId[] {
+    return this.#ports.resumption.resume(agentId);
   }
 
   /** Whose WebSocket this is; each ticket is good once. */

@@ -1,5 +1,5 @@
 /** What the doors see of phones in browsers. */
-import type { AgentId } from '../../core/call/state.js';
+import type { AgentId, CallId } from '../../core/call/state.js';
 import type { Refusal } from '../../core/refusal.js';
 import type { Viewer } from '../application.js';
 
@@ -36,4 +36,6 @@ export interface PhoneAdmission {
 
 export interface BrowserPhoneOperations {
   credentials(viewer: Viewer): Promise<PhoneCredentials | Refusal>;
+  /** The agent's page was loaded anew, and is registered: it is called for each conversation that the page before had. Answers those calls. */
+  resume(agentId: AgentId): readonly CallId[];
 }

@@ -34,4 +34,15 @@ export const phoneCommands = [
     output: credentials,
     handler: ({ viewer, application }) => application.browserPhone.credentials(viewer),
   }),
+  command({
+    name: 'phone.resume',
+    summary:
+      'Asked by a page that was loaded again and is registered: it is called for each conversation of the page before.',
+    tag,
+    rest: { method: 'post', path: '/me/phone/resume' },
+    role: 'agent',
+    input: nothing,
+    output: z.object({ callIds: z.array(z.string()).readonly() }),
+    handler: ({ viewer, application }) => ({ callIds: application.browserPhone.resume(viewer.agentId) }),
+  }),
 ];

@@ -91,8 +91,9 @@ function calledBack({ callbacks: { upcoming, scheduler, abandoned } }: Parts): r
   ];
 }
 
-function inBrowsers({ browserPhones }: Parts): Part {
+function inBrowsers({ browserPhones, resumption }: Parts): Part {
   return {
+    callPublished: (call, events) => resumption.callPublished(call, events),
     connected: () => void browserPhones.connected(),
     configured: () => browserPhones.configured(),
     agentPublished: (_agent, events) => browserPhones.agentPublished(events),

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../../core/call/state.js';
 import { BrowserPhones } from '../browser-phone/browser-phones.js';
+import { Resumption } from '../browser-phone/resumption.js';
 import { openCallbacks } from '../callbacks/open-callbacks.js';
 import type { CentrePorts } from '../centre-ports.js';
 import { Freshness } from '../freshness.js';
@@ -31,6 +32,7 @@ export interface Parts {
   readonly callbacks: ReturnType<typeof openCallbacks>;
   readonly leading: Leading;
   readonly browserPhones: BrowserPhones;
+  readonly resumption: Resumption;
   /** All of them, told in order. */
   readonly all: PartsInOrder;
 }
@@ -49,10 +51,24 @@ export function makeParts(ports: CentrePorts, inForce: SettingsInForce, now: Ins
   const lamps = lit(ground, agents, calls);
   const leading = new Leading(ground, () => callbacks.operations);
   calls.scripts.register(SCENARIO, leading.runner);
-  const browserPhones = inBrowsers(ground, agents);
+  const resumption = openResumption(ground, agents);
+  const browserPhones = inBrowsers(ground, agents, resumption);
   const freshness = new Freshness(now);
   const parts = {
-    ...{ ground, agents, calls, views, lamps, freshness, operations, callbacks, leading, browserPhones, all },
+    ...{
+      ground,
+      agents,
+      calls,
+      views,
+      lamps,
+      freshness,
+      operations,
+      callbacks,
+      leading,
+      browserPhones,
+      resumption,
+      all,
+    },
   };
   const order: readonly Part[] = inOrder(parts);
   return parts;
@@ -98,10 +114,14 @@ function lit({ ports, settings, mailbox }: Ground, { agents, dispatcher }: Agent
   return new Lamps({ panel, agents, dispatcher, callOf: (id) => mailbox(id)?.call ?? null, calls, settings, log });
 }
 
-function inBrowsers({ ports, settings }: Ground, { agents }: AgentsSide): BrowserPhones {
+function openResumption({ mailbox, routing }: Ground, { agents }: AgentsSide): Resumption {
+  return new Resumption({ mailbox, routing, callIdsOf: (id) => agents.get(id)?.callIds ?? [] });
+}
+
+function inBrowsers({ ports, settings }: Ground, { agents }: AgentsSide, resumption: Resumption): BrowserPhones {
   const { phoneAccounts: accounts, phoneSettings, clock, log } = ports;
   return new BrowserPhones({
-    ...{ accounts, phoneSettings, settings, clock, log },
+    ...{ accounts, phoneSettings, settings, resumption, clock, log },
     isLoggedIn: (id) => agents.get(id)?.session != null,
     hasCalls: (id) => (agents.get(id)?.callIds ?? []).length > 0,
   });
