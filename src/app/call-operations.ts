@@ -29,9 +29,6 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
   const own = (id: CallId, what: AgentsCommand) => command(ownMailbox(ports, what.agentId, id), what);
   const any = (id: CallId): CallMailbox | Refusal =>
     ports.phones.status === 'connected' ? (ports.switchboard.mailbox(id) ?? NO_SUCH_CALL) : unavailable();
-  const sent = (agentId: AgentId, id: CallId, target: CallTarget, lineId: LineId | null, consults: boolean) =>
-    send(ports, agentId, id, target, lineId, consults);
-
   return {
     dial: (agentId, target) => dial(ports, agentId, target),
     hangUp: (agentId, id, lineId) => own(id, { type: 'hangUp', agentId, lineId }),
@@ -39,28 +36,7 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
     resume: (agentId, id, lineId) => own(id, { type: 'resume', agentId, lineId }),
     swap: (agentId) => swap(ports, agentId, own),
     setMuted: (agentId, id, muted) => own(id, { type: 'setMuted', agentId, muted }),
-    async consult(agentId, id, target) {
-      const onward = sent(agentId, id, target, null, true);
-      return isRefusal(onward) ? onward : own(id, { type: 'consult', agentId, onward });
-    },
-    async transfer(agentId, id, lineId, target) {
-      const onward = sent(agentId, id, target, lineId, false);
-      return isRefusal(onward) ? onward : own(id, { type: 'transfer', agentId, lineId, onward, stays: false });
-    },
-    complete: (agentId, id, lineId, other) =>
-      other.callId === null || other.callId === id
-        ? own(id, { type: 'complete', agentId, lineId, withId: other.lineId })
-        : joinCalls(ports, agentId, { callId: id, lineId }, { callId: other.callId, lineId: other.lineId }, false),
-    conference: (agentId, id, otherId) =>
-      otherId === null || otherId === id
-        ? own(id, { type: 'conference', agentId })
-        : joinCalls(ports, agentId, { callId: id, lineId: null }, { callId: otherId, lineId: null }, true),
-    async invite(agentId, id, lineId, target) {
-      const onward = sent(agentId, id, target, lineId, true);
-      if (isRefusal(onward)) return onward;
-      if (onward.kind !== 'target') return refuse('numberInvalid', 'Only somebody who can be rung can be invited.');
-      return own(id, { type: 'invite', agentId, lineId, target: onward.target });
-    },
+    ...movingOperations(ports, own),
     removeParty: (agentId, id, legId) => own(id, { type: 'removeParty', agentId, legId }),
     muteParty: (agentId, id, legId, muted) => own(id, { type: 'muteParty', agentId, legId, muted }),
     tag: (agentId, id, tag) => own(id, { type: 'tag', agentId, tag }),
@@ -91,6 +67,41 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
   };
 }
 
+type Own = (id: CallId, what: AgentsCommand) => Promise<CallView | Refusal>;
+
+/** Bringing others into a line, and lines together. */
+function movingOperations(
+  ports: CallOperationsPorts,
+  own: Own,
+): Pick<CallOperations, 'consult' | 'transfer' | 'complete' | 'conference' | 'invite'> {
+  const sent = (agentId: AgentId, id: CallId, target: CallTarget, lineId: LineId | null, consults: boolean) =>
+    send(ports, agentId, id, target, lineId, consults);
+  return {
+    async consult(agentId, id, target) {
+      const onward = sent(agentId, id, target, null, true);
+      return isRefusal(onward) ? onward : own(id, { type: 'consult', agentId, onward });
+    },
+    async transfer(agentId, id, lineId, target) {
+      const onward = sent(agentId, id, target, lineId, false);
+      return isRefusal(onward) ? onward : own(id, { type: 'transfer', agentId, lineId, onward, stays: false });
+    },
+    complete: (agentId, id, lineId, other) =>
+      other.callId === null || other.callId === id
+        ? own(id, { type: 'complete', agentId, lineId, withId: other.lineId })
+        : joinCalls(ports, agentId, { callId: id, lineId }, { callId: other.callId, lineId: other.lineId }, false),
+    conference: (agentId, id, otherId) =>
+      otherId === null || otherId === id
+        ? own(id, { type: 'conference', agentId })
+        : joinCalls(ports, agentId, { callId: id, lineId: null }, { callId: otherId, lineId: null }, true),
+    async invite(agentId, id, lineId, target) {
+      const onward = sent(agentId, id, target, lineId, true);
+      if (isRefusal(onward)) return onward;
+      if (onward.kind !== 'target') return refuse('numberInvalid', 'Only somebody who can be rung can be invited.');
+      return own(id, { type: 'invite', agentId, lineId, target: onward.target });
+    },
+  };
+}
+
 /** Who is asked sees the agent; to whom a line is sent sees the party on it. */
 function send(
   ports: CallOperationsPorts,
@@ -110,11 +121,7 @@ function send(
 }
 
 /** To the line that was put on hold last, of whatever call: from one party to the other and back. */
-async function swap(
-  ports: CallOperationsPorts,
-  agentId: AgentId,
-  own: (id: CallId, what: AgentsCommand) => Promise<CallView | Refusal>,
-): Promise<CallView | Refusal> {
+async function swap(ports: CallOperationsPorts, agentId: AgentId, own: Own): Promise<CallView | Refusal> {
   const held = ports.callIdsOf(agentId).flatMap((callId) => {
     const call = ports.switchboard.mailbox(callId)?.call ?? null;
     const leg = call === null ? null : ownLeg(call, agentId);

@@ -35,17 +35,7 @@ export function commandOf(step: PlainStep, app: string): AriCommand {
     case 'open':
       return open(step);
     case 'join':
-      return {
-        method: 'POST',
-        uri: `bridges/${step.conversationId}/addChannel`,
-        // What an agent's phone shows is decided by us. Asterisk by itself would tell everybody the names that the PBX has for its
-        // phones, after our own word, and tell customers the names of those inside.
-        query: {
-          channel: step.legIds.join(','),
-          inhibitConnectedLineUpdates: true,
-          ...(step.absorbs === true ? { absorbDTMF: true } : {}),
-        },
-      };
+      return join(step);
     case 'part':
       return { method: 'POST', uri: `bridges/${step.conversationId}/removeChannel`, query: { channel: step.legId } };
     case 'close':
@@ -73,6 +63,20 @@ export function commandOf(step: PlainStep, app: string): AriCommand {
     case 'release':
       return release(step.legId, step.reason);
   }
+}
+
+function join({ conversationId, legIds, absorbs }: Extract<Step, { type: 'join' }>): AriCommand {
+  return {
+    method: 'POST',
+    uri: `bridges/${conversationId}/addChannel`,
+    // What an agent's phone shows is decided by us. Asterisk by itself would tell everybody the names that the PBX has for its
+    // phones, after our own word, and tell customers the names of those inside.
+    query: {
+      channel: legIds.join(','),
+      inhibitConnectedLineUpdates: true,
+      ...(absorbs === true ? { absorbDTMF: true } : {}),
+    },
+  };
 }
 
 /** `"Name" <number>`; a quotation mark in a name would end it. Without any number Asterisk would tell the phone nothing at all. */

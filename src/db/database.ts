@@ -1,5 +1,6 @@
 /** Opens the database named by one URL, migrates it, and gives what the application needs of it. */
 
+import type { Knex } from 'knex';
 import type { CallbackStore } from '../app/callbacks/store.js';
 import type { ConfigurationStore } from '../app/configuration-store.js';
 import type { AddressBookStores } from '../app/contacts/address-book.js';
@@ -79,24 +80,8 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
     return {
       journal: new DatabaseJournal(writer, legs, outbox),
       history: new DatabaseHistory(knex, (id, events) => legs.resume(id, events)),
-      configuration: new StoredConfiguration(knex),
-      credentials: new StoredCredentials(knex),
-      recordings: new StoredRecordings(knex),
-      messages: new StoredMessages(knex),
-      integrations: new StoredIntegrations(knex),
-      addressBook: {
-        contacts: new StoredContacts(knex),
-        blacklist: new StoredBlacklist(knex),
-        tags: new StoredTags(knex),
-        changes: new StoredChangeLog(knex),
-      },
-      scenarios: new StoredScenarios(knex),
-      sms: new StoredSms(knex, (change, event) => outbox.takeEvent(change, 'sms', event.smsId, event)),
+      ...stores(knex, outbox),
       webhooks,
-      voicemails: new StoredVoicemails(knex),
-      callbacks: new StoredCallbacks(knex, (change, event) =>
-        outbox.takeEvent(change, 'callback', event.callbackId, event),
-      ),
       takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
       writeDelayMs: () => writer.delayMs,
       hasAccounts: async () => (await knex('agents').first('id')) !== undefined,
@@ -113,4 +98,27 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
     await knex.destroy();
     throw error;
   }
+}
+
+/** Each noun's own store. What is told to webhooks is taken along in the transaction that writes it. */
+function stores(knex: Knex, outbox: WebhookOutbox) {
+  return {
+    configuration: new StoredConfiguration(knex),
+    credentials: new StoredCredentials(knex),
+    recordings: new StoredRecordings(knex),
+    messages: new StoredMessages(knex),
+    integrations: new StoredIntegrations(knex),
+    addressBook: {
+      contacts: new StoredContacts(knex),
+      blacklist: new StoredBlacklist(knex),
+      tags: new StoredTags(knex),
+      changes: new StoredChangeLog(knex),
+    },
+    scenarios: new StoredScenarios(knex),
+    sms: new StoredSms(knex, (change, event) => outbox.takeEvent(change, 'sms', event.smsId, event)),
+    voicemails: new StoredVoicemails(knex),
+    callbacks: new StoredCallbacks(knex, (change, event) =>
+      outbox.takeEvent(change, 'callback', event.callbackId, event),
+    ),
+  };
 }

@@ -77,6 +77,26 @@ export function afterStep(actual: Actual, step: Step): Actual {
       return withLeg(actual, step.legId, (leg) => ({ ...leg, announcementId: step.announcement.id, music: null }));
     case 'stopAnnouncement':
       return withLeg(actual, step.legId, (leg) => ({ ...leg, announcementId: null }));
+    case 'mute':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, muted: step.muted }));
+    case 'detect':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, detecting: true }));
+    case 'show':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, shows: step.party }));
+    case 'release':
+      return withLeg(actual, step.legId, (leg) => ({ ...leg, releasing: true }));
+    default:
+      return afterConversationStep(actual, step);
+  }
+}
+
+type ConversationStep = Extract<
+  Step,
+  { type: 'open' | 'join' | 'coach' | 'part' | 'close' | 'record' | 'pauseRecording' | 'stopRecording' }
+>;
+
+function afterConversationStep(actual: Actual, step: ConversationStep): Actual {
+  switch (step.type) {
     case 'open':
       return { ...actual, conversations: conversationOpened(actual, step.conversationId, step.mode) };
     case 'join':
@@ -99,12 +119,6 @@ export function afterStep(actual: Actual, step: Step): Actual {
       return withLeg(actual, step.legId, (leg) => ({ ...leg, conversationId: null }));
     case 'close':
       return withoutConversation(actual, step.conversationId);
-    case 'mute':
-      return withLeg(actual, step.legId, (leg) => ({ ...leg, muted: step.muted }));
-    case 'detect':
-      return withLeg(actual, step.legId, (leg) => ({ ...leg, detecting: true }));
-    case 'show':
-      return withLeg(actual, step.legId, (leg) => ({ ...leg, shows: step.party }));
     case 'record':
       return withConversation(actual, step.conversationId, (each) => ({
         ...each,
@@ -115,8 +129,6 @@ export function afterStep(actual: Actual, step: Step): Actual {
       return withConversation(actual, step.conversationId, (each) => ({ ...each, paused: step.paused }));
     case 'stopRecording':
       return withConversation(actual, step.conversationId, (each) => ({ ...each, recording: null }));
-    case 'release':
-      return withLeg(actual, step.legId, (leg) => ({ ...leg, releasing: true }));
   }
 }
 

@@ -163,6 +163,19 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
       return moving.removeParty(call, command, now);
     case 'muteParty':
       return moving.muteParty(call, command);
+    default:
+      return askedAcrossCalls(call, command, now);
+  }
+}
+
+/** What brings parties into another call or out of one, or to another agent. */
+type AcrossCalls = Extract<
+  AgentsCommand,
+  { type: 'park' | 'retrieve' | 'takeParked' | 'pickUp' | 'takeOver' | 'goOver' | 'handOver' | 'adopt' }
+>;
+
+function askedAcrossCalls(call: LiveCall, command: AcrossCalls, now: Instant): Decided {
+  switch (command.type) {
     case 'park':
       return parking.park(call, command, now);
     case 'retrieve':

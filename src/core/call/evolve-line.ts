@@ -2,6 +2,7 @@
 import type { CallEventBody } from './event.js';
 import { coachOffered } from './evolve-coaching.js';
 import { moveOffered } from './evolve-device.js';
+import { recordingChanged } from './evolve-recording.js';
 import { membersUp, scriptAnswered, scriptChanged } from './evolve-script.js';
 import { mapLine, mapMember, newLine } from './line.js';
 import type { Instant, LegId, Line, LineId, LiveCall, Member, Offer, Parked } from './state.js';
@@ -11,17 +12,12 @@ type Event<T extends CallEventBody['type']> = Extract<CallEventBody, { type: T }
 export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): LiveCall {
   switch (event.type) {
     case 'call.offered':
-      if (event.purpose === 'coach') return coachOffered(call, event, offer(event, at));
-      if (event.purpose === 'device') return moveOffered(call, event, offer(event, at));
-      return mapLine(call, event.lineId, (line) => offeredTo(line, offer(event, at)));
     case 'call.queued':
-      return mapLine(call, event.lineId, (line) => queued(line, event));
     case 'offer.weakened':
-      return mapOffers(call, (each) => (each.id === event.offerId ? { ...each, outcome: event.outcome } : each));
     case 'offer.failed':
-      return { ...call, lines: call.lines.map((line) => withoutOffer(line, event.offerId)) };
     case 'call.connected':
-      return connected(call, event, at);
+    case 'queue.left':
+      return offersChanged(call, event, at);
     case 'line.opened': {
       const line = newLine(event.lineId, [event.legId], at, { originId: event.originId });
       return { ...call, lineCount: call.lineCount + 1, lines: [...call.lines, line] };
@@ -44,27 +40,24 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
       return mapLine(call, event.lineId, (line) => ({ ...line, parked: parkedBy(event, at) }));
     case 'line.unparked':
       return mapLine(call, event.lineId, (line) => ({ ...line, parked: null }));
+    case 'legs.adopted':
+      return mapLine(call, event.lineId, (line) => adopted(line, event, at));
+    case 'legs.handedOver':
+      return mapLine(call, event.lineId, (line) => handedOver(line, event));
+    default:
+      return accompanimentChanged(call, event, at);
+  }
+}
+
+/** What goes on beside the parties: announcements, scripts, recordings. */
+function accompanimentChanged(call: LiveCall, event: CallEventBody, at: Instant): LiveCall {
+  switch (event.type) {
     case 'line.recorded':
-      return mapLine(call, event.lineId, (line) => recorded(line, event.recorded));
     case 'recording.opened':
-      return opened(call, event);
     case 'recording.closed':
-      return mapEvery(call, (line) => recordingOver(line, event));
-    case 'queue.left':
-      return mapLine(call, event.lineId, (line) =>
-        line.stay === null ? line : { ...line, stay: { ...line.stay, leaving: event.reason } },
-      );
-    case 'announcement.started': {
-      const { announcementId: id, items, deadlineAt, ending } = event;
-      // Whoever is let go after it waits for nothing else any more.
-      const over = ending === 'release' ? { stay: null, orphan: null } : {};
-      return mapLine(call, event.lineId, (line) => ({
-        ...line,
-        ...over,
-        next: null,
-        announcement: { id, items, deadlineAt, ending },
-      }));
-    }
+      return recordingChanged(call, event);
+    case 'announcement.started':
+      return mapLine(call, event.lineId, (line) => announced(line, event));
     case 'announcement.ended':
       return mapEvery(call, (line) =>
         line.announcement?.id === event.announcementId ? { ...line, announcement: null } : line,
@@ -76,19 +69,46 @@ export function lineChanged(call: LiveCall, event: CallEventBody, at: Instant): 
     case 'script.resumed':
     case 'script.over':
       return scriptChanged(call, event, at);
-    case 'legs.adopted':
-      return mapLine(call, event.lineId, (line) => adopted(line, event, at));
-    case 'legs.handedOver':
-      return mapLine(call, event.lineId, (line) => ({
-        ...line,
-        stay: null,
-        announcement: null,
-        script: null,
-        offers: line.offers.filter(({ legIds }) => !legIds.some((id) => event.legIds.includes(id))),
-      }));
     default:
       return call;
   }
+}
+
+type OfOffers = Event<
+  'call.offered' | 'call.queued' | 'offer.weakened' | 'offer.failed' | 'call.connected' | 'queue.left'
+>;
+
+/** Who rings for the line, and its stay in a queue. */
+function offersChanged(call: LiveCall, event: OfOffers, at: Instant): LiveCall {
+  switch (event.type) {
+    case 'call.offered':
+      if (event.purpose === 'coach') return coachOffered(call, event, offer(event, at));
+      if (event.purpose === 'device') return moveOffered(call, event, offer(event, at));
+      return mapLine(call, event.lineId, (line) => offeredTo(line, offer(event, at)));
+    case 'call.queued':
+      return mapLine(call, event.lineId, (line) => queued(line, event));
+    case 'offer.weakened':
+      return mapOffers(call, (each) => (each.id === event.offerId ? { ...each, outcome: event.outcome } : each));
+    case 'offer.failed':
+      return { ...call, lines: call.lines.map((line) => withoutOffer(line, event.offerId)) };
+    case 'call.connected':
+      return connected(call, event, at);
+    case 'queue.left':
+      return mapLine(call, event.lineId, (line) =>
+        line.stay === null ? line : { ...line, stay: { ...line.stay, leaving: event.reason } },
+      );
+  }
+}
+
+function announced(line: Line, { announcementId: id, items, deadlineAt, ending }: Event<'announcement.started'>): Line {
+  // Whoever is let go after it waits for nothing else any more.
+  const over = ending === 'release' ? { stay: null, orphan: null } : {};
+  return { ...line, ...over, next: null, announcement: { id, items, deadlineAt, ending } };
+}
+
+function handedOver(line: Line, { legIds: gone }: Event<'legs.handedOver'>): Line {
+  const offers = line.offers.filter(({ legIds }) => !legIds.some((id) => gone.includes(id)));
+  return { ...line, stay: null, announcement: null, script: null, offers };
 }
 
 function mapEvery(call: LiveCall, change: (line: Line) => Line): LiveCall {
@@ -200,31 +220,6 @@ function closed(call: LiveCall, id: LineId, heir: LineId | null): LiveCall {
     ...call,
     lines: lines.map((line) => (line.originId === id ? { ...line, originId: heir === line.id ? null : heir } : line)),
   };
-}
-
-function recorded(line: Line, wanted: Event<'line.recorded'>['recorded']): Line {
-  const { conversation } = line;
-  const how = wanted === 'no' ? 'stopped' : wanted;
-  const running = conversation?.recording ?? null;
-  if (conversation === null || running === null) return { ...line, recorded: how };
-  const recording = how === 'stopped' ? null : { ...running, paused: how === 'paused' };
-  return { ...line, recorded: how, conversation: { ...conversation, recording } };
-}
-
-function opened(call: LiveCall, { recordingId: id, name, conversationId }: Event<'recording.opened'>): LiveCall {
-  const recording = { id, name, paused: false };
-  const lines = call.lines.map((line) =>
-    line.conversation?.id === conversationId ? { ...line, conversation: { ...line.conversation, recording } } : line,
-  );
-  return { ...call, lines };
-}
-
-/** What Asterisk cannot write is not tried again and again; what ended by itself goes on as the next segment. */
-function recordingOver(line: Line, { recordingId, outcome }: Event<'recording.closed'>): Line {
-  const { conversation } = line;
-  if (conversation?.recording?.id !== recordingId) return line;
-  const recorded = outcome === 'failed' ? 'no' : line.recorded;
-  return { ...line, recorded, conversation: { ...conversation, recording: null } };
 }
 
 function adopted(line: Line, { memberIds, offers }: Event<'legs.adopted'>, at: Instant): Line {

@@ -23,11 +23,8 @@ export function enter(step: Step, scenario: Scenario, position: Position, world:
     case 'collect':
     case 'rate':
       return asks(step, scenario, position, world);
-    case 'time': {
-      const dates = step.calendar === null ? [] : (scenario.calendars[step.calendar] ?? []);
-      const open = isOpen(step, dates, world.timeIn(step.zone ?? scenario.zone));
-      return leads(position, open ? step.next : step.otherwise);
-    }
+    case 'time':
+      return leads(position, isOpenNow(step, scenario, world) ? step.next : step.otherwise);
     case 'caller':
       return leads(position, isCaller(step, world.caller) ? step.next : step.otherwise);
     case 'if': {
@@ -63,6 +60,11 @@ export function enter(step: Step, scenario: Scenario, position: Position, world:
     case 'hangUp':
       return waiting(position, 'over', { type: 'release', reason: step.reason });
   }
+}
+
+function isOpenNow(step: StepOf<'time'>, scenario: Scenario, world: World): boolean {
+  const dates = step.calendar === null ? [] : (scenario.calendars[step.calendar] ?? []);
+  return isOpen(step, dates, world.timeIn(step.zone ?? scenario.zone));
 }
 
 function said(step: StepOf<'play' | 'say'>, scenario: Scenario, position: Position, world: World): Stage {
