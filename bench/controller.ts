@@ -10,6 +10,7 @@ import { freePort } from '../lab/ports.js';
 import { hashToken } from '../src/app/login.js';
 import type { Log } from '../src/app/ports.js';
 import type { Config } from '../src/config.js';
+import { QUEUE_CALLBACK_RULE } from '../src/core/callback/rule.js';
 import type { QueueSettings } from '../src/core/queue/settings.js';
 import { isRefusal } from '../src/core/refusal.js';
 import { openDatabase } from '../src/db/database.js';
@@ -44,6 +45,7 @@ const QUEUE: Omit<QueueSettings, 'id' | 'name' | 'number'> = {
   priority: 0,
   serviceLevelMs: 20_000,
   record: false,
+  callbacks: QUEUE_CALLBACK_RULE,
 };
 
 export interface Controller {

@@ -20,5 +20,8 @@ export async function createCallbacks(knex: Knex): Promise<void> {
   // Those that are over stay, and there are many more of them.
   await knex.raw("CREATE INDEX callbacks_due ON callbacks (next_at, id) WHERE state = 'scheduled'");
   await knex.raw('CREATE INDEX callbacks_origin ON callbacks (origin_number, due_at) WHERE origin_number IS NOT NULL');
+  await knex.raw(
+    "CREATE INDEX callbacks_open ON callbacks (queue_id, agent_id) WHERE state IN ('scheduled', 'calling')",
+  );
   await knex.raw("CREATE INDEX callbacks_calling ON callbacks (id) WHERE state = 'calling'");
 }

@@ -81,7 +81,8 @@ function factOf(
     case 'leg.answered': {
       const agentId = (after.legs[event.legId] ?? before?.legs[event.legId])?.agentId ?? null;
       const offer = before === null ? null : ringingWhere(before, ({ legIds }) => legIds.includes(event.legId));
-      const counted = offer?.offer.purpose === 'queue';
+      const purpose = offer?.offer.purpose;
+      const counted = purpose === 'queue' || (purpose === 'own' && after.marks.queueId !== null);
       return agentId === null ? [] : [{ agentId, fact: { type: 'engaged', callId, counted } }];
     }
     case 'legs.handedOver': {

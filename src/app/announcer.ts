@@ -3,11 +3,13 @@ import type { CallEvent } from '../core/call/event.js';
 import { type Call, type CallId, waitingLine } from '../core/call/state.js';
 import { queueAnnouncement } from '../core/queue/announcement.js';
 import type { CallMailbox } from './call-mailbox.js';
+import { soundItem } from './callbacks/sound-item.js';
 import type { QueueDesk } from './queue-desk.js';
 import { newId } from './routing.js';
 
 /** Longer than any announcement: the watchdog for a sound that never finishes. */
 const TIMEOUT_MS = 30_000;
+const GREETING_TIMEOUT_MS = 60_000;
 
 export interface AnnouncerPorts {
   readonly desk: (queueId: string) => QueueDesk | undefined;
@@ -23,7 +25,11 @@ export class Announcer {
   }
 
   callDecided(after: Call, events: readonly CallEvent[]): void {
-    for (const event of events) if (event.type === 'call.queued') this.#schedule(after, 'firstMs');
+    for (const event of events) {
+      if (event.type !== 'call.queued') continue;
+      if (event.callback === true) this.#greet(after.id, event.queueId);
+      this.#schedule(after, 'firstMs');
+    }
     if (waitingLine(after)?.stay.leaving !== null) this.#cancel(after.id);
   }
 
@@ -40,6 +46,16 @@ export class Announcer {
   #cancel(callId: CallId): void {
     clearTimeout(this.#timers.get(callId));
     this.#timers.delete(callId);
+  }
+
+  /** Whoever was called back, and is not put through at once, hears why the phone rang. */
+  #greet(callId: CallId, queueId: string): void {
+    const mailbox = this.#ports.mailbox(callId);
+    const greeting = this.#ports.desk(queueId)?.settings.callbacks.greeting ?? null;
+    const waiting = mailbox?.call == null ? null : waitingLine(mailbox.call);
+    if (mailbox === undefined || greeting === null || waiting === null || waiting.offers.length > 0) return;
+    const says = { announcementId: newId(callId), items: [soundItem(greeting)], timeoutMs: GREETING_TIMEOUT_MS };
+    mailbox.decideNow({ type: 'announce', ...says });
   }
 
   #schedule(call: Call, after: 'firstMs' | 'everyMs'): void {

@@ -1,5 +1,6 @@
 /** What administrators configure besides queues and statuses: agents' accounts and devices, numbers and where they lead. */
 import type { AgentId, Language, QueueId } from '../core/call/state.js';
+import { PERSONAL_CALLBACK_RULE, type PersonalCallbackRule } from '../core/callback/rule.js';
 import type { Destination } from '../core/queue/settings.js';
 import { DEFAULT_FEATURE_CODES, type FeatureCode } from './feature-codes/features.js';
 
@@ -135,6 +136,7 @@ export interface CentreSettings {
   readonly parkingLastSlot: number;
   /** How long a call is parked before the agent who parked it is rung again, ms. */
   readonly parkingLimitMs: number;
+  readonly personalCallbacks: PersonalCallbackRule;
 }
 
 /** What a setting is that is not given: in the API, and in what an older version has stored. */
@@ -155,4 +157,5 @@ export const CENTRE_DEFAULTS = {
   parkingFirstSlot: 701,
   parkingLastSlot: 720,
   parkingLimitMs: 120_000,
+  personalCallbacks: PERSONAL_CALLBACK_RULE,
 } as const satisfies Partial<CentreSettings>;

@@ -1,17 +1,20 @@
 /** Scheduled callbacks, and those that are over. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { CallbackFilter, CallbackListener, CallbackStore } from '../app/callbacks/store.js';
+import type { CallbackFilter, CallbackListener, CallbackStore, OpenOf } from '../app/callbacks/store.js';
 import type { Instant } from '../core/call/state.js';
-import { ATTEMPT_RESULTS, CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback } from '../core/callback/callback.js';
+import { CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback } from '../core/callback/callback.js';
 import { type CallbackEvent, callbackEvent } from '../core/callback/event.js';
+import { ATTEMPT_RESULTS } from '../core/callback/result.js';
 import { count } from './rows.js';
 
 const attempt = z.object({
   callId: z.string(),
+  agentId: z.string().nullable().default(null),
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   result: z.enum(ATTEMPT_RESULTS).nullable(),
+  passedOn: z.boolean().default(false),
 });
 const callback: z.ZodType<Callback> = z.object({
   id: z.string(),
@@ -26,6 +29,7 @@ const callback: z.ZodType<Callback> = z.object({
   dueAt: z.number(),
   state: z.enum(CALLBACK_STATES),
   nextAt: z.number().nullable(),
+  overdueSince: z.number().nullable().default(null),
   attempts: z.array(attempt),
   origin: z.object({ callId: z.string(), number: z.string() }).nullable(),
   createdBy: z.string(),
@@ -35,6 +39,7 @@ const callback: z.ZodType<Callback> = z.object({
 });
 const callbackRow = z.object({ data: z.string() }).transform(({ data }) => callback.parse(JSON.parse(data)));
 const originRow = z.object({ origin_number: z.string() }).transform((row) => row.origin_number);
+const openRow = z.object({ open: count });
 const nextRow = z.object({ next_at: count.nullable() });
 /** Takes events along in the transaction that writes what they tell of. */
 type TakesEvent = (change: Knex, event: CallbackEvent) => Promise<void>;
@@ -125,6 +130,16 @@ export class StoredCallbacks implements CallbackStore {
   async openOrigins(): Promise<readonly string[]> {
     const query = this.#knex('callbacks').whereNotNull('origin_number').whereIn('state', ['scheduled', 'calling']);
     return z.array(originRow).parse(await query.select('origin_number'));
+  }
+
+  async countOpen({ queueId, agentId }: OpenOf): Promise<number> {
+    const whose = queueId === null ? { queue_id: null, agent_id: agentId } : { queue_id: queueId };
+    const row: unknown = await this.#knex('callbacks')
+      .where(whose)
+      .whereIn('state', ['scheduled', 'calling'])
+      .count({ open: '*' })
+      .first();
+    return openRow.parse(row).open;
   }
 
   async calling(): Promise<readonly Callback[]> {

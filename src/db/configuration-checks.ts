@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { ConfigurationConflict } from '../app/configuration-store.js';
 import { SYSTEM_STATUS } from '../core/agent/state.js';
+import type { PersonalCallbackRule, QueueCallbackRule } from '../core/callback/rule.js';
 import type { Destination } from '../core/queue/settings.js';
 import { referencesOf } from '../core/scenario/references.js';
 import { centreRow, queueRow, routeRow } from './rows.js';
@@ -51,6 +52,24 @@ export async function mustLeadSomewhere(change: Knex, to: Destination, field: st
   }
 }
 
+/** Where customers go for whom there is no agent, and what they hear. */
+export async function callbacksMustLeadSomewhere(change: Knex, rule: QueueCallbackRule): Promise<void> {
+  if (rule.fallback !== null) await mustLeadSomewhere(change, rule.fallback, 'callbacks.fallback');
+  for (const field of ['greeting', 'apology'] as const) {
+    const sound = rule[field];
+    if (sound === null || typeof sound === 'string') continue;
+    const shared = { id: sound.message, agent_id: null, state: 'ready' };
+    const row: unknown = await change('messages').where(shared).first('id');
+    if (row === undefined) throw new ConfigurationConflict('unknownReference', `callbacks.${field}.message`);
+  }
+}
+
+/** The queues that take over from agents who cannot be had. */
+export async function personalMustLeadSomewhere(change: Knex, { away }: PersonalCallbackRule): Promise<void> {
+  for (const [why, { queueId }] of Object.entries(away))
+    if (queueId !== null) await mustExist(change, 'queues', queueId, `personalCallbacks.away.${why}.queueId`);
+}
+
 /** Fails if a route, a queue's overflow, the default route or a published scenario leads there. */
 export async function mustNotBeDestination(
   change: Knex,
@@ -64,10 +83,14 @@ export async function mustNotBeDestination(
   const routes = z.array(routeRow).parse(await change('routes').select());
   if (routes.some((route) => leadsThere(route.to))) throw new ConfigurationConflict('stillInUse', 'route');
   const queues = z.array(queueRow).parse(await change('queues').select('settings'));
-  if (queues.some((queue) => queue.id !== id && leadsThere(queue.overflow)))
-    throw new ConfigurationConflict('stillInUse', 'overflow');
+  const others = queues.filter((queue) => queue.id !== id);
+  if (others.some((queue) => leadsThere(queue.overflow))) throw new ConfigurationConflict('stillInUse', 'overflow');
+  if (others.some(({ callbacks }) => callbacks.fallback !== null && leadsThere(callbacks.fallback)))
+    throw new ConfigurationConflict('stillInUse', 'callbacks.fallback');
   const centre = centreRow.parse(await change('centre_settings').first('settings'));
   if (leadsThere(centre.defaultRoute)) throw new ConfigurationConflict('stillInUse', 'defaultRoute');
+  const takesOver = Object.values(centre.personalCallbacks.away).some(({ queueId }) => queueId === id);
+  if (kind === 'queue' && takesOver) throw new ConfigurationConflict('stillInUse', 'personalCallbacks');
   const scenarios = (await publishedScenarios(change)).filter((each) => kind !== 'scenario' || each.id !== id);
   if (scenarios.some(({ scenario }) => referencesOf(scenario).some((to) => to.kind === kind && to.id === id)))
     throw new ConfigurationConflict('stillInUse', 'scenario');

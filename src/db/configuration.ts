@@ -17,11 +17,13 @@ import type { KeyScope, KeySet } from '../core/option/option.js';
 import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import { loadAccounts, saveAccount } from './accounts.js';
 import {
+  callbacksMustLeadSomewhere,
   mustBeFree,
   mustBeUnusedStatus,
   mustExist,
   mustLeadSomewhere,
   mustNotBeDestination,
+  personalMustLeadSomewhere,
   takeNumber,
 } from './configuration-checks.js';
 import { loadKeySets, removeKeySets, saveKeySet } from './key-sets.js';
@@ -82,6 +84,7 @@ export class StoredConfiguration implements ConfigurationStore {
       await change('queues').insert(row).onConflict('id').merge();
       // After the row is there: a queue may overflow into itself.
       await mustLeadSomewhere(change, queue.overflow, 'overflow');
+      await callbacksMustLeadSomewhere(change, queue.callbacks);
     });
   }
 
@@ -163,6 +166,7 @@ export class StoredConfiguration implements ConfigurationStore {
     return this.#change(async (change) => {
       await mustExist(change, 'statuses', settings.statusAfterLogin, 'statusAfterLogin');
       await mustLeadSomewhere(change, settings.defaultRoute, 'defaultRoute');
+      await personalMustLeadSomewhere(change, settings.personalCallbacks);
       await change('centre_settings').update({ settings: JSON.stringify(settings) });
     });
   }

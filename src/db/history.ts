@@ -62,7 +62,7 @@ const QUEUE_TOTALS = `SELECT c.queue_id, SUM(CASE WHEN c.outcome = 'turnedAway' 
  SUM(CASE WHEN c.connected_at IS NOT NULL THEN COALESCE(c.waited_ms, 0) ELSE 0 END) AS waited_ms,
  SUM(COALESCE(c.talked_ms, 0)) AS talked_ms, COUNT(c.rating) AS rated, COALESCE(SUM(c.rating), 0) AS ratings
  FROM calls c LEFT JOIN queues q ON q.id = c.queue_id
- WHERE c.started_at >= ? AND c.started_at < ? AND c.queue_id IS NOT NULL
+ WHERE c.started_at >= ? AND c.started_at < ? AND c.queue_id IS NOT NULL AND (c.queued_at IS NOT NULL OR c.outcome = 'turnedAway')
  GROUP BY c.queue_id ORDER BY c.queue_id`;
 
 const EVENTS_OF_CALL = "SELECT stream_id, data FROM events WHERE stream = 'call' AND stream_id = ? ORDER BY seq";

@@ -3,6 +3,7 @@
  * gives booleans as 0 and 1: both are levelled here. What does not parse was not written by this service: that is a fault.
  */
 import { z } from 'zod';
+import { personalCallbackRule, queueCallbackRule } from '../app/callbacks/rule-schema.js';
 import type { PhoneLogin } from '../app/configuration-store.js';
 import {
   type AgentAccount,
@@ -103,6 +104,7 @@ const queueSettings: z.ZodType<QueueSettings> = z.object({
   priority: z.number(),
   serviceLevelMs: z.number(),
   record: z.boolean().default(false),
+  callbacks: queueCallbackRule.prefault({}),
 });
 export const queueRow = z.object({ settings: json(queueSettings) }).transform((row) => row.settings);
 
@@ -170,6 +172,7 @@ const centreSettings: z.ZodType<CentreSettings> = z.object({
   parkingFirstSlot: z.number().default(CENTRE_DEFAULTS.parkingFirstSlot),
   parkingLastSlot: z.number().default(CENTRE_DEFAULTS.parkingLastSlot),
   parkingLimitMs: z.number().default(CENTRE_DEFAULTS.parkingLimitMs),
+  personalCallbacks: personalCallbackRule.prefault({}),
 });
 export const centreRow = z.object({ settings: json(centreSettings) }).transform((row) => row.settings);
 

@@ -80,6 +80,28 @@ describe.each(databaseKinds())('on $name', (kind) => {
     expect(await callbacks.openOrigins()).toEqual(['+7916', '+7916']);
   });
 
+  test('open ones are counted: a queue’s, and an agent’s personal ones', async () => {
+    const { callbacks } = database;
+    await callbacks.add(callback({ id: 'one' }));
+    await callbacks.add(callback({ id: 'calling', state: 'calling', nextAt: null }));
+    await callbacks.add(callback({ id: 'done', state: 'done', nextAt: null }));
+    await callbacks.add(callback({ id: 'mine', queueId: null, agentId: 'anna' }));
+    await callbacks.add(callback({ id: 'theirs', queueId: null, agentId: 'boris' }));
+    expect(await callbacks.countOpen({ queueId: 'sales', agentId: 'anna' })).toBe(2);
+    expect(await callbacks.countOpen({ queueId: null, agentId: 'anna' })).toBe(1);
+    expect(await callbacks.countOpen({ queueId: 'other', agentId: 'anna' })).toBe(0);
+  });
+
+  test('that its agent cannot be had is told as such, once', async () => {
+    const { callbacks } = database;
+    const told: string[] = [];
+    callbacks.onEvent(({ type }) => told.push(type));
+    await callbacks.add(callback({ queueId: null, agentId: 'anna' }));
+    await callbacks.change('cb1', (each) => ({ ...each, overdueSince: 1 }));
+    await callbacks.change('cb1', (each) => ({ ...each, agentId: 'boris', overdueSince: null }));
+    expect(told).toEqual(['callback.scheduled', 'callback.overdue', 'callback.changed']);
+  });
+
   test('of two who want the same attempt one gets it', async () => {
     const { callbacks } = database;
     await callbacks.add(callback());

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AgentAccount, CentreSettings } from '../../src/app/directory.js';
 import { DEFAULT_FEATURE_CODES } from '../../src/app/feature-codes/features.js';
+import { PERSONAL_CALLBACK_RULE, QUEUE_CALLBACK_RULE } from '../../src/core/callback/rule.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
@@ -44,6 +45,7 @@ const sales: QueueSettings = {
   priority: 0,
   serviceLevelMs: 20000,
   record: true,
+  callbacks: QUEUE_CALLBACK_RULE,
 };
 const conflict = (code: string, field: string) => ({ code, field });
 
@@ -91,6 +93,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       parkingFirstSlot: 701,
       parkingLastSlot: 720,
       parkingLimitMs: 120_000,
+      personalCallbacks: PERSONAL_CALLBACK_RULE,
     });
     expect(agents).toEqual([]);
   });
@@ -154,6 +157,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       parkingFirstSlot: 8001,
       parkingLastSlot: 8001,
       parkingLimitMs: 60_000,
+      personalCallbacks: { ...PERSONAL_CALLBACK_RULE, attempts: 5 },
     };
     await configuration.saveCentre(centre);
     await configuration.savePhoneLogin({ address: 'PJSIP/199', agentId: 'anna' });
@@ -241,6 +245,37 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
     await expect(configuration.saveCentre({ ...centre, statusAfterLogin: 'x' })).rejects.toMatchObject(
       conflict('unknownReference', 'statusAfterLogin'),
     );
+  });
+
+  test('callbacks lead to what exists, and that stays', async () => {
+    const { configuration } = database;
+    const rule = (more: Partial<QueueSettings['callbacks']>) =>
+      configuration.saveQueue({ ...sales, callbacks: { ...QUEUE_CALLBACK_RULE, ...more } });
+    await expect(rule({ fallback: { kind: 'queue', queueId: 'x' } })).rejects.toMatchObject(
+      conflict('unknownReference', 'callbacks.fallback'),
+    );
+    await expect(rule({ greeting: { message: 'x' } })).rejects.toMatchObject(
+      conflict('unknownReference', 'callbacks.greeting.message'),
+    );
+    const { centre } = await configuration.load();
+    const takenOver = (queueId: string) => {
+      const { away } = PERSONAL_CALLBACK_RULE;
+      const loggedOut = { waitMs: 0, queueId };
+      return configuration.saveCentre({
+        ...centre,
+        personalCallbacks: { ...PERSONAL_CALLBACK_RULE, away: { ...away, loggedOut } },
+      });
+    };
+    await expect(takenOver('x')).rejects.toMatchObject(
+      conflict('unknownReference', 'personalCallbacks.away.loggedOut.queueId'),
+    );
+    await configuration.saveQueue({ ...sales, id: 'other', name: 'Other', number: null });
+    await rule({ fallback: { kind: 'queue', queueId: 'other' } });
+    await takenOver('sales');
+    await expect(configuration.removeQueue('other')).rejects.toMatchObject(
+      conflict('stillInUse', 'callbacks.fallback'),
+    );
+    await expect(configuration.removeQueue('sales')).rejects.toMatchObject(conflict('stillInUse', 'personalCallbacks'));
   });
 
   test('what is still in use cannot be removed', async () => {

@@ -1,6 +1,8 @@
 /** Figures of queues and agents from hand-made histories. */
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CallEventBody } from '../../src/core/call/event.js';
+import { QUEUE_CALLBACK_RULE } from '../../src/core/callback/rule.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 import { agentEntry, callEntry, connected, ended, offerFailed, queued, started } from '../support/journal-entries.js';
@@ -40,6 +42,7 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
       priority: 0,
       serviceLevelMs: 20_000,
       record: false,
+      callbacks: QUEUE_CALLBACK_RULE,
     });
     // Quick: answered in 5 s, in one transaction; reconnected after a hold, which is still one answer.
     await journal.append(

@@ -1,9 +1,16 @@
 /** A callback as it usually is, and a scheduler with everything around it made up. */
 import { CallbackScheduler } from '../../src/app/callbacks/scheduler.js';
-import { CALLBACK_DEFAULTS } from '../../src/app/callbacks/settings.js';
 import type { History } from '../../src/app/history/store.js';
 import type { CallEvent, CallEventBody } from '../../src/core/call/event.js';
+import type { CallOutcome } from '../../src/core/call/state.js';
 import type { Callback } from '../../src/core/callback/callback.js';
+import {
+  type Away,
+  PERSONAL_CALLBACK_RULE,
+  type PersonalCallbackRule,
+  QUEUE_CALLBACK_RULE,
+  type QueueCallbackRule,
+} from '../../src/core/callback/rule.js';
 import { MemoryCallbacks } from './memory-callbacks.js';
 
 export const DUE_AT = 1_000_000;
@@ -22,6 +29,7 @@ export function callback(more: Partial<Callback> = {}): Callback {
     dueAt: DUE_AT,
     state: 'scheduled',
     nextAt: DUE_AT,
+    overdueSince: null,
     attempts: [],
     origin: null,
     createdBy: 'anna',
@@ -37,6 +45,12 @@ export class CallbackScene {
   now = DUE_AT;
   free = 1;
   seeking = 0;
+  queueRule: QueueCallbackRule = QUEUE_CALLBACK_RULE;
+  personalRule: PersonalCallbackRule = PERSONAL_CALLBACK_RULE;
+  /** Whose callback is personal. */
+  agent: Away | 'free' = 'free';
+  /** Who was rung first, one for each attempt. */
+  readonly rungFirst: (string | null)[] = [];
   /** Numbers dialled, one for each attempt. */
   readonly dialled: string[] = [];
   readonly live = new Set<string>();
@@ -67,20 +81,29 @@ export class CallbackScene {
       clock: { now: () => this.now },
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       history,
-      settings: () => CALLBACK_DEFAULTS,
+      takers: {
+        queueRule: () => this.queueRule,
+        personalRule: () => this.personalRule,
+        capacity: () => ({ free: this.#agents(), size: this.free, seeking: this.seeking }),
+        agentNow: () => this.agent,
+      },
       mayDial: () => this.inCharge,
       newCallId: () => `call-${++this.#calls}`,
       isLive: (callId) => this.live.has(callId),
-      capacity: () => ({ free: this.free, seeking: this.seeking }),
-      isFree: () => this.free > 0,
       customerSince: async () => this.customer,
       endCall: (callId) => void this.hungUp.push(callId),
-      dial: ({ number }, callId) => {
+      dial: ({ number }, callId, agentId) => {
         this.dialled.push(number);
+        this.rungFirst.push(agentId);
         this.live.add(callId);
-        return true;
+        return 'begun';
       },
     });
+  }
+
+  /** `agent1`, `agent2` … in the order to ask. */
+  #agents(): readonly string[] {
+    return Array.from({ length: this.free }, (_, index) => `agent${index + 1}`);
   }
 
   /** The process ends as if killed, and another one takes up what is stored. */
@@ -117,7 +140,7 @@ export class CallbackScene {
   }
 }
 
-export function callEnded(outcome: 'answered' | 'busy' | 'lost'): CallEventBody {
+export function callEnded(outcome: CallOutcome): CallEventBody {
   return {
     type: 'call.ended',
     outcome,

@@ -1,5 +1,6 @@
 /** A usual queue and usual agents, for tests. */
 import { type AgentAccount, CENTRE_DEFAULTS, type CentreSettings } from '../../src/app/directory.js';
+import { QUEUE_CALLBACK_RULE } from '../../src/core/callback/rule.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 
 export const QUEUE: QueueSettings = {
@@ -21,6 +22,7 @@ export const QUEUE: QueueSettings = {
   priority: 0,
   serviceLevelMs: 20_000,
   record: false,
+  callbacks: QUEUE_CALLBACK_RULE,
 };
 
 export const CENTRE: CentreSettings = {

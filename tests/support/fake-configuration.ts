@@ -6,6 +6,7 @@ import {
   type LoadedConfiguration,
 } from '../../src/app/configuration-store.js';
 import { type AgentAccount, CENTRE_DEFAULTS, type Role } from '../../src/app/directory.js';
+import { QUEUE_CALLBACK_RULE } from '../../src/core/callback/rule.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 
 function account(id: string, number: string, role: Role): AgentAccount {
@@ -34,6 +35,7 @@ function queue(id: string, number: string): QueueSettings {
     priority: 0,
     serviceLevelMs: 20_000,
     record: false,
+    callbacks: QUEUE_CALLBACK_RULE,
   };
 }
 

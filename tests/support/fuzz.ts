@@ -17,6 +17,7 @@ interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: JsonSchema;
+  readonly minItems?: number;
   readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
@@ -45,7 +46,10 @@ function fromSchema(schema: JsonSchema, defs: Readonly<Record<string, JsonSchema
     case 'object':
       return objectOf(schema, inner);
     case 'array':
-      return fc.array(inner(schema.items ?? {}), { maxLength: Math.min(schema.maxItems ?? 5, 5) });
+      return fc.array(inner(schema.items ?? {}), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? 5, 5),
+      });
     case 'string':
       return stringOf(schema);
     case 'integer':

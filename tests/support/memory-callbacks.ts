@@ -1,5 +1,5 @@
 /** Callbacks kept in memory, for tests without a database. */
-import type { CallbackFilter, CallbackListener, CallbackStore } from '../../src/app/callbacks/store.js';
+import type { CallbackFilter, CallbackListener, CallbackStore, OpenOf } from '../../src/app/callbacks/store.js';
 import type { RoutingState } from '../../src/app/routing.js';
 import { type Callback, isOver } from '../../src/core/callback/callback.js';
 import { callbackEvent } from '../../src/core/callback/event.js';
@@ -61,6 +61,11 @@ export class MemoryCallbacks implements CallbackStore {
 
   async openOrigins(): Promise<readonly string[]> {
     return [...this.#all.values()].flatMap((each) => (isOver(each) ? [] : (each.origin?.number ?? [])));
+  }
+
+  async countOpen({ queueId, agentId }: OpenOf): Promise<number> {
+    const open = [...this.#in('scheduled'), ...this.#in('calling')];
+    return open.filter((each) => each.queueId === queueId && (queueId !== null || each.agentId === agentId)).length;
   }
 
   async calling(): Promise<readonly Callback[]> {

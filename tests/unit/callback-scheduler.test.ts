@@ -1,5 +1,6 @@
 /** Callbacks are dialled when they are due and an agent can be had; once, whatever dies in between. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { CallEventBody } from '../../src/core/call/event.js';
 import { begun } from '../../src/core/callback/callback.js';
 import { CallbackScene, callback, callEnded, DUE_AT } from '../support/callback-scene.js';
 
@@ -209,6 +210,132 @@ describe('another controller may have taken over', () => {
     await scene.run();
     expect([scene.dialled, (await scene.callback())?.state]).toEqual([[], 'calling']);
   });
+});
+
+describe('an agent of the queue is rung first', () => {
+  beforeEach(async () => {
+    scene.queueRule = { ...scene.queueRule, way: 'agentFirst' };
+    scene.free = 2;
+    await scene.store.add(callback());
+    await scene.run();
+  });
+  const declines = async (callId: string, agentId: string) => {
+    await scene.happens(callId, {
+      ...{ type: 'offer.failed', offerId: 'o', agentId, queueId: 'sales', outcome: 'noAnswer' },
+    });
+    await scene.happens(callId, callEnded('noAnswer'));
+  };
+
+  test('the one whose turn it is', () => {
+    expect(scene.rungFirst).toEqual(['agent1']);
+  });
+
+  test('declines: the next one is rung at once, and the two are one attempt', async () => {
+    await declines('call-1', 'agent1');
+    expect(scene.rungFirst).toEqual(['agent1', 'agent2']);
+    await declines('call-2', 'agent2');
+    expect(await scene.callback()).toMatchObject({
+      state: 'scheduled',
+      // Nobody is called again before nine.
+      nextAt: 6 * 3_600_000,
+      attempts: [
+        { agentId: 'agent1', result: 'agentDeclined', passedOn: true },
+        { agentId: 'agent2', result: 'agentDeclined', passedOn: false },
+      ],
+    });
+  });
+
+  test('answers, and the customer is busy: no agent is to blame', async () => {
+    await scene.happens('call-1', callEnded('busy'));
+    expect(await scene.callback()).toMatchObject({ attempts: [{ agentId: 'agent1', result: 'busy' }] });
+  });
+});
+
+describe('an answering machine answers', () => {
+  const machine = { type: 'leg.detected', legId: 'customer', by: 'machine' } as const;
+  const queued: CallEventBody = {
+    ...{ type: 'call.queued', lineId: 'l', queueId: 'sales', enteredAt: 0, priority: 0, music: 'm', maxWaitAt: null },
+  };
+
+  test('before an agent is there: the call is ended, and it is tried again', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    await scene.happens('call-1', queued);
+    await scene.happens('call-1', machine);
+    expect(scene.hungUp).toEqual(['call-1']);
+    await scene.happens('call-1', callEnded('cancelled'));
+    expect(await scene.callback()).toMatchObject({ state: 'scheduled', attempts: [{ result: 'machine' }] });
+  });
+
+  test('an agent talks to it already: that is the agent’s matter', async () => {
+    await scene.store.add(callback());
+    await scene.run();
+    await scene.happens('call-1', {
+      ...{
+        type: 'call.connected',
+        lineId: 'l',
+        legId: 'a',
+        legIds: [],
+        agentId: 'anna',
+        queueId: 'sales',
+        waitedMs: 0,
+      },
+    });
+    await scene.happens('call-1', machine);
+    expect(scene.hungUp).toEqual([]);
+  });
+});
+
+describe('a personal callback whose agent cannot be had', () => {
+  const away = (queueId: string | null) => ({ waitMs: 60_000, queueId });
+  beforeEach(async () => {
+    await scene.store.add(callback({ queueId: null, agentId: 'anna' }));
+    scene.agent = 'loggedOut';
+    await scene.run();
+  });
+
+  test('waits, and is dialled when the agent is there', async () => {
+    expect(scene.dialled).toEqual([]);
+    scene.agent = 'free';
+    await scene.look();
+    expect(scene.rungFirst).toEqual(['anna']);
+  });
+
+  test('goes to a queue when it has waited long enough, and is dialled for that', async () => {
+    scene.personalRule = {
+      ...scene.personalRule,
+      away: { loggedOut: away('sales'), notReady: away(null), busy: away(null) },
+    };
+    scene.now = DUE_AT + 60_000;
+    await scene.look();
+    expect(await scene.callback()).toMatchObject({ queueId: 'sales', agentId: null });
+    await scene.look();
+    expect(scene.rungFirst).toEqual([null]);
+  });
+
+  test('or others are told; the rule in force is the one of that moment', async () => {
+    scene.personalRule = {
+      ...scene.personalRule,
+      away: { loggedOut: away(null), notReady: away(null), busy: away(null) },
+    };
+    scene.now = DUE_AT + 60_000;
+    await scene.look();
+    expect(await scene.callback()).toMatchObject({ state: 'scheduled', overdueSince: DUE_AT + 60_000 });
+  });
+});
+
+test('hours that end while nobody is free: it is dialled when they begin again', async () => {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+  // In Moscow it is a quarter past three.
+  scene.queueRule = { ...scene.queueRule, hours: [{ days, from: '03:00', to: '03:20' }] };
+  scene.free = 0;
+  await scene.store.add(callback());
+  await scene.run();
+  scene.now = DUE_AT + 5 * 60_000;
+  scene.free = 1;
+  await scene.look();
+  expect(scene.dialled).toEqual([]);
+  expect((await scene.callback())?.nextAt).toBe(86_400_000);
 });
 
 describe('the controller is killed', () => {

@@ -32,6 +32,7 @@ const callback = (id: string, more: Partial<Callback> = {}): Callback => ({
     zone: 'Asia/Yekaterinburg',
     dueAt: NOW + 1000,
     nextAt: NOW + 1000,
+    overdueSince: null,
     state: 'scheduled',
   },
   ...{ attempts: [], origin: null, createdBy: 'anna', createdAt: NOW, updatedAt: NOW, seq: 0 },

@@ -1,14 +1,19 @@
-/** The call of an attempt: a queue's customer is dialled first and then waits for an agent; a personal one rings its agent first. */
+/** The call of an attempt: the customer is dialled first and then waits in the queue, or an agent is rung first. */
 import type { Beginning } from '../../core/call/command.js';
-import type { CallId, Onward, Party } from '../../core/call/state.js';
+import type { AgentId, CallId, Onward, Party } from '../../core/call/state.js';
 import { type Callback, PRIORITY_STEP } from '../../core/callback/callback.js';
 import { isRefusal } from '../../core/refusal.js';
 import { mannersOf } from '../receive.js';
 import { agentTarget, outsideTarget, partyOf, type RoutingState, routeDialled } from '../routing.js';
 
-/** Null when it cannot be dialled: the queue or the agent is gone, or no rule says how. */
-export function attemptCall(state: RoutingState, callback: Callback, callId: CallId): Beginning | null {
-  return callback.queueId === null ? agentFirst(state, callback, callId) : customerFirst(state, callback, callId);
+/** Null when it cannot be dialled: the queue or the agent is gone, or no rule says how. `agentId`: who is rung first. */
+export function attemptCall(
+  state: RoutingState,
+  callback: Callback,
+  callId: CallId,
+  agentId: AgentId | null,
+): Beginning | null {
+  return agentId === null ? customerFirst(state, callback, callId) : agentFirst(state, callback, callId, agentId);
 }
 
 function customerFirst(state: RoutingState, callback: Callback, callId: CallId): Beginning | null {
@@ -18,9 +23,10 @@ function customerFirst(state: RoutingState, callback: Callback, callId: CallId):
   const from: Party = { number: queue.number ?? '', name: queue.name };
   const own = outsideTarget(state, callId, callback.number, from);
   if (isRefusal(own)) return null;
-  const { id: queueId, music, maxWaitMs } = queue;
+  const { id: queueId, music, callbacks } = queue;
   const priority = queue.priority + PRIORITY_STEP[callback.priority];
-  const next: Onward = { kind: 'queue', entry: { queueId, priority, music, maxWaitMs } };
+  const entry = { queueId, priority, music, maxWaitMs: callbacks.longestWaitMs, callback: true as const };
+  const next: Onward = { kind: 'queue', entry };
   return {
     type: 'originate',
     ...mannersOf(settings),
@@ -28,28 +34,42 @@ function customerFirst(state: RoutingState, callback: Callback, callId: CallId):
     from,
     dialled: callback.number,
     language: queue.language,
+    queueId,
     own: { ...own, party: customer(callback) },
     next,
   };
 }
 
-function agentFirst(state: RoutingState, callback: Callback, callId: CallId): Beginning | null {
+/** For a queue the offer is one of its own: it rings as long, and an agent who does not answer has missed it. */
+function agentFirst(state: RoutingState, callback: Callback, callId: CallId, agentId: AgentId): Beginning | null {
   const { settings } = state;
-  const agent = settings.agents.get(callback.agentId ?? '');
+  const agent = settings.agents.get(agentId);
   if (agent === undefined || agent.devices.length === 0) return null;
-  const next = routeDialled(state, callId, agent, callback.number);
+  const queue = callback.queueId === null ? null : settings.queues.get(callback.queueId);
+  if (queue === undefined) return null;
+  const next =
+    queue === null
+      ? routeDialled(state, callId, agent, callback.number)
+      : outside(state, callId, callback, partyOf(agent));
   if (isRefusal(next)) return null;
-  const own = agentTarget(callId, agent, customer(callback), settings.centre.directRingMs);
+  const own = agentTarget(callId, agent, customer(callback), queue?.ringMs ?? settings.centre.directRingMs);
   return {
     type: 'originate',
     ...mannersOf(settings),
     direction: 'outbound',
     from: partyOf(agent),
     dialled: callback.number,
-    language: agent.language,
+    language: queue?.language ?? agent.language,
+    ...(queue === null ? {} : { queueId: queue.id }),
     own,
     next,
   };
+}
+
+/** Whoever agreed on it was allowed to: not each agent of the queue need be. */
+function outside(state: RoutingState, callId: CallId, callback: Callback, from: Party) {
+  const target = outsideTarget(state, callId, callback.number, from);
+  return isRefusal(target) ? target : ({ kind: 'target', target: { ...target, party: customer(callback) } } as const);
 }
 
 function customer({ number, name }: Callback): Party {

@@ -1,16 +1,17 @@
 /** Callbacks as people ask for them: made, listed, changed, cancelled, taken over. Dialling them is the scheduler's. */
 import { randomUUID } from 'node:crypto';
-import type { AgentId, CallId, Instant, QueueId } from '../../core/call/state.js';
+import type { CallId, Instant, QueueId } from '../../core/call/state.js';
 import type { Callback, CallbackPriority, CallbackState, Origin } from '../../core/callback/callback.js';
-import { matchesPattern } from '../../core/dial-rule.js';
+import { beyondLimit } from '../../core/callback/rule.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Viewer } from '../application.js';
 import type { History } from '../history/store.js';
 import type { Clock } from '../ports.js';
 import { outsideTarget, type RoutingState } from '../routing.js';
 import { type AbandonedCall, abandonedCall } from './abandoned-call.js';
+import { mayAgree, openNow, queuesOf } from './agreeing.js';
 import type { CallbackStore } from './store.js';
-import { type AgreedTime, agreedTime, isZone, localTime } from './wall-clock.js';
+import { type AgreedTime, localTime } from './wall-clock.js';
 
 export interface CallbackRequest {
   readonly number: string;
@@ -99,7 +100,7 @@ export class Callbacks implements CallbackOperations {
   }
 
   async schedule(viewer: Viewer, request: CallbackRequest): Promise<Agreed | Refusal> {
-    const time = this.#checked(viewer, request);
+    const time = await mayAgree(this.#ports, viewer, request, viewer.agentId);
     if (isRefusal(time)) return time;
     const now = this.#ports.clock.now();
     const callback: Callback = {
@@ -110,6 +111,7 @@ export class Callbacks implements CallbackOperations {
       dueAt: time.at,
       state: 'scheduled',
       nextAt: time.at,
+      overdueSince: null,
       attempts: [],
       createdBy: viewer.agentId,
       createdAt: now,
@@ -130,7 +132,8 @@ export class Callbacks implements CallbackOperations {
     const { store, clock, routing } = this.#ports;
     const state = routing();
     const target = outsideTarget(state, 'callback', promised.number, { number: '', name: '' });
-    if (isRefusal(target) || !state.settings.queues.has(promised.queueId)) return false;
+    const queue = state.settings.queues.get(promised.queueId);
+    if (isRefusal(target) || queue === undefined) return false;
     const now = clock.now();
     const when = {
       local: localTime(now, zone),
@@ -140,9 +143,12 @@ export class Callbacks implements CallbackOperations {
       createdAt: now,
       updatedAt: now,
     };
-    const nobody = { clientCode: null, agentId: null, createdBy: PROMISED };
-    if ((await store.get(id)) === null)
+    const nobody = { clientCode: null, agentId: null, overdueSince: null, createdBy: PROMISED };
+    if ((await store.get(id)) === null) {
+      const open = await openNow(store, queue.callbacks, { queueId: queue.id, agentId: PROMISED });
+      if (beyondLimit(queue.callbacks, { open, aheadMs: 0 }) !== null) return false;
       await store.add({ id, ...promised, ...nobody, ...when, state: 'scheduled', attempts: [], seq: 0 });
+    }
     this.#ports.changed();
     return true;
   }
@@ -153,7 +159,7 @@ export class Callbacks implements CallbackOperations {
 
   list(viewer: Viewer, filter: CallbackQuery): Promise<readonly Callback[]> {
     const visibleTo =
-      viewer.role === 'agent' ? { agentId: viewer.agentId, queueIds: [...this.#queuesOf(viewer.agentId)] } : null;
+      viewer.role === 'agent' ? { agentId: viewer.agentId, queueIds: [...queuesOf(this.#ports, viewer)] } : null;
     return this.#ports.store.list({ ...filter, visibleTo });
   }
 
@@ -163,14 +169,20 @@ export class Callbacks implements CallbackOperations {
   }
 
   async change(viewer: Viewer, id: string, request: CallbackRequest): Promise<Agreed | Refusal> {
-    const time = this.#checked(viewer, request);
+    const found = await this.get(viewer, id);
+    if (isRefusal(found)) return found;
+    const agentId = found.agentId ?? viewer.agentId;
+    // Where it stays it is one of those that are open already.
+    const isMoved = found.queueId !== request.queueId;
+    const time = await mayAgree(this.#ports, viewer, request, isMoved ? agentId : null);
     if (isRefusal(time)) return time;
     const changed = await this.#whileScheduled(viewer, id, (callback) => ({
       ...callback,
       ...request,
-      agentId: request.queueId === null ? (callback.agentId ?? viewer.agentId) : null,
+      agentId: request.queueId === null ? agentId : null,
       dueAt: time.at,
       nextAt: time.at,
+      overdueSince: null,
     }));
     return isRefusal(changed) ? changed : { callback: changed, clockChange: time.clockChange };
   }
@@ -185,12 +197,14 @@ export class Callbacks implements CallbackOperations {
       ...callback,
       dueAt: now,
       nextAt: now,
+      overdueSince: null,
       local: localTime(now, callback.zone),
     }));
   }
 
   takeOver(viewer: Viewer, id: string): Promise<Callback | Refusal> {
-    return this.#whileScheduled(viewer, id, (callback) => ({ ...callback, queueId: null, agentId: viewer.agentId }));
+    const whose = { queueId: null, agentId: viewer.agentId, overdueSince: null };
+    return this.#whileScheduled(viewer, id, (callback) => ({ ...callback, ...whose }));
   }
 
   async #whileScheduled(
@@ -211,38 +225,9 @@ export class Callbacks implements CallbackOperations {
     return after;
   }
 
-  /** When it is due, if it may be made at all. */
-  #checked({ agentId, role }: Viewer, { number, queueId, local, zone }: CallbackRequest): AgreedTime | Refusal {
-    const state = this.#ports.routing();
-    const { settings } = state;
-    const account = settings.agents.get(agentId);
-    if (
-      queueId !== null &&
-      (!settings.queues.has(queueId) || (role === 'agent' && !this.#queuesOf(agentId).has(queueId)))
-    )
-      return refuse('notFound', 'There is no such queue among yours.');
-    if (account === undefined || !account.allow.some((pattern) => matchesPattern(pattern, number)))
-      return refuse('numberNotAllowed', 'You may not dial this number.');
-    const target = outsideTarget(state, 'callback', number, { number: '', name: '' });
-    if (isRefusal(target)) return target;
-    if (!isZone(zone)) return refuse('invalidInput', 'There is no such time zone.', { field: 'zone' });
-    const time = agreedTime(local, zone);
-    if (time === null) return refuse('invalidInput', 'This is no date and time.', { field: 'local' });
-    if (time.at < this.#ports.clock.now() - A_MINUTE_MS)
-      return refuse('invalidInput', 'This time has passed.', { field: 'local' });
-    return time;
-  }
-
-  #queuesOf(agentId: AgentId): ReadonlySet<QueueId> {
-    const memberships = this.#ports.routing().settings.membershipsOf.get(agentId) ?? [];
-    return new Set(memberships.map(({ queueId }) => queueId));
-  }
-
-  #isVisible({ agentId, role }: Viewer, callback: Callback): boolean {
+  #isVisible(viewer: Viewer, callback: Callback): boolean {
+    const { agentId, role } = viewer;
     if (role !== 'agent' || callback.agentId === agentId || callback.createdBy === agentId) return true;
-    return callback.queueId !== null && this.#queuesOf(agentId).has(callback.queueId);
+    return callback.queueId !== null && queuesOf(this.#ports, viewer).has(callback.queueId);
   }
 }
-
-/** An agreed time is told to the minute. */
-const A_MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
 /** Callbacks put together with the rest of the centre. */
-
-import { isOfferable } from '../../core/agent/availability.js';
+import { isOfferable, willReceive } from '../../core/agent/availability.js';
 import type { AgentId, CallId, QueueId } from '../../core/call/state.js';
 import type { Callback } from '../../core/callback/callback.js';
+import type { Away } from '../../core/callback/rule.js';
 import type { Agents } from '../agents.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { History } from '../history/store.js';
@@ -15,8 +15,8 @@ import { AbandonedCallers } from './abandoned.js';
 import { attemptCall } from './attempt-call.js';
 import { Callbacks } from './callbacks.js';
 import { CallbackScheduler } from './scheduler.js';
-import { CALLBACK_DEFAULTS } from './settings.js';
 import type { CallbackStore } from './store.js';
+import type { TakersPorts } from './takers.js';
 import { UpcomingCallbacks } from './upcoming.js';
 
 export interface CallbackParts {
@@ -46,7 +46,6 @@ export function openCallbacks(parts: CallbackParts): OpenCallbacks {
   const scheduler: CallbackScheduler = new CallbackScheduler({
     ...dialling(parts),
     ...{ store, history, clock, log },
-    settings: () => CALLBACK_DEFAULTS,
     customerSince: (callback) => abandoned.customerSince(callback),
   });
   const operations = new Callbacks({ store, history, clock, routing, changed: () => scheduler.wake() });
@@ -68,25 +67,39 @@ export function openCallbacks(parts: CallbackParts): OpenCallbacks {
   return { operations, scheduler, upcoming, abandoned };
 }
 
-/** Who could take a call, and how it is begun and ended. */
-function dialling({ phones, switchboard, dispatcher, agents, routing, clock, isInCharge }: CallbackParts) {
+/** How an attempt's call is begun and ended. */
+function dialling(parts: CallbackParts) {
+  const { phones, switchboard, routing, isInCharge } = parts;
+  const takers = takersIn(parts);
   return {
+    takers,
     mayDial: () => phones.status === 'connected' && isInCharge(),
     newCallId: () => phones.newCallId(),
     isLive: (callId: CallId) => switchboard.mailbox(callId)?.call?.phase === 'live',
-    capacity: (queueId: QueueId) => {
-      const desk = dispatcher.desk(queueId);
-      return { free: desk?.ranking.size ?? 0, seeking: desk?.seeking.size ?? 0 };
-    },
-    isFree: (agentId: AgentId) => {
-      const agent = agents.get(agentId);
-      return agent !== undefined && isOfferable(agent, routing().settings.policy, clock.now());
-    },
-    dial: (callback: Callback, callId: CallId) => {
-      const beginning = attemptCall(routing(), callback, callId);
+    dial: (callback: Callback, callId: CallId, agentId: AgentId | null) => {
+      if (agentId !== null && takers.agentNow(agentId) !== 'free') return 'agentTaken';
+      const beginning = attemptCall(routing(), callback, callId, agentId);
       if (beginning !== null) switchboard.originate(callId, beginning);
-      return beginning !== null;
+      return beginning === null ? 'impossible' : 'begun';
     },
     endCall: (callId: CallId) => void switchboard.mailbox(callId)?.decideNow({ type: 'end' }),
+  } as const;
+}
+
+function takersIn({ dispatcher, agents, routing, clock }: CallbackParts): TakersPorts {
+  return {
+    queueRule: (queueId: QueueId) => routing().settings.queues.get(queueId)?.callbacks,
+    personalRule: () => routing().settings.centre.personalCallbacks,
+    capacity: (queueId: QueueId) => {
+      const desk = dispatcher.desk(queueId);
+      return { free: desk?.ranking ?? [], size: desk?.ranking.size ?? 0, seeking: desk?.seeking.size ?? 0 };
+    },
+    agentNow: (agentId: AgentId): Away | 'free' => {
+      const agent = agents.get(agentId);
+      const { policy } = routing().settings;
+      if (agent === undefined || agent.session === null) return 'loggedOut';
+      if (isOfferable(agent, policy, clock.now())) return 'free';
+      return willReceive(agent, policy) ? 'busy' : 'notReady';
+    },
   };
 }

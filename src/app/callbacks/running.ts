@@ -1,13 +1,18 @@
 /** An attempt that is under way, and what is seen of its call. */
 import type { CallEvent } from '../../core/call/event.js';
 import type { CallId } from '../../core/call/state.js';
-import { type AttemptResult, type Callback, resultOf } from '../../core/callback/callback.js';
+import type { Callback } from '../../core/callback/callback.js';
+import { type AttemptResult, resultOf } from '../../core/callback/result.js';
 import type { DomainEvent } from '../event-stream.js';
 
 export interface Running {
   readonly callback: Callback;
+  /** An agent is rung first: nobody else is kept free for it. */
+  readonly agentFirst: boolean;
   customerAnswered: boolean;
   agentFailed: boolean;
+  noAgent: boolean;
+  machine: boolean;
   connected: boolean;
   /** The customer has called and reached an agent: nobody is to be dialled any more. */
   withdrawn: boolean;
@@ -15,8 +20,9 @@ export interface Running {
   result: AttemptResult | null;
 }
 
-export function newRunning(callback: Callback): Running {
-  return { callback, customerAnswered: false, agentFailed: false, connected: false, withdrawn: false, result: null };
+export function newRunning(callback: Callback, agentFirst: boolean): Running {
+  const nothing = { customerAnswered: false, agentFailed: false, noAgent: false, machine: false, connected: false };
+  return { callback, agentFirst, ...nothing, withdrawn: false, result: null };
 }
 
 /** The attempt with this call has not ended. */
@@ -25,24 +31,36 @@ export function isOpen({ state, attempts }: Callback, callId: CallId): boolean {
   return state === 'calling' && last?.callId === callId && last.endedAt === null;
 }
 
-export function isOfCall(event: DomainEvent): event is CallEvent {
-  return event.type.startsWith('call.') || event.type.startsWith('offer.');
+/** A machine that answers is for no agent; where an agent talks to it already, the agent decides. */
+export function isForNobody({ machine, agentFirst, connected, result }: Running): boolean {
+  return machine && !agentFirst && !connected && result === null;
 }
 
-/** Whether the call is over. */
+export function isOfCall(event: DomainEvent): event is CallEvent {
+  return 'legId' in event || /^(call|offer|queue)\./.test(event.type);
+}
+
+/** Whether something is to be done about it now. */
 export function note(running: Running, event: CallEvent): boolean {
   switch (event.type) {
     case 'call.queued':
       running.customerAnswered = true;
       return false;
+    case 'queue.left':
+      running.noAgent = true;
+      return false;
     case 'call.connected':
+      running.customerAnswered = true;
       running.connected = true;
       return false;
+    case 'leg.detected':
+      running.machine = event.by === 'machine';
+      return isForNobody(running);
     case 'offer.failed':
       if (event.agentId !== null) running.agentFailed = true;
       return false;
     case 'call.ended':
-      running.result = resultOf(event.outcome, running);
+      running.result = resultOf(event.outcome, running, running.agentFirst);
       return true;
     default:
       return false;

@@ -3,14 +3,16 @@
  * is written before the call begins, and a call dials nobody before it is written itself. So whoever takes over finds either the call, or
  * its end in history, or neither: then nobody was dialled.
  */
-import type { CallId, QueueId } from '../../core/call/state.js';
-import { type AttemptResult, begun, type Callback, closed, ended, neverBegun } from '../../core/callback/callback.js';
+import type { AgentId, CallId } from '../../core/call/state.js';
+import { begun, type Callback, closed, ended, neverBegun } from '../../core/callback/callback.js';
+import { type DueStep, dueStep, handedOver } from '../../core/callback/due.js';
+import type { AttemptResult } from '../../core/callback/result.js';
 import type { DomainEvent } from '../event-stream.js';
 import type { History } from '../history/store.js';
 import type { Clock, Log } from '../ports.js';
-import { isOfCall, isOpen, newRunning, note, type Running } from './running.js';
-import type { CallbackSettings } from './settings.js';
+import { isForNobody, isOfCall, isOpen, newRunning, note, type Running } from './running.js';
 import type { CallbackStore } from './store.js';
+import { othersFree, ruleOf, type TakersPorts, takersOf } from './takers.js';
 import { withinHours } from './wall-clock.js';
 
 export interface SchedulerPorts {
@@ -18,22 +20,18 @@ export interface SchedulerPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly history: Pick<History, 'call'>;
-  readonly settings: () => CallbackSettings;
+  readonly takers: TakersPorts;
   /** Can phones be dialled at present, and is it this controller that dials? */
   readonly mayDial: () => boolean;
   readonly newCallId: () => CallId;
   /** Is the call of an attempt still going on? */
   readonly isLive: (callId: CallId) => boolean;
-  /** How many agents of the queue could take a call now, and how many callers look for one. */
-  readonly capacity: (queueId: QueueId) => { readonly free: number; readonly seeking: number };
-  /** Could the agent take a call now? */
-  readonly isFree: (agentId: string) => boolean;
   /** What the customer has done since it was made: is calling just now, or has reached an agent. */
   readonly customerSince: (callback: Callback) => Promise<'nothing' | 'calls' | 'reached'>;
   /** Ends the attempt's call, if there is one. */
   readonly endCall: (callId: CallId) => void;
-  /** Begins the attempt's call; false when it cannot be dialled at all. */
-  readonly dial: (callback: Callback, callId: CallId) => boolean;
+  /** Begins the attempt's call, if it can be dialled at all, and unless its agent was taken this moment. */
+  readonly dial: (callback: Callback, callId: CallId, agentId: AgentId | null) => 'begun' | 'impossible' | 'agentTaken';
 }
 
 /** Agents become free, and callers go: what is due and waits for that is looked at again so often. */
@@ -86,7 +84,9 @@ export class CallbackScheduler {
     if (!('callId' in event) || event.callId === null) return;
     const running = this.#running.get(event.callId);
     if (running === undefined || !isOfCall(event)) return;
-    if (note(running, event)) this.wake();
+    if (!note(running, event)) return;
+    if (isForNobody(running)) this.#ports.endCall(event.callId);
+    else this.wake();
   }
 
   #look(): void {
@@ -130,15 +130,17 @@ export class CallbackScheduler {
   }
 
   async #takeUp(callback: Callback): Promise<void> {
-    const { store, history, clock, isLive } = this.#ports;
-    const callId = callback.attempts.at(-1)?.callId ?? '';
+    const { store, history, clock, isLive, endCall } = this.#ports;
+    const attempt = callback.attempts.at(-1);
+    const callId = attempt?.callId ?? '';
     if (this.#running.has(callId)) return;
-    const running = newRunning(callback);
+    const running = newRunning(callback, attempt?.agentId != null);
     // Before anything is read: its end may be heard of meanwhile.
     this.#running.set(callId, running);
     try {
       const found = await history.call(callId);
       for (const event of found?.events ?? []) note(running, event);
+      if (isForNobody(running)) endCall(callId);
       if (isLive(callId) || running.result !== null) return;
       // Between the word that it begins and the call itself: nobody was dialled.
       if (found === null)
@@ -157,65 +159,61 @@ export class CallbackScheduler {
     if (!this.#ports.mayDial()) return;
     for (const callback of await this.#ports.store.due(this.#ports.clock.now(), AT_ONCE)) {
       if (this.#stopped) return;
-      if (this.#isTooLate(callback)) await this.#miss(callback);
-      else if (this.#mayBegin(callback)) await this.#begin(callback);
+      await this.#take(callback);
     }
   }
 
-  #isTooLate({ nextAt }: Callback): boolean {
-    return nextAt !== null && nextAt + this.#ports.settings().graceMs < this.#ports.clock.now();
+  #stepFor(callback: Callback): DueStep {
+    const { takers, clock } = this.#ports;
+    const now = clock.now();
+    const { hours } = ruleOf(takers, callback);
+    const open = (at: number) => withinHours(at, callback.zone, hours);
+    const due = callback.nextAt ?? now;
+    return dueStep(callback, now, takersOf(takers, callback, this.#running.values(), now), {
+      openFrom: open(now),
+      meantOpen: open(due) === due,
+    });
   }
 
-  async #miss({ id }: Callback): Promise<void> {
-    const now = this.#ports.clock.now();
-    await this.#ports.store.change(id, (each) =>
-      each.state === 'scheduled' && this.#isTooLate(each)
-        ? { ...each, state: 'missed', nextAt: null, updatedAt: now }
-        : each,
-    );
-    this.#ports.log.warn({ callbackId: id }, 'a callback was missed: no agent could be had in time');
+  async #take(callback: Callback): Promise<void> {
+    const { store, clock, log } = this.#ports;
+    const wanted = this.#stepFor(callback);
+    if (wanted.do === 'wait') return;
+    if (wanted.do === 'dial') return await this.#begin(callback, wanted.agentId);
+    // Cancelled, changed or taken meanwhile it may be another step: then it is left for the next look.
+    await store.change(callback.id, (each) => {
+      const step = this.#stepFor(each);
+      return step.do === wanted.do ? taken(each, step, clock.now()) : each;
+    });
+    if (wanted.do === 'miss') log.warn({ callbackId: callback.id }, 'a callback was missed');
   }
 
-  /** Never more dials than agents; and only urgent ones go before the callers who wait already. */
-  #mayBegin({ queueId, agentId, priority }: Callback): boolean {
-    if (queueId === null) return agentId !== null && this.#ports.isFree(agentId) && !this.#isBeingCalled(agentId);
-    const own = [...this.#running.values()].filter(
-      ({ callback, connected }) => callback.queueId === queueId && !connected,
-    );
-    const { free, seeking } = this.#ports.capacity(queueId);
-    const others = Math.max(0, seeking - own.filter(({ customerAnswered }) => customerAnswered).length);
-    return free - own.length - (priority === 'high' ? 0 : others) > 0;
-  }
-
-  #isBeingCalled(agentId: string): boolean {
-    return [...this.#running.values()].some(
-      ({ callback }) => callback.queueId === null && callback.agentId === agentId,
-    );
-  }
-
-  async #begin(callback: Callback): Promise<void> {
+  async #begin(callback: Callback, agentId: AgentId | null): Promise<void> {
     const { store, clock, newCallId, dial, mayDial, customerSince } = this.#ports;
     const since = await customerSince(callback);
     if (since === 'reached') await store.change(callback.id, (each) => closed(each, clock.now()));
     if (since !== 'nothing') return;
     const callId = newCallId();
-    const now = clock.now();
-    const running = newRunning(callback);
+    const running = newRunning(callback, agentId !== null);
     // Known before it is written: it may be withdrawn in between.
     this.#running.set(callId, running);
-    const written = store.change(callback.id, (each) =>
-      each.state === 'scheduled' && each.nextAt !== null && each.nextAt <= now ? begun(each, callId, now) : each,
-    );
+    const written = store.change(callback.id, (each) => {
+      const step = this.#stepFor(each);
+      return step.do === 'dial' && step.agentId === agentId ? begun(each, callId, clock.now(), agentId) : each;
+    });
     const after = await written.catch((fault: unknown) => {
       this.#unsure(callId);
       throw fault;
     });
-    // Cancelled, changed or taken meanwhile.
     if (after === null || !isOpen(after, callId)) this.#running.delete(callId);
     else if (running.withdrawn) running.result = 'customerCalled';
     // Writing may have taken long: another controller may have begun anew what this one has not dialled.
     else if (this.#stopped || !mayDial()) this.#unsure(callId);
-    else if (!dial(after, callId)) running.result = 'unavailable';
+    else {
+      const outcome = dial(after, callId, agentId);
+      if (outcome === 'impossible') running.result = 'unavailable';
+      if (outcome === 'agentTaken') this.#unsure(callId);
+    }
   }
 
   /** Nothing was dialled, and it may be noted as begun. */
@@ -224,17 +222,33 @@ export class CallbackScheduler {
     this.#mustTakeUp = true;
   }
 
-  async #settle(callId: CallId, running: Running, result: AttemptResult): Promise<void> {
-    const { store, clock, settings } = this.#ports;
-    const { zone } = running.callback;
-    const { retry, hours } = settings();
-    await store.change(running.callback.id, (each) =>
-      isOpen(each, callId)
-        ? ended(each, running.withdrawn ? 'customerCalled' : result, retry, clock.now(), (at) =>
-            withinHours(at, zone, hours),
-          )
-        : each,
-    );
+  async #settle(callId: CallId, { callback, withdrawn }: Running, seen: AttemptResult): Promise<void> {
+    const { store, clock, takers } = this.#ports;
+    const now = clock.now();
+    const result = withdrawn ? 'customerCalled' : seen;
+    await store.change(callback.id, (each) => {
+      if (!isOpen(each, callId)) return each;
+      const rule = ruleOf(takers, each);
+      const allowed = (at: number) => withinHours(at, each.zone, rule.hours);
+      return ended(each, rule, { result, now, allowed, othersFree: othersFree(takers, each, now) });
+    });
     this.#running.delete(callId);
+  }
+}
+
+/** Every step but dialling. */
+function taken(callback: Callback, step: DueStep, now: number): Callback {
+  switch (step.do) {
+    case 'wait':
+    case 'dial':
+      return callback;
+    case 'postpone':
+      return { ...callback, nextAt: step.until, updatedAt: now };
+    case 'handOver':
+      return handedOver(callback, step.queueId, now);
+    case 'tell':
+      return { ...callback, overdueSince: now, updatedAt: now };
+    case 'miss':
+      return { ...callback, state: 'missed', nextAt: null, updatedAt: now };
   }
 }

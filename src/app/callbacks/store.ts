@@ -18,6 +18,12 @@ export interface CallbackFilter {
 /** `before` is null for a new one. */
 export type CallbackListener = (event: CallbackEvent, after: Callback, before: Callback | null) => void;
 
+/** The open callbacks of a queue, or the personal ones of an agent. */
+export interface OpenOf {
+  readonly queueId: QueueId | null;
+  readonly agentId: AgentId;
+}
+
 /** Each write is durable when it resolves. */
 export interface CallbackStore {
   /** Told of every change once it is durable. */
@@ -36,6 +42,7 @@ export interface CallbackStore {
   ofOrigin(number: string): Promise<readonly Callback[]>;
   /** The numbers from whose calls open ones were made, once for each of these. */
   openOrigins(): Promise<readonly string[]>;
+  countOpen(of: OpenOf): Promise<number>;
   /** Attempts of which no end is written. */
   calling(): Promise<readonly Callback[]>;
   /** When the next one comes due, or null. */

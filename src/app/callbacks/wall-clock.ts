@@ -1,6 +1,7 @@
 /** The clock on the wall where the customer is: what an agreed time means, also when clocks are changed. */
 import { DateTime, IANAZone } from 'luxon';
 import type { Instant } from '../../core/call/state.js';
+import { type CallbackHours, WEEKDAYS, type Weekday } from '../../core/callback/rule.js';
 
 export interface AgreedTime {
   readonly at: Instant;
@@ -30,10 +31,36 @@ export function localTime(at: Instant, zone: string): string {
   return DateTime.fromMillis(at, { zone }).toFormat(LOCAL);
 }
 
-/** The same moment, or the next one between these hours there. Hours of a day: `from` < `to`. */
-export function withinHours(at: Instant, zone: string, hours: { readonly from: number; readonly to: number }): Instant {
+/**
+ * The same moment, or the next one at which the hours there begin. Hours that begin in an hour that is left out when clocks go forward
+ * begin as much later as they go; of an hour that comes twice both count.
+ */
+export function withinHours(at: Instant, zone: string, hours: readonly CallbackHours[]): Instant {
   const there = DateTime.fromMillis(at, { zone });
-  if (there.hour >= hours.from && there.hour < hours.to) return at;
-  const day = there.hour < hours.from ? there : there.plus({ days: 1 });
-  return day.set({ hour: hours.from, minute: 0, second: 0, millisecond: 0 }).toMillis();
+  if (isWithin(there, hours)) return at;
+  for (let days = 0; days <= WEEKDAYS.length; days += 1) {
+    const day = there.startOf('day').plus({ days });
+    const starts = hours
+      .filter(({ days: on }) => on.includes(weekdayOf(day)))
+      .flatMap(({ from }) => openings(day, from))
+      .filter((start) => start.toMillis() >= at && isWithin(start, hours));
+    if (starts.length > 0) return Math.min(...starts.map((start) => start.toMillis()));
+  }
+  // No hours at all: rather at an odd hour than never.
+  return at;
+}
+
+function openings(day: DateTime, from: string): readonly DateTime[] {
+  const [hour = 0, minute = 0] = from.split(':').map(Number);
+  const start = day.set({ hour, minute });
+  return start.hour === hour && start.minute === minute ? start.getPossibleOffsets() : [start];
+}
+
+function isWithin(there: DateTime, hours: readonly CallbackHours[]): boolean {
+  const time = there.toFormat('HH:mm');
+  return hours.some(({ days, from, to }) => days.includes(weekdayOf(there)) && from <= time && time < to);
+}
+
+function weekdayOf(there: DateTime): Weekday {
+  return WEEKDAYS[there.weekday - 1] ?? 'mon';
 }

@@ -1,6 +1,7 @@
 /** Callbacks: a customer is called at an agreed time. */
 import { z } from 'zod';
-import { ATTEMPT_RESULTS, CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback } from '../../core/callback/callback.js';
+import { CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback } from '../../core/callback/callback.js';
+import { ATTEMPT_RESULTS } from '../../core/callback/result.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Application, Viewer } from '../application.js';
 import type { CallbackRequest } from '../callbacks/callbacks.js';
@@ -27,9 +28,17 @@ const callback: z.ZodType<Callback> = z
     dueAt: instant,
     state,
     nextAt: instant.nullable().describe('When it is dialled next.'),
+    overdueSince: instant.nullable().describe('Its agent could not be had in time; somebody should take it over.'),
     attempts: z
       .array(
-        z.object({ callId: z.string(), startedAt: instant, endedAt: instant.nullable(), result: result.nullable() }),
+        z.object({
+          callId: z.string(),
+          agentId: z.string().nullable().describe('Who was rung first; null: the customer.'),
+          startedAt: instant,
+          endedAt: instant.nullable(),
+          result: result.nullable(),
+          passedOn: z.boolean().describe('Its agent declined and another one was rung: the two count as one.'),
+        }),
       )
       .readonly(),
     origin: z

@@ -1,6 +1,7 @@
 /** The settings of the whole centre: an administrator's matter. */
 import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.js';
+import { personalCallbackRule } from '../callbacks/rule-schema.js';
 import { isCountry } from '../contacts/phone-number.js';
 import { CENTRE_DEFAULTS } from '../directory.js';
 import { FEATURES } from '../feature-codes/features.js';
@@ -101,6 +102,7 @@ const centre = z
     holdMusic: musicClass('For held parties of calls that came from no queue.').default(CENTRE_DEFAULTS.holdMusic),
     ...callerSettings,
     ...takingOver,
+    personalCallbacks: personalCallbackRule.prefault({}).describe('How personal callbacks are dialled.'),
     featureCodes: list(featureCode, 100, 'What is dialled on a phone instead of a number.')
       .default([...CENTRE_DEFAULTS.featureCodes])
       .refine((codes) => new Set(codes.map(({ code }) => code)).size === codes.length, {

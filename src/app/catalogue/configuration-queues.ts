@@ -1,6 +1,7 @@
 /** Queues, their members, and statuses: a supervisor may configure them. */
 import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.js';
+import { queueCallbackRule } from '../callbacks/rule-schema.js';
 import { command } from './command.js';
 import { destination, removedResult } from './destination-schema.js';
 import {
@@ -64,6 +65,7 @@ const queue = z
     priority: priority.describe('Of its calls; higher first. -1000 to 1000.'),
     serviceLevelMs: milliseconds(0, HOUR_MS, 'An answer within it counts for the service level.').default(20_000),
     record: z.boolean().default(false).describe('Every conversation of its calls is recorded.'),
+    callbacks: queueCallbackRule.prefault({}).describe('How callbacks of the queue are dialled.'),
   })
   .meta({ id: 'QueueSettings', description: 'A queue as configured.' });
 

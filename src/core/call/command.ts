@@ -16,6 +16,7 @@ import type {
   Offer,
   Onward,
   Party,
+  QueueId,
   ScriptKeep,
   ScriptReturn,
   SoundItem,
@@ -44,13 +45,15 @@ export type Beginning =
       readonly waitingSince?: Instant;
       readonly onward: Onward;
     })
-  /** An agent asked for a call from the desktop: `own` rings first, then `next`. */
+  /** An agent, or a callback, asked for a call: `own` rings first, then `next`. */
   | (Manners & {
       readonly type: 'originate';
       readonly direction: Direction;
       readonly from: Party;
       readonly dialled: string;
       readonly language: Language;
+      /** Whose call it is, where it is made on behalf of a queue. */
+      readonly queueId?: QueueId;
       readonly own: Target;
       readonly next: Onward;
     });

@@ -25,9 +25,11 @@ export function begin(id: CallId, beginning: Beginning, now: Instant): readonly 
   const { direction, from, dialled, language, hangUpRule, holdMusic } = beginning;
   const common = { type: 'call.started', direction, from, dialled, language, hangUpRule, holdMusic } as const;
   if (beginning.type === 'originate') {
-    const started = { ...common, leg: null, next: beginning.next, agentId: beginning.own.agentId };
+    const { own: target, next, queueId } = beginning;
+    const forQueue = queueId === undefined ? {} : { queueId };
+    const started = { ...common, ...forQueue, leg: null, next, agentId: target.agentId };
     const { lineId } = firstLine(start(id, started, now));
-    return [started, offered(beginning.own, lineId, 'own', now)];
+    return [started, offered(target, lineId, 'own', now)];
   }
   const { leg, waitingSince } = beginning;
   // A clock of the PBX that is ahead of ours makes nobody wait for less than no time.

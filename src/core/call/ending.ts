@@ -28,7 +28,11 @@ export function endEvents(call: LiveCall, outcome: CallOutcome, now: Instant): C
 
 /** Every offer that still rings is withdrawn, or ends as `outcome`. */
 export function failOffers(call: LiveCall, outcome: OfferOutcome = 'withdrawn'): readonly CallEventBody[] {
-  const queueOf = (offer: Offer) => call.lines.find(({ offers }) => offers.includes(offer))?.stay?.queueId ?? null;
+  // The phone of whoever is rung before the other party rings for the queue on whose behalf the call is made.
+  const queueOf = (offer: Offer) =>
+    offer.purpose === 'own'
+      ? call.marks.queueId
+      : (call.lines.find(({ offers }) => offers.includes(offer))?.stay?.queueId ?? null);
   return ringingOffers(call).flatMap((offer) => failOffer(call, offer, queueOf(offer), outcome, 'normal'));
 }
 

@@ -55,6 +55,8 @@ export type CallEventBody =
       readonly agentId: AgentId | null;
       readonly hangUpRule: HangUpRule;
       readonly holdMusic: string;
+      /** The queue on whose behalf it is made: a callback. */
+      readonly queueId?: QueueId;
       /** When the caller began to wait, if that was before we heard of the call: in the PBX, while we were away. */
       readonly waitingSince?: Instant;
     }
@@ -66,6 +68,8 @@ export type CallEventBody =
       readonly priority: number;
       readonly music: string;
       readonly maxWaitAt: Instant | null;
+      /** Was called back, and did not call. */
+      readonly callback?: true;
     }
   /** Legs are to be dialled for an agent or an outside number. */
   | {

@@ -32,7 +32,7 @@ export function start(id: CallId, event: Started, at: Instant): LiveCall {
     recordingCount: 0,
     tags: [],
     openRecordings: [],
-    marks: { queueId: null, queuedAt: null, place: null, connectedAt: null, agentId: event.agentId },
+    marks: { queueId: event.queueId ?? null, queuedAt: null, place: null, connectedAt: null, agentId: event.agentId },
     lines: [line],
     coachings: [],
     deviceMoves: [],

@@ -29,6 +29,8 @@ export interface QueueStay {
   readonly music: string;
   /** When the caller has waited long enough, or null for no limit. */
   readonly maxWaitAt: Instant | null;
+  /** Was called back, and did not call: waits, and goes on, by the rules of callbacks. */
+  readonly callback?: true;
   /** Set once the wait is over and a new destination is being looked for; no offer is made any more. */
   readonly leaving: LeaveReason | null;
 }

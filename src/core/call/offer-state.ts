@@ -85,6 +85,8 @@ export interface QueueEntry {
   readonly priority: number;
   readonly music: string;
   readonly maxWaitMs: number | null;
+  /** Was called back, and did not call. */
+  readonly callback?: true;
 }
 
 /** Where a call goes: into a queue, to a target that rings at once, into a script, or nowhere. */

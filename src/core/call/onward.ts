@@ -43,9 +43,10 @@ function joinedAt({ marks, waitingSince }: LiveCall): Instant | undefined {
 
 /** The line joins a queue's waiting callers. */
 export function queued(entry: QueueEntry, lineId: LineId, enteredAt: Instant, now: Instant): CallEventBody {
-  const { queueId, priority, music, maxWaitMs } = entry;
+  const { queueId, priority, music, maxWaitMs, callback } = entry;
   const maxWaitAt = maxWaitMs === null ? null : now + maxWaitMs;
-  return { type: 'call.queued', lineId, queueId, enteredAt, priority, music, maxWaitAt };
+  const queuedNow = { type: 'call.queued', lineId, queueId, enteredAt, priority, music, maxWaitAt } as const;
+  return callback === true ? { ...queuedNow, callback } : queuedNow;
 }
 
 function outcomeOfRelease(reason: ReleaseReason): CallOutcome {

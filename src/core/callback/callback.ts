@@ -8,7 +8,9 @@
  *                                              └─ in vain, none left ───► failed
  *   Whoever may do so cancels it while it is scheduled. One made from a call of the customer's is closed when the customer reaches an agent first.
  */
-import type { AgentId, CallId, CallOutcome, Instant, QueueId } from '../call/state.js';
+import type { AgentId, CallId, Instant, QueueId } from '../call/state.js';
+import type { AttemptResult } from './result.js';
+import { type CallbackRule, spacingMs } from './rule.js';
 
 export const CALLBACK_PRIORITIES = ['high', 'medium', 'low'] as const;
 export type CallbackPriority = (typeof CALLBACK_PRIORITIES)[number];
@@ -16,32 +18,16 @@ export type CallbackPriority = (typeof CALLBACK_PRIORITIES)[number];
 export const CALLBACK_STATES = ['scheduled', 'calling', 'done', 'failed', 'missed', 'cancelled', 'closed'] as const;
 export type CallbackState = (typeof CALLBACK_STATES)[number];
 
-/**
- * How an attempt went. connected: the customer talked with an agent. busy to unknownNumber: so the customer's phone. hungUp: the customer
- * answered and did not wait for an agent. noAgent: there was none in time. agentDeclined: the agent's phone was not answered.
- * customerCalled: the customer reached an agent of the queue by calling, before anybody answered.
- */
-export const ATTEMPT_RESULTS = [
-  'connected',
-  'busy',
-  'noAnswer',
-  'rejected',
-  'unavailable',
-  'unknownNumber',
-  'hungUp',
-  'noAgent',
-  'agentDeclined',
-  'customerCalled',
-  'lost',
-] as const;
-export type AttemptResult = (typeof ATTEMPT_RESULTS)[number];
-
 export interface Attempt {
   /** Chosen before anything is dialled: whoever takes over finds out by it what came of the attempt. */
   readonly callId: CallId;
+  /** Who was rung first; null: the customer. */
+  readonly agentId: AgentId | null;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
   readonly result: AttemptResult | null;
+  /** Its agent declined and another one was rung at once: the two are one try. */
+  readonly passedOn: boolean;
 }
 
 /** The customer's own call from which a callback was made. */
@@ -71,6 +57,8 @@ export interface Callback {
   readonly state: CallbackState;
   /** When it is dialled next; null unless it is scheduled. */
   readonly nextAt: Instant | null;
+  /** Its agent could not be had in time and those who may take it over were told; null: not so. */
+  readonly overdueSince: Instant | null;
   readonly attempts: readonly Attempt[];
   /** Null: made from no call. */
   readonly origin: Origin | null;
@@ -91,14 +79,6 @@ export function closed(callback: Callback, now: Instant): Callback {
   return callback.state === 'scheduled' ? { ...callback, state: 'closed', nextAt: null, updatedAt: now } : callback;
 }
 
-/** What is tried again, and when it is given up. */
-export interface RetryRule {
-  /** Attempts in all. */
-  readonly times: number;
-  /** From the end of an attempt to the next one, ms. */
-  readonly afterMs: Readonly<Record<'busy' | 'noAnswer' | 'other', number>>;
-}
-
 /** Places before or behind all others of a queue: no priority of callers comes near. */
 export const PRIORITY_STEP: Readonly<Record<CallbackPriority, number>> = {
   high: 1_000_000,
@@ -106,10 +86,11 @@ export const PRIORITY_STEP: Readonly<Record<CallbackPriority, number>> = {
   low: -1_000_000,
 };
 
-/** An attempt begins: nothing has been dialled yet. */
-export function begun(callback: Callback, callId: CallId, now: Instant): Callback {
-  const attempt: Attempt = { callId, startedAt: now, endedAt: null, result: null };
-  return { ...callback, state: 'calling', nextAt: null, attempts: [...callback.attempts, attempt], updatedAt: now };
+/** An attempt begins: nothing has been dialled yet. `agentId`: who is rung first, if that is an agent. */
+export function begun(callback: Callback, callId: CallId, now: Instant, agentId: AgentId | null = null): Callback {
+  const attempt: Attempt = { callId, agentId, startedAt: now, endedAt: null, result: null, passedOn: false };
+  const attempts = [...callback.attempts, attempt];
+  return { ...callback, state: 'calling', nextAt: null, overdueSince: null, attempts, updatedAt: now };
 }
 
 /** Its call never came into being: the attempt counts for nothing. */
@@ -119,47 +100,50 @@ export function neverBegun(callback: Callback, now: Instant): Callback {
   return { ...callback, state: 'scheduled', nextAt, attempts: callback.attempts.slice(0, -1), updatedAt: now };
 }
 
-/** The attempt is over. `allowed` moves a moment to the next one at which customers may be called. */
+export interface AttemptEnd {
+  readonly result: AttemptResult;
+  readonly now: Instant;
+  /** Moves a moment to the next one at which customers may be called. */
+  readonly allowed: (at: Instant) => Instant;
+  /** Could another agent be rung at once, in place of the one who declined? */
+  readonly othersFree: boolean;
+}
+
+/** The attempt is over. */
 export function ended(
   callback: Callback,
-  result: AttemptResult,
-  rule: RetryRule,
-  now: Instant,
-  allowed: (at: Instant) => Instant,
+  rule: CallbackRule,
+  { result, now, allowed, othersFree }: AttemptEnd,
 ): Callback {
-  const attempts = callback.attempts.map((each, index) =>
-    index === callback.attempts.length - 1 ? { ...each, endedAt: now, result } : each,
-  );
+  const last = callback.attempts.at(-1);
+  const before = { attempts: callback.attempts.slice(0, -1) };
+  // Whoever is asked for the second time has been reached by turns: without end agents would be asked one after the other.
+  const isFirst = last?.agentId != null && !askedInTurn(before).some(({ agentId }) => agentId === last.agentId);
+  const passedOn = result === 'agentDeclined' && callback.queueId !== null && isFirst && othersFree;
+  const attempts = last === undefined ? [] : [...before.attempts, { ...last, endedAt: now, result, passedOn }];
   const tried = { ...callback, attempts, updatedAt: now };
   if (result === 'connected') return { ...tried, state: 'done', nextAt: null };
   if (result === 'customerCalled') return { ...tried, state: 'closed', nextAt: null };
+  if (passedOn) return { ...tried, state: 'scheduled', nextAt: now };
   // A number that does not exist will not exist tomorrow.
-  if (result === 'unknownNumber' || attempts.length >= rule.times) return { ...tried, state: 'failed', nextAt: null };
-  return { ...tried, state: 'scheduled', nextAt: allowed(now + spacing(rule, result)) };
+  if (result === 'unknownNumber' || triesOf(tried) >= rule.attempts) return { ...tried, state: 'failed', nextAt: null };
+  return { ...tried, state: 'scheduled', nextAt: allowed(now + spacingMs(rule, result)) };
 }
 
-function spacing({ afterMs }: RetryRule, result: AttemptResult): number {
-  return result === 'busy' || result === 'noAnswer' ? afterMs[result] : afterMs.other;
+type Tried = Pick<Callback, 'attempts'>;
+
+/** Agents who declined one after the other are one try. */
+export function triesOf({ attempts }: Tried): number {
+  return attempts.filter(({ passedOn }) => !passedOn).length;
 }
 
-/** What the end of its call means for an attempt. */
-export function resultOf(
-  outcome: CallOutcome,
-  seen: { readonly customerAnswered: boolean; readonly agentFailed: boolean },
-): AttemptResult {
-  if (outcome === 'answered') return 'connected';
-  if (seen.agentFailed && !seen.customerAnswered) return 'agentDeclined';
-  if (seen.customerAnswered) return outcome === 'fallback' || outcome === 'lost' ? 'noAgent' : 'hungUp';
-  switch (outcome) {
-    case 'busy':
-    case 'noAnswer':
-    case 'rejected':
-    case 'unavailable':
-    case 'unknownNumber':
-    case 'lost':
-      return outcome;
-    default:
-      // Only whoever was rung first can have hung up.
-      return 'agentDeclined';
-  }
+/** Agents who have declined it just now: others are asked, until they may be asked again. */
+export function sparedAgents(callback: Tried, rule: CallbackRule, now: Instant): ReadonlySet<AgentId> {
+  const still = askedInTurn(callback).filter(({ endedAt }) => (endedAt ?? now) + rule.retryMs.agentDeclined > now);
+  return new Set(still.flatMap(({ agentId }) => agentId ?? []));
+}
+
+/** Attempts of the present try whose agents declined. */
+function askedInTurn({ attempts }: Tried): readonly Attempt[] {
+  return attempts.slice(attempts.findLastIndex(({ passedOn }) => !passedOn) + 1);
 }

@@ -1,11 +1,15 @@
 /** What has happened to a callback, in the past tense. */
 import type { AgentId, CallId, Instant, QueueId } from '../call/state.js';
-import type { AttemptResult, Callback, CallbackState } from './callback.js';
+import type { Callback, CallbackState } from './callback.js';
+import type { AttemptResult } from './result.js';
 
 /** Without the number and the name, which are the customer's: who may know them asks for the callback. */
 export interface CallbackEvent {
-  /** changed: it is still scheduled, and something about it is other than before. */
-  readonly type: `callback.${CallbackState}` | 'callback.changed';
+  /**
+   * changed: it is still scheduled, and something about it is other than before. overdue: its agent cannot be had, and somebody else
+   * should take it over.
+   */
+  readonly type: `callback.${CallbackState}` | 'callback.changed' | 'callback.overdue';
   readonly callbackId: string;
   readonly queueId: QueueId | null;
   readonly agentId: AgentId | null;
@@ -28,11 +32,12 @@ export function callbackEvent(
   const { id: callbackId, queueId, agentId, dueAt, nextAt, updatedAt: at, attempts, state } = after;
   const last = attempts.at(-1);
   const seq = after.seq + 1;
-  const isNew = before?.state !== state;
+  const isOverdue = before !== null && before.overdueSince === null && after.overdueSince !== null;
+  const told = isOverdue ? 'overdue' : 'changed';
   return {
     callback: { ...after, seq },
     event: {
-      type: isNew ? `callback.${state}` : 'callback.changed',
+      type: before?.state === state ? `callback.${told}` : `callback.${state}`,
       ...{ callbackId, queueId, agentId, dueAt, nextAt, seq, at, v: 1 },
       callId: last?.callId ?? null,
       result: last?.result ?? null,

@@ -1,6 +1,7 @@
 /** How a queue behaves: what a supervisor configures, and where calls go that the queue does not serve. */
 import type { AgentId, Language, QueueId } from '../call/state.js';
 import type { CallbackPriority } from '../callback/callback.js';
+import type { QueueCallbackRule } from '../callback/rule.js';
 
 export type Strategy = 'longestIdle' | 'fewestCalls' | 'roundRobin' | 'ringAll';
 
@@ -61,6 +62,7 @@ export interface QueueSettings {
   readonly serviceLevelMs: number;
   /** Every conversation of its calls is recorded. */
   readonly record: boolean;
+  readonly callbacks: QueueCallbackRule;
 }
 
 export interface QueueMember {

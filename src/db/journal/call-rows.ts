@@ -93,9 +93,9 @@ export class CallRows {
   }
 
   #start(event: CallEvent & { type: 'call.started' }): void {
-    const { callId, direction, from, dialled, agentId, at } = event;
+    const { callId, direction, from, dialled, agentId, queueId = null, at } = event;
     const started = [callId, direction, from.number, from.name, dialled, agentId, at];
-    this.#created.set(callId, { started, queueId: null, queuedAt: null });
+    this.#created.set(callId, { started, queueId, queuedAt: null });
   }
 
   /** It never joined the queue, but is found by it. */

@@ -13,7 +13,15 @@ import { Attempts } from './attempts.js';
 import { useCallbackActions } from './callback-actions.js';
 
 const COLOURS: Readonly<Record<CallbackState, string>> = {
-  ...{ scheduled: 'blue', calling: 'orange', done: 'teal', failed: 'red', missed: 'red', cancelled: 'gray' },
+  ...{
+    scheduled: 'blue',
+    calling: 'orange',
+    done: 'teal',
+    failed: 'red',
+    missed: 'red',
+    cancelled: 'gray',
+    closed: 'gray',
+  },
 };
 
 interface Props {
@@ -64,7 +72,7 @@ export function CallbackRow({ callback, onEdit }: Props) {
 }
 
 /** When it is dialled next; once it is over, for when it was agreed. */
-function Moment({ callback: { state, nextAt, dueAt } }: { callback: Callback }) {
+function Moment({ callback: { state, nextAt, dueAt, overdueSince } }: { callback: Callback }) {
   const { t } = useTranslation('callbacks');
   const now = useNow();
   const at = nextAt ?? dueAt;
@@ -72,9 +80,9 @@ function Moment({ callback: { state, nextAt, dueAt } }: { callback: Callback }) 
     <>
       {shortWhen(at, now, language())}
       {state === 'scheduled' && at < now && (
-        <Text span size="sm" fw={400} c="dimmed">
+        <Text span size="sm" fw={400} c={overdueSince === null ? 'dimmed' : 'red'}>
           {' '}
-          {t('overdue')}
+          {t(overdueSince === null ? 'overdue' : 'unattended')}
         </Text>
       )}
     </>

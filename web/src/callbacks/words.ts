@@ -58,6 +58,7 @@ export const en = {
   noAttempts: 'No attempts yet.',
   attemptUnderWay: 'under way',
   overdue: 'waits for a free agent',
+  unattended: 'its agent cannot be had: take it over',
   createdBy: 'Made by {{name}}, {{time}}',
   byCustomer: 'the customer',
   state: {
@@ -76,6 +77,7 @@ export const en = {
     rejected: 'rejected',
     unavailable: 'unreachable',
     unknownNumber: 'no such number',
+    machine: 'answering machine',
     hungUp: 'the customer hung up',
     noAgent: 'no agent in time',
     agentDeclined: 'the agent did not answer',
@@ -141,6 +143,7 @@ export const ru: SameKeys<typeof en> = {
   noAttempts: 'Попыток ещё не было.',
   attemptUnderWay: 'идёт',
   overdue: 'ждёт свободного оператора',
+  unattended: 'оператор недоступен: перехватите',
   createdBy: 'Создал(а) {{name}}, {{time}}',
   byCustomer: 'клиент',
   state: {
@@ -159,6 +162,7 @@ export const ru: SameKeys<typeof en> = {
     rejected: 'отклонён',
     unavailable: 'недоступен',
     unknownNumber: 'номера нет',
+    machine: 'автоответчик',
     hungUp: 'клиент положил трубку',
     noAgent: 'не нашлось оператора',
     agentDeclined: 'оператор не ответил',

@@ -1,0 +1,80 @@
+/** May this callback be agreed on, by whoever asks for it? */
+import type { AgentId, QueueId } from '../../core/call/state.js';
+import { beyondLimit, type CallbackRule } from '../../core/callback/rule.js';
+import { matchesPattern } from '../../core/dial-rule.js';
+import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
+import type { Viewer } from '../application.js';
+import { outsideTarget, type RoutingState } from '../routing.js';
+import type { CallbackRequest, CallbacksPorts } from './callbacks.js';
+import type { CallbackStore, OpenOf } from './store.js';
+import { type AgreedTime, agreedTime, isZone } from './wall-clock.js';
+
+/** An agreed time is told to the minute. */
+const A_MINUTE_MS = 60_000;
+
+type Ports = Pick<CallbacksPorts, 'store' | 'clock' | 'routing'>;
+
+/** When it is due. `agentId`: whose it would be, if it is personal and one more; null: it is there already. */
+export async function mayAgree(
+  ports: Ports,
+  viewer: Viewer,
+  request: CallbackRequest,
+  agentId: AgentId | null,
+): Promise<AgreedTime | Refusal> {
+  const state = ports.routing();
+  const rule = ruleFor(ports, viewer, request.queueId);
+  if (isRefusal(rule)) return rule;
+  const number = mayDial(state, viewer, request.number);
+  if (isRefusal(number)) return number;
+  const now = ports.clock.now();
+  const time = timeOf(request, now);
+  if (isRefusal(time)) return time;
+  const open = agentId === null ? 0 : await openNow(ports.store, rule, { queueId: request.queueId, agentId });
+  const aheadMs = time.at - now;
+  switch (beyondLimit(rule, { open, aheadMs })) {
+    case 'tooFar':
+      return refuse('invalidInput', `At most ${rule.furthestDays} days ahead.`, { field: 'local' });
+    case 'tooMany':
+      return refuse('tooMany', 'No more callbacks can be scheduled here.', { most: rule.mostOpen });
+    case null:
+      return time;
+  }
+}
+
+/** Counted only where it matters. */
+export async function openNow(store: CallbackStore, { mostOpen }: CallbackRule, of: OpenOf): Promise<number> {
+  return mostOpen === null ? 0 : await store.countOpen(of);
+}
+
+export function queuesOf({ routing }: Pick<Ports, 'routing'>, { agentId }: Viewer): ReadonlySet<QueueId> {
+  const memberships = routing().settings.membershipsOf.get(agentId) ?? [];
+  return new Set(memberships.map(({ queueId }) => queueId));
+}
+
+function ruleFor(ports: Ports, viewer: Viewer, queueId: QueueId | null): CallbackRule | Refusal {
+  const { settings } = ports.routing();
+  if (queueId === null) return settings.centre.personalCallbacks;
+  const queue = settings.queues.get(queueId);
+  if (queue === undefined || (viewer.role === 'agent' && !queuesOf(ports, viewer).has(queueId)))
+    return refuse('notFound', 'There is no such queue among yours.');
+  if (viewer.role === 'agent' && !queue.callbacks.agentsMaySchedule)
+    return refuse('forbidden', 'Callbacks of this queue are scheduled by supervisors.');
+  return queue.callbacks;
+}
+
+/** A number that the agent may dial, and that a rule says how to dial. */
+function mayDial(state: RoutingState, { agentId }: Viewer, number: string): Refusal | null {
+  const account = state.settings.agents.get(agentId);
+  if (account === undefined || !account.allow.some((pattern) => matchesPattern(pattern, number)))
+    return refuse('numberNotAllowed', 'You may not dial this number.');
+  const target = outsideTarget(state, 'callback', number, { number: '', name: '' });
+  return isRefusal(target) ? target : null;
+}
+
+function timeOf({ local, zone }: CallbackRequest, now: number): AgreedTime | Refusal {
+  if (!isZone(zone)) return refuse('invalidInput', 'There is no such time zone.', { field: 'zone' });
+  const time = agreedTime(local, zone);
+  if (time === null) return refuse('invalidInput', 'This is no date and time.', { field: 'local' });
+  if (time.at < now - A_MINUTE_MS) return refuse('invalidInput', 'This time has passed.', { field: 'local' });
+  return time;
+}
