@@ -1,10 +1,11 @@
-/** From what Asterisk has to what a call wants: what is recorded, and what phones show. */
+/** From what Asterisk has to what a call wants: what is recorded, what phones show, and where trainers go. */
 import { describe, expect, test } from '@jest/globals';
 import { type Actual, NOTHING_YET, plan, type Step } from '../../src/core/call/plan.js';
 import type { Hears, Topology } from '../../src/core/call/topology.js';
 import { actualLeg, carriedOut, wanted, wantedLeg } from '../support/call-media.js';
 
 const TALK: Hears = { kind: 'conversation', conversationId: 'b1' };
+const WHISPER: Hears = { kind: 'coaching', conversationId: 'b1~k~1.1', agentLegId: 'anna.1' };
 const both = wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK)]);
 const anna = { number: '101', name: 'Anna' };
 const talking = (recording: string | null, paused = false): Actual => ({
@@ -53,6 +54,18 @@ const TABLE: readonly (readonly [string, Actual, Topology, readonly Step[]])[] =
     talking(null),
     wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK, { shows: anna })]),
     [],
+  ],
+  [
+    'a trainer who has barged in and is to whisper leaves the conversation before anything else takes time',
+    {
+      ...talking(null),
+      legs: new Map([...talking(null).legs, ['clara.1', actualLeg('up', { conversationId: 'b1' })]]),
+    },
+    wanted([wantedLeg('caller', TALK), wantedLeg('anna.1', TALK, { shows: anna }), wantedLeg('clara.1', WHISPER)]),
+    [
+      { type: 'part', conversationId: 'b1', legId: 'clara.1' },
+      { type: 'coach', conversationId: 'b1~k~1.1', callId: 'c1', legId: 'clara.1', agentLegId: 'anna.1' },
+    ],
   ],
 ];
 

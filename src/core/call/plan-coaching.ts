@@ -1,4 +1,5 @@
 /** Trainers are put with their agents once the agents' conversations are there: what came before a pairing would not hear the new partner. */
+import { isCoachingId } from './coaching.js';
 import { silence } from './plan-silence.js';
 import { type Actual, mayHear, type Step } from './step.js';
 import type { Topology } from './topology.js';
@@ -14,6 +15,9 @@ export function coach(actual: Actual, wanted: Topology): Step[] {
     const { conversationId, agentLegId } = hears;
     const agent = actual.legs.get(agentLegId);
     if (now.conversationId === conversationId || agent === undefined || !mayHear(agent)) continue;
+    // Who has barged in is out of the customer's hearing at once, however long the place for the trainer takes.
+    if (now.conversationId !== null && !isCoachingId(now.conversationId))
+      steps.push({ type: 'part', conversationId: now.conversationId, legId });
     steps.push({ type: 'coach', conversationId, callId: wanted.callId, legId, agentLegId });
   }
   return steps;
