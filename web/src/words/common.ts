@@ -30,6 +30,10 @@ export const en = {
   pbxAway: 'The telephone system cannot be heard: what is shown may be old.',
   skip: 'Skip to content',
   noName: 'Unknown',
+  callTo: 'Call {{name}}',
+  notANumber: 'This cannot be dialled.',
+  sessionFirst: 'Start your session first.',
+  showMore: 'Show more',
 } as const;
 
 export const ru: SameKeys<typeof en> = {
@@ -61,4 +65,8 @@ export const ru: SameKeys<typeof en> = {
   pbxAway: 'АТС не отвечает: показанное могло устареть.',
   skip: 'К содержанию',
   noName: 'Неизвестный',
+  callTo: 'Позвонить: {{name}}',
+  notANumber: 'Это нельзя набрать.',
+  sessionFirst: 'Сначала начните смену.',
+  showMore: 'Показать ещё',
 };
