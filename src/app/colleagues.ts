@@ -8,20 +8,7 @@ import type { LoadedConfiguration } from './configuration-store.js';
 import { wordsIn } from './contacts/words.js';
 import type { AgentAccount } from './directory.js';
 import { accountOf } from './login/accounts.js';
-import type { AgentView } from './view.js';
-
-/** free: takes calls and has none; away: logged in, in a status that takes no calls. */
-export type ColleagueState = 'free' | 'ringing' | 'busy' | 'away' | 'loggedOut';
-
-export interface ColleagueView {
-  readonly id: AgentId;
-  readonly name: string;
-  /** What to dial. */
-  readonly number: string;
-  readonly state: ColleagueState;
-  /** Null: logged out. */
-  readonly statusId: string | null;
-}
+import type { AgentView, ColleagueState, ColleagueView } from './view.js';
 
 export interface ColleagueSearch {
   /** Beginnings of words of the name, or the beginning of the number; empty: everybody. */

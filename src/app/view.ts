@@ -41,6 +41,19 @@ export interface AgentView {
   readonly callIds: readonly CallId[];
 }
 
+/** free: takes calls and has none; away: logged in, in a status that takes no calls. */
+export type ColleagueState = 'free' | 'ringing' | 'busy' | 'away' | 'loggedOut';
+
+export interface ColleagueView {
+  readonly id: AgentId;
+  readonly name: string;
+  /** What to dial. */
+  readonly number: string;
+  readonly state: ColleagueState;
+  /** Null: logged out. */
+  readonly statusId: string | null;
+}
+
 export interface QueueView {
   readonly id: QueueId;
   readonly name: string;

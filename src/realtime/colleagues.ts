@@ -2,8 +2,7 @@
  * Colleagues' states for those who have asked to watch them: one room for all. While nobody watches, a change costs one look; else
  * each colleague who is another now, to whoever watches, is told once for all changes of one turn.
  */
-import type { ColleagueView } from '../app/colleagues.js';
-import type { Change } from '../app/view.js';
+import type { Change, ColleagueView } from '../app/view.js';
 import type { AgentId } from '../core/call/state.js';
 import type { ColleagueMessage } from './protocol.js';
 

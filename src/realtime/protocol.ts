@@ -11,9 +11,8 @@
  * Every view is whole, so a change is applied by replacing (or, for null and ended calls, removing) one thing.
  */
 import type { ErrorBody } from '../app/catalogue/error.js';
-import type { ColleagueView } from '../app/colleagues.js';
 import type { SmsView } from '../app/sms/view.js';
-import type { AgentView, CallView, ParkedView, QueueView, Snapshot } from '../app/view.js';
+import type { AgentView, CallView, ColleagueView, ParkedView, QueueView, Snapshot } from '../app/view.js';
 import type { AgentId, Instant } from '../core/call/state.js';
 import type { Callback } from '../core/callback/callback.js';
 

@@ -1,9 +1,9 @@
 /** Colleagues: who is found, in which state each is shown, and what is told to those who watch. */
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../src/app/application.js';
-import { type ColleagueView, colleague, findColleagues } from '../../src/app/colleagues.js';
+import { colleague, findColleagues } from '../../src/app/colleagues.js';
 import type { AgentAccount } from '../../src/app/directory.js';
-import type { AgentView, Change } from '../../src/app/view.js';
+import type { AgentView, Change, ColleagueView } from '../../src/app/view.js';
 import { Colleagues } from '../../src/realtime/colleagues.js';
 import type { ColleagueMessage } from '../../src/realtime/protocol.js';
 import { account } from '../support/configuration.js';

@@ -2,14 +2,14 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Callback } from '../../../src/core/callback/callback.js';
-import { useLink } from '../link/link.js';
+import { useColleagues } from '../parts/colleagues.js';
 import { asDuration } from '../parts/duration.js';
 import { when } from '../parts/when.js';
 import { language } from '../words/i18n.js';
 
 export function Attempts({ callback }: { callback: Callback }) {
   const { t } = useTranslation('callbacks');
-  const maker = useLink((link) => link.picture.agents.get(callback.createdBy)?.name);
+  const maker = useColleagues().get(callback.createdBy)?.name;
   const name = callback.createdBy === '(customer)' ? t('byCustomer') : (maker ?? callback.createdBy);
   return (
     <Stack gap={2}>

@@ -9,6 +9,7 @@ import { customerOf } from '../../../src/app/sms/recipient.js';
 import type { Callback } from '../../../src/core/callback/callback.js';
 import { asCommandError } from '../link/command-error.js';
 import { command, useLink } from '../link/link.js';
+import { useColleagues } from '../parts/colleagues.js';
 import { tellDone, tellRefusal } from '../parts/notices.js';
 import { ownZone, when } from '../parts/when.js';
 import { useSession } from '../session/session.js';
@@ -128,7 +129,7 @@ function WhenFields({ fields, set, problemOf }: Form) {
 function WhoFields({ fields, set, problemOf, callback }: Form & { callback: Callback | null }) {
   const { t } = useTranslation('callbacks');
   const queues = useLink((link) => link.picture.queues);
-  const agents = useLink((link) => link.picture.agents);
+  const agents = useColleagues();
   const myId = useSession((state) => state.session?.agentId);
   const owner = callback?.agentId ?? null;
   const personal =

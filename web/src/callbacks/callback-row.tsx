@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Callback, CallbackState } from '../../../src/core/callback/callback.js';
 import { useLink } from '../link/link.js';
+import { useColleagues } from '../parts/colleagues.js';
 import { useNow } from '../parts/duration.js';
 import { telephone } from '../parts/telephone.js';
 import { ownZone, shortWhen, when } from '../parts/when.js';
@@ -93,7 +94,7 @@ function Whose({ callback: { queueId, agentId, zone, local, dueAt, nextAt } }: {
   const { t } = useTranslation('callbacks');
   const myId = useSession((state) => state.session?.agentId);
   const queue = useLink((link) => (queueId === null ? undefined : link.picture.queues.get(queueId)));
-  const agent = useLink((link) => link.picture.agents.get(agentId ?? ''));
+  const agent = useColleagues().get(agentId ?? '');
   const whose =
     queueId !== null
       ? t('queueOf', { name: queue?.name ?? queueId })

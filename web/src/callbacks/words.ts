@@ -81,8 +81,8 @@ export const en = {
     hungUp: 'the customer hung up',
     noAgent: 'no agent in time',
     agentDeclined: 'the agent did not answer',
-    customerCalled: 'the customer called first',
     lost: 'lost',
+    customerCalled: 'the customer called first',
   },
 } as const;
 

@@ -1,5 +1,5 @@
 /** The rows of a contact's form that may be several: numbers, and fields of the centre's own. */
-import { ActionIcon, Button, Fieldset, Group, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CONTACT_LIMITS as MOST } from '../../../src/app/contacts/contact.js';
 import { Icon } from '../parts/icons.js';
@@ -14,7 +14,7 @@ interface Props {
 export function NumberRows({ rows, problemOf, onChange }: Props) {
   const { t } = useTranslation('contacts');
   return (
-    <Fieldset legend={t('numbers')} variant="unstyled">
+    <Fieldset legend={<Legend words={t('numbers')} />} variant="unstyled" p={0}>
       <Stack gap={6}>
         {rows.map(({ key, value, label }, index) => (
           <Group key={key} gap={6} wrap="nowrap" align="flex-start">
@@ -48,7 +48,7 @@ export function NumberRows({ rows, problemOf, onChange }: Props) {
 export function CustomRows({ rows, problemOf, onChange }: Props) {
   const { t } = useTranslation('contacts');
   return (
-    <Fieldset legend={t('fields')} variant="unstyled">
+    <Fieldset legend={<Legend words={t('fields')} />} variant="unstyled" p={0}>
       <Stack gap={6}>
         {rows.map(({ key, value, label }, index) => (
           <Group key={key} gap={6} wrap="nowrap" align="flex-start">
@@ -73,6 +73,14 @@ export function CustomRows({ rows, problemOf, onChange }: Props) {
         {rows.length < MOST.customFields && <AddRow label={t('addField')} onAdd={() => onChange(withRow(rows))} />}
       </Stack>
     </Fieldset>
+  );
+}
+
+function Legend({ words }: { words: string }) {
+  return (
+    <Text span size="sm" fw={500}>
+      {words}
+    </Text>
   );
 }
 

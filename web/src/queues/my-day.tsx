@@ -18,7 +18,7 @@ export function MyDay() {
   const average = averageTalkMs(totals);
   return (
     <Panel title={t('mine')}>
-      <SimpleGrid cols={{ base: 2, xs: 3, lg: 5 }} spacing="xs" component="dl" m={0}>
+      <SimpleGrid cols={{ base: 3, lg: 5 }} spacing="xs" component="dl" m={0}>
         <Figure name={t('calls')}>{totals.answered}</Figure>
         <Figure name={t('missed')} strong={totals.missed > 0}>
           {totals.missed}

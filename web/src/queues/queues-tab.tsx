@@ -37,7 +37,7 @@ function QueuePanel({ queue }: { queue: QueueView }) {
   const { longestWaitSince: since, estimatedWaitMs: estimated } = queue;
   return (
     <Panel title={queue.name}>
-      <SimpleGrid cols={{ base: 2, xs: 3, lg: 5 }} spacing="xs" component="dl" m={0}>
+      <SimpleGrid cols={{ base: 3, lg: 5 }} spacing="xs" component="dl" m={0}>
         <Figure name={t('waiting')} strong={queue.waiting > 0}>
           {queue.waiting}
         </Figure>
