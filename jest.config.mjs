@@ -22,6 +22,8 @@ const project = (name, extra = {}) => ({
 });
 
 export default {
+  // Two cores that something else keeps busy are no fault: what hangs is found all the same.
+  testTimeout: 20_000,
   projects: [
     project('unit'),
     project('integration', { globalSetup: BUILT_PAGES }),
