@@ -18,11 +18,11 @@ export interface ColleagueSearch {
 
 type Seen = Pick<Application, 'views' | 'configuration'>;
 
-/** Null for somebody who is gone, or may not log in. */
-export function colleague({ views, configuration }: Seen, id: AgentId): ColleagueView | null {
-  const account = accountOf(configuration(), id);
+/** Null for somebody who is gone, or may not log in. The application is asked as a whole: its functions are its own. */
+export function colleague(seen: Seen, id: AgentId): ColleagueView | null {
+  const account = accountOf(seen.configuration(), id);
   if (account === null || account.disabled) return null;
-  const view = views.agent(id);
+  const view = seen.views.agent(id);
   return view === null ? null : viewOf(view);
 }
 

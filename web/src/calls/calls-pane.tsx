@@ -1,8 +1,106 @@
-/** The calls of this agent, a panel each. */
-import { Text } from '@mantine/core';
+/** The agent's calls: a new one above, what rings, a panel for each line, what is parked. */
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Icon } from '../parts/icons.js';
+import { askToNotify, notNow, useAttention, useMayAsk } from './attention.js';
+import { CallbackDialog } from './callback-dialog.js';
+import './calls.css';
+import { CoachingPanels } from './coaching-panel.js';
+import { IncomingPanel } from './incoming-panel.js';
+import { nameOf } from './line-commands.js';
+import { LinePanel } from './line-panel.js';
+import { useLineShortcuts } from './line-shortcuts.js';
+import type { Incoming } from './lines.js';
+import { NewCall } from './new-call.js';
+import { PairBar } from './pair-bar.js';
+import { ParkedList } from './parked-list.js';
+import { whyNoNewCall } from './possible.js';
+import { ShortcutHelp } from './shortcut-help.js';
+import { TargetDialog } from './target-dialog.js';
+import { useLines, useOwnAgent, useQueueNames, useWhyNothing } from './use-circumstances.js';
 
 export function CallsPane() {
   const { t } = useTranslation('calls');
-  return <Text>{t('title')}</Text>;
+  const { panels, incoming } = useLines();
+  const nothing = useWhyNothing();
+  const me = useOwnAgent();
+  const field = useRef<HTMLInputElement>(null);
+  const [help, setHelp] = useState(false);
+  useLineShortcuts({ panels, incoming, nothing, field, openHelp: () => setHelp(true) });
+  return (
+    <div className="calls">
+      <NewCall reason={nothing ?? whyNoNewCall(me, incoming.length > 0)} field={field} />
+      <Announced incoming={incoming} />
+      {incoming.map((each) => (
+        <IncomingPanel key={each.key} incoming={each} />
+      ))}
+      <PairBar panels={panels} />
+      {panels.map((panel) => (
+        <LinePanel key={panel.key} panel={panel} all={panels} />
+      ))}
+      <CoachingPanels />
+      {panels.length + incoming.length === 0 && <NoCalls />}
+      <ParkedList />
+      <Group justify="flex-end">
+        <ActionIcon variant="subtle" color="gray" aria-label={t('keys')} onClick={() => setHelp(true)}>
+          <Icon name="help" />
+        </ActionIcon>
+      </Group>
+      <TargetDialog panels={panels} />
+      <CallbackDialog />
+      <ShortcutHelp opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/** Read out at once; and what draws the attention of somebody who looks elsewhere. */
+function Announced({ incoming }: { incoming: readonly Incoming[] }) {
+  const { t } = useTranslation('calls');
+  const queues = useQueueNames();
+  const calling = useMemo(
+    () =>
+      incoming.map(({ key, who, purpose, queueId }) => ({
+        key,
+        title: nameOf(who),
+        body: t(`incoming.${purpose}`, { queue: queues.get(queueId ?? '') ?? '' }),
+      })),
+    [incoming, queues, t],
+  );
+  useAttention(calling);
+  return (
+    <div className="only-heard" aria-live="assertive" role="alert">
+      {calling.map(({ key, title, body }) => (
+        <p key={key}>{t('incoming.announced', { who: title, what: body })}</p>
+      ))}
+    </div>
+  );
+}
+
+function NoCalls() {
+  const { t } = useTranslation('calls');
+  const ask = useMayAsk();
+  return (
+    <div className="empty">
+      <Text fw={600}>{t('noCalls')}</Text>
+      <Text size="sm" c="dimmed">
+        {t('noCallsHint')}
+      </Text>
+      {ask && (
+        <>
+          <Text size="sm" mt="sm">
+            {t('notifications')}
+          </Text>
+          <Group gap="xs" justify="center">
+            <Button size="compact-sm" variant="light" onClick={() => void askToNotify()}>
+              {t('allow')}
+            </Button>
+            <Button size="compact-sm" variant="subtle" color="gray" onClick={notNow}>
+              {t('notNow')}
+            </Button>
+          </Group>
+        </>
+      )}
+    </div>
+  );
 }

@@ -1,10 +1,3 @@
-/** Words of this part. */
-import type { SameKeys } from '../words/shape.js';
-
-export const en = {
-  title: 'calls',
-} as const;
-
-export const ru: SameKeys<typeof en> = {
-  title: 'calls',
-};
+/** Words about calls. */
+export { en } from './words-en.js';
+export { ru } from './words-ru.js';

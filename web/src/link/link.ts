@@ -13,6 +13,7 @@ import type {
   Acknowledgement,
   ChangeMessage,
   ClientEvents,
+  ColleagueMessage,
   HandshakeRefusal,
   ServerEvents,
   SnapshotMessage,
@@ -43,6 +44,7 @@ export const useLink = create<LinkStore>(() => ({
 }));
 
 let socket: LinkSocket | null = null;
+const colleagueListeners = new Set<(message: ColleagueMessage) => void>();
 const topicListeners = new Set<(change: ChangeMessage) => void>();
 
 /** Begins to keep the picture. `server` is '' for the one that the page came from. `onRefused`: the token is not good (any more). */
@@ -62,6 +64,10 @@ export function connect(server: string, token: string, onRefused: (code: string)
   socket = made;
   made.on('snapshot', take);
   made.on('change', (change) => changed(made, change));
+  made.on('connect', () => watchColleagues(made));
+  made.on('colleague', (message) => {
+    for (const listener of colleagueListeners) listener(message);
+  });
   made.on('stale', ({ since }) => useLink.setState({ staleSince: since }));
   made.on('fresh', () => useLink.setState({ staleSince: null }));
   made.on('disconnect', (reason) => {
@@ -109,6 +115,22 @@ export async function command<T = unknown>(name: string, input: unknown = {}): P
 export function onChange(listener: (change: ChangeMessage) => void): () => void {
   topicListeners.add(listener);
   return () => void topicListeners.delete(listener);
+}
+
+/** Each change of a colleague while somebody looks; ask for the colleagues after this. Returns the way to stop. */
+export function onColleague(listener: (message: ColleagueMessage) => void): () => void {
+  colleagueListeners.add(listener);
+  if (socket?.connected && colleagueListeners.size === 1) watchColleagues(socket);
+  return () => {
+    colleagueListeners.delete(listener);
+    if (socket?.connected && colleagueListeners.size === 0)
+      void socket.emitWithAck('colleagues.unwatch').catch(() => {});
+  };
+}
+
+/** The service forgets it with each connection. */
+function watchColleagues(to: LinkSocket): void {
+  if (colleagueListeners.size > 0) void to.emitWithAck('colleagues.watch').catch(() => {});
 }
 
 function take(message: SnapshotMessage): void {

@@ -27,6 +27,11 @@ export function tellRefusal(error: CommandError): void {
   add('refused', () => refusalWords(error));
 }
 
+/** Something that cannot be done now, found here without asking the service. */
+export function tellProblem(words: () => string): void {
+  add('refused', words);
+}
+
 export function tellDone(words: () => string): void {
   add('done', words);
 }

@@ -1,0 +1,34 @@
+/** A callback agreed during a call: the form of callbacks, filled with the customer of the call. It outlives the call. */
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { create } from 'zustand';
+import { CallbackForm } from '../callbacks/callback-form.js';
+
+interface About {
+  readonly callId: string;
+  readonly number: string;
+  readonly name: string;
+}
+
+const useAbout = create<{ readonly about: About | null }>(() => ({ about: null }));
+
+export function openCallbackDialog(about: About): void {
+  useAbout.setState({ about });
+}
+
+export function CallbackDialog() {
+  const { t } = useTranslation('calls');
+  const { t: tc } = useTranslation('common');
+  const about = useAbout((state) => state.about);
+  const close = () => useAbout.setState({ about: null });
+  return (
+    <Modal
+      opened={about !== null}
+      onClose={close}
+      title={t('do.callback')}
+      closeButtonProps={{ 'aria-label': tc('close') }}
+    >
+      {about !== null && <CallbackForm {...about} onDone={close} />}
+    </Modal>
+  );
+}

@@ -1,0 +1,55 @@
+/** For a trainer who listens to an agent: who hears the trainer, and leaving. */
+import { Button, Group, SegmentedControl, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../src/app/view.js';
+import { useLink } from '../link/link.js';
+import { useSession } from '../session/session.js';
+import { act, useUnderWay } from './acting.js';
+import { nameOf } from './line-commands.js';
+import { useWhyNothing } from './use-circumstances.js';
+
+const MODES = ['listen', 'whisper', 'barge'] as const;
+type Mode = (typeof MODES)[number];
+
+export function CoachingPanels() {
+  const own = useSession((state) => state.session?.agentId ?? '');
+  const calls = useLink((link) => link.picture.calls);
+  const there = [...calls.values()].flatMap((call) =>
+    call.coachings.flatMap((each) => (each.coachId === own && each.state === 'there' ? [{ call, ...each }] : [])),
+  );
+  return there.map(({ call, agentId, mode }) => (
+    <CoachingPanel key={`${call.id}/${agentId}`} call={call} agentId={agentId} mode={mode} />
+  ));
+}
+
+function CoachingPanel({ call, agentId, mode }: { call: CallView; agentId: string; mode: Mode }) {
+  const { t } = useTranslation('calls');
+  const nothing = useWhyNothing();
+  const party = call.legs.find((leg) => leg.agentId === agentId)?.party;
+  const [modeKey, leaveKey] = [`${call.id}/mode`, `${call.id}/leave`];
+  const [changing, leaving] = [useUnderWay(modeKey), useUnderWay(leaveKey)];
+  const label = t('coaching', { name: party === undefined ? '' : nameOf(party) });
+  return (
+    <section className="line" data-state="active" aria-label={label}>
+      <Text fw={700}>{label}</Text>
+      <Group gap="xs" mt={8} justify="space-between">
+        <SegmentedControl
+          aria-label={t('modeOf')}
+          value={mode}
+          disabled={nothing !== null || changing}
+          data={MODES.map((value) => ({ value, label: t(`mode.${value}`) }))}
+          onChange={(value) => void act(modeKey, 'call.coachMode', { callId: call.id, mode: value })}
+        />
+        <Button
+          color="red"
+          variant="light"
+          loading={leaving}
+          disabled={nothing !== null}
+          onClick={() => void act(leaveKey, 'call.stopCoaching', { callId: call.id })}
+        >
+          {t('leave')}
+        </Button>
+      </Group>
+    </section>
+  );
+}

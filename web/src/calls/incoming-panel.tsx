@@ -1,0 +1,89 @@
+/** A call that rings the own phone: who it is, through which queue, for how long; answer and reject. */
+import { Badge, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Duration } from '../parts/duration.js';
+import { act, useUnderWay } from './acting.js';
+import { useAnswering } from './answering.js';
+import { CallButton } from './call-button.js';
+import { nameOf } from './line-commands.js';
+import type { Incoming } from './lines.js';
+import { useQueueName, useWhyNothing } from './use-circumstances.js';
+
+export function rejectKey({ key }: Incoming): string {
+  return `${key}/reject`;
+}
+
+/** A call of a queue goes to the next agent; a call asked for by oneself is called off. */
+export function reject(incoming: Incoming): Promise<string | null> {
+  const { callId, lineId } = incoming;
+  if (lineId === null) return act(rejectKey(incoming), 'call.stopCoaching', { callId });
+  return act(rejectKey(incoming), 'call.hangUp', { callId, lineId });
+}
+
+export function IncomingPanel({ incoming }: { incoming: Incoming }) {
+  const { t } = useTranslation('calls');
+  const queue = useQueueName(incoming.queueId);
+  const nothing = useWhyNothing();
+  const busy = useUnderWay(rejectKey(incoming));
+  const answering = useAnswering(incoming);
+  const { who, purpose, since, waitsSince, tags } = incoming;
+  const what = t(`incoming.${purpose}`, { queue: queue ?? '' });
+  return (
+    <section className="incoming" aria-label={`${what}: ${nameOf(who)}`}>
+      <div className="line-head">
+        <div>
+          <Text size="xs" c="dimmed">
+            {what}
+          </Text>
+          <Text fw={700} size="lg" truncate>
+            {nameOf(who)}
+          </Text>
+          <Text size="sm" c="dimmed" truncate mih={20}>
+            {who.name === '' ? ' ' : who.number}
+          </Text>
+        </div>
+        <div className="line-time">
+          <Text fw={600}>
+            <Duration since={since} />
+          </Text>
+          {waitsSince !== null && (
+            <Text size="xs" c="dimmed">
+              {t('waits')} <Duration since={waitsSince} />
+            </Text>
+          )}
+        </div>
+      </div>
+      {tags.length > 0 && (
+        <Group gap={4} mt={4}>
+          {tags.map((tag) => (
+            <Badge key={tag} variant="default" size="sm" tt="none">
+              {tag}
+            </Badge>
+          ))}
+        </Group>
+      )}
+      <div className="incoming-buttons">
+        <CallButton
+          icon="phone"
+          look="good"
+          label={t('incoming.answer')}
+          reason={answering.reason}
+          busy={answering.busy}
+          shortcut="A"
+          onPress={answering.answer}
+        />
+        <CallButton
+          icon="hangUp"
+          look="danger"
+          label={t(purpose === 'own' ? 'incoming.cancel' : 'incoming.reject')}
+          reason={nothing}
+          busy={busy}
+          onPress={() => void reject(incoming)}
+        />
+      </div>
+      <Text size="xs" c="dimmed" mt={6} mih={18}>
+        {answering.reason === null ? '' : t(`why.${answering.reason}`)}
+      </Text>
+    </section>
+  );
+}

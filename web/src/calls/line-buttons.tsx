@@ -1,0 +1,89 @@
+/** The eight buttons of a line, always in the same places. */
+import { useTranslation } from 'react-i18next';
+import { useUnderWay } from './acting.js';
+import { CallButton } from './call-button.js';
+import { DigitsPad } from './digits-pad.js';
+import { actKey, press } from './line-commands.js';
+import type { Panel } from './lines.js';
+import { MoreMenu } from './more-menu.js';
+import { type Action, type Reason, whyNot } from './possible.js';
+import { openTargetDialog } from './target-dialog.js';
+import { useWhyNothing } from './use-circumstances.js';
+
+interface Props {
+  readonly panel: Panel;
+  readonly all: readonly Panel[];
+}
+
+export function LineButtons({ panel, all }: Props) {
+  const { t } = useTranslation('calls');
+  const nothing = useWhyNothing();
+  const why = (action: Action): Reason | null => nothing ?? whyNot(action, panel, all);
+  const held = panel.heldSince !== null;
+  return (
+    <div className="line-buttons">
+      <CallButton
+        icon={held ? 'resume' : 'hold'}
+        label={t(held ? 'do.resume' : 'do.hold')}
+        pressed={held}
+        reason={why(held ? 'resume' : 'hold')}
+        busy={useUnderWay(actKey(panel, 'hold'))}
+        shortcut="H"
+        onPress={() => void press('hold', panel)}
+      />
+      <CallButton
+        icon={panel.muted ? 'microphoneOff' : 'microphone'}
+        label={t(panel.muted ? 'do.unmute' : 'do.mute')}
+        pressed={panel.muted}
+        reason={why('mute')}
+        busy={useUnderWay(actKey(panel, 'mute'))}
+        shortcut="M"
+        onPress={() => void press('mute', panel)}
+      />
+      <CallButton
+        icon="transfer"
+        label={t('do.transfer')}
+        reason={why('transfer')}
+        shortcut="T"
+        aria-haspopup="dialog"
+        onPress={() => openTargetDialog('transfer', panel.key)}
+      />
+      <CallButton
+        icon="hangUp"
+        look="danger"
+        label={t('do.hangUp')}
+        reason={why('hangUp')}
+        busy={useUnderWay(actKey(panel, 'hangUp'))}
+        shortcut="Shift+E"
+        onPress={() => void press('hangUp', panel)}
+      />
+      <CallButton
+        icon="consult"
+        label={t('do.consult')}
+        reason={why('consult')}
+        aria-haspopup="dialog"
+        onPress={() => openTargetDialog('consult', panel.key)}
+      />
+      <DigitsPad panel={panel} />
+      <RecordButton panel={panel} reason={why('record')} />
+      <MoreMenu panel={panel} all={all} />
+    </div>
+  );
+}
+
+function RecordButton({ panel, reason }: { panel: Panel; reason: Reason | null }) {
+  const { t } = useTranslation('calls');
+  const { recording } = panel.line;
+  const says = recording === 'yes' ? 'stopRecording' : recording === 'paused' ? 'resumeRecording' : 'record';
+  return (
+    <CallButton
+      icon={recording === 'yes' ? 'stop' : 'record'}
+      label={t(`do.${says}`)}
+      name={says === 'record' ? t('do.record') : t(`full.${says}`)}
+      pressed={recording === 'yes'}
+      reason={recording === 'no' ? reason : null}
+      busy={useUnderWay(actKey(panel, 'record'))}
+      onPress={() => void press('record', panel)}
+    />
+  );
+}

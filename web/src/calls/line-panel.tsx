@@ -1,0 +1,159 @@
+/** One line: who, for how long, what state; its buttons; then what comes and goes (participants, tags, notices), below the buttons. */
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Duration } from '../parts/duration.js';
+import { act, useUnderWay } from './acting.js';
+import { LineButtons } from './line-buttons.js';
+import { actKey, nameOf, titleOf } from './line-commands.js';
+import { customerOf, type Panel } from './lines.js';
+import { OptionButtons } from './option-buttons.js';
+import { Participants } from './participants.js';
+import { movesAway } from './possible.js';
+import { TagMenu } from './tag-menu.js';
+import { useQueueName } from './use-circumstances.js';
+
+export function LinePanel({ panel, all }: { panel: Panel; all: readonly Panel[] }) {
+  const { t } = useTranslation('calls');
+  const title = titleOf(panel);
+  const who = customerOf(panel) ?? panel.main;
+  return (
+    <section
+      className="line"
+      data-state={panel.state}
+      aria-label={t('line', { name: title, state: t(`state.${panel.state}`) })}
+    >
+      <div className="line-head">
+        <div>
+          <Text fw={700} size="lg" truncate title={title}>
+            {title}
+          </Text>
+          <Text size="sm" c="dimmed" truncate mih={20}>
+            {who.name === '' || who.name === who.number ? ' ' : who.number}
+          </Text>
+        </div>
+        <div className="line-time">
+          <Text fw={600} size="lg">
+            <Duration since={panel.since} />
+          </Text>
+          <Text size="xs" c="dimmed" mih={18}>
+            {panel.heldSince !== null && (
+              <>
+                {t('onHoldFor')} <Duration since={panel.heldSince} />
+              </>
+            )}
+          </Text>
+        </div>
+      </div>
+      <Marks panel={panel} />
+      <LineButtons panel={panel} all={all} />
+      <Below panel={panel} all={all} />
+    </section>
+  );
+}
+
+function Marks({ panel }: { panel: Panel }) {
+  const { t } = useTranslation('calls');
+  const queue = useQueueName(isFirst(panel) ? panel.call.queueId : null);
+  const { recording, conference } = panel.line;
+  return (
+    <div className="line-marks">
+      <Badge variant="light" color={COLOURS[panel.state] ?? 'indigo'} tt="none">
+        {t(`state.${panel.state}`)}
+      </Badge>
+      {queue !== null && (
+        <Badge variant="default" tt="none">
+          {queue}
+        </Badge>
+      )}
+      {conference && (
+        <Badge variant="light" color="violet" tt="none">
+          {t('conference')}
+        </Badge>
+      )}
+      {recording !== 'no' && (
+        <Badge variant="filled" color={recording === 'yes' ? 'red.8' : 'gray.7'} tt="none">
+          {t(recording === 'yes' ? 'recording' : 'recordingPaused')}
+        </Badge>
+      )}
+    </div>
+  );
+}
+
+/** The call's queue and tags are shown with whom they came with, not with a colleague who is asked. */
+function isFirst({ line, call }: Panel): boolean {
+  return line.originId === null || !call.lines.some(({ id }) => id === line.originId);
+}
+
+const COLOURS: Readonly<Partial<Record<Panel['state'], string>>> = {
+  active: 'teal',
+  held: 'yellow',
+  waiting: 'yellow',
+};
+
+function Below({ panel, all }: { panel: Panel; all: readonly Panel[] }) {
+  const { t } = useTranslation('calls');
+  const machine = panel.parties.some(({ answeredBy }) => answeredBy === 'machine');
+  return (
+    <>
+      {isFirst(panel) && <TagMenu panel={panel} />}
+      {machine && (
+        <Text size="sm" mt={8}>
+          {t('answeredByMachine')}
+        </Text>
+      )}
+      {panel.parties.length > 1 && <Participants panel={panel} />}
+      <Trainers panel={panel} />
+      {movesAway(panel) && <Moving panel={panel} />}
+      <OptionButtons panel={panel} all={all} />
+    </>
+  );
+}
+
+function Moving({ panel }: { panel: Panel }) {
+  const { t } = useTranslation('calls');
+  const key = actKey(panel, 'cancelMove');
+  const busy = useUnderWay(key);
+  return (
+    <Group gap="xs" mt={8} justify="space-between" wrap="nowrap">
+      <Text size="sm">{t('movesTo')}</Text>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={busy}
+        onClick={() => void act(key, 'call.cancelMove', { callId: panel.callId })}
+      >
+        {t('do.cancelMove')}
+      </Button>
+    </Group>
+  );
+}
+
+/** Whom this agent has called for help, or who listens. */
+function Trainers({ panel }: { panel: Panel }) {
+  const { t } = useTranslation('calls');
+  const own = panel.call.legs.find(({ id }) => id === panel.ownLegId)?.agentId;
+  const key = actKey(panel, 'stopCoaching');
+  const busy = useUnderWay(key);
+  const shown = panel.call.coachings.filter(({ agentId, byAgentId }) => agentId === own && byAgentId === own);
+  return shown.map(({ coachId, state }) => {
+    const party = panel.call.legs.find(({ agentId }) => agentId === coachId)?.party;
+    const said = state === 'there' ? 'trainerThere' : state === 'ringing' ? 'trainerRings' : 'trainerFailed';
+    return (
+      <Group key={coachId} gap="xs" mt={8} justify="space-between" wrap="nowrap">
+        <Text size="sm">
+          {t('trainer', { name: party === undefined ? '' : nameOf(party) })} {t(said)}
+        </Text>
+        {state !== 'failed' && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy}
+            onClick={() => void act(key, 'call.stopCoaching', { callId: panel.callId, coachId })}
+          >
+            {t('do.stopCoaching')}
+          </Button>
+        )}
+      </Group>
+    );
+  });
+}

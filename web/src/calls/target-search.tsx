@@ -1,0 +1,172 @@
+/** One field for whom: type a number or a name, go through what is found by the arrows, choose by Enter or a click. */
+import { Box, Text, TextInput, type TextInputProps } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Choice, whyNoNumber } from './targets.js';
+
+interface Props extends Omit<TextInputProps, 'onChange' | 'value'> {
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  readonly choices: readonly Choice[];
+  /** `second`: with the key for the other meaning (Ctrl or ⌘). */
+  readonly onChoose: (choice: Choice, second: boolean) => void;
+  /** Told of each change of what Enter would choose. */
+  readonly onMark?: (choice: Choice | null) => void;
+  /** The list floats over what is below, and is there only while it is of use. */
+  readonly floats?: boolean;
+}
+
+export function TargetSearch({ typed, onType, choices, onChoose, onMark, floats = false, ...field }: Props) {
+  const { t } = useTranslation('calls');
+  const listId = useId();
+  const [marked, setMarked] = useState(0);
+  const [open, setOpen] = useState(!floats);
+  const at = Math.min(marked, choices.length - 1);
+  const current = choices[at] ?? null;
+  const told = useRef<Choice | null>(null);
+  useEffect(() => {
+    if (told.current?.key === current?.key) return;
+    told.current = current;
+    onMark?.(current);
+  });
+  const shown = open && choices.length > 0;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (shown) setMarked((at + step + choices.length) % choices.length);
+      return;
+    }
+    if (event.key === 'Escape' && floats && open) {
+      event.stopPropagation();
+      setOpen(false);
+      return;
+    }
+    if (event.key !== 'Enter' || current === null || (typed.trim() === '' && !shown)) return;
+    event.preventDefault();
+    onChoose(current, event.ctrlKey || event.metaKey);
+  };
+  const problem = whyNoNumber(typed);
+  return (
+    <Box pos="relative">
+      <TextInput
+        {...field}
+        value={typed}
+        error={problem === null ? field.error : t(problem)}
+        onChange={(event) => {
+          setMarked(0);
+          setOpen(true);
+          onType(event.currentTarget.value);
+        }}
+        onBlur={() => floats && setOpen(false)}
+        onKeyDown={onKeyDown}
+        role="combobox"
+        aria-expanded={shown}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={shown && current !== null ? `${listId}-${at}` : undefined}
+        autoComplete="off"
+        autoCorrect="off"
+        spellCheck={false}
+        maxLength={120}
+      />
+      <Choices {...{ listId, choices, at, floats, shown }} onMark={setMarked} onChoose={onChoose} />
+    </Box>
+  );
+}
+
+interface ChoicesProps {
+  readonly listId: string;
+  readonly choices: readonly Choice[];
+  readonly at: number;
+  readonly floats: boolean;
+  readonly shown: boolean;
+  readonly onMark: (at: number) => void;
+  readonly onChoose: (choice: Choice, second: boolean) => void;
+}
+
+function Choices({ listId, choices, at, floats, shown, onMark, onChoose }: ChoicesProps) {
+  const { t } = useTranslation('calls');
+  return (
+    <>
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={t('whom')}
+        className="choices"
+        data-floats={floats || undefined}
+        hidden={!shown}
+      >
+        {choices.map((choice, index) => (
+          <OneChoice
+            key={choice.key}
+            id={`${listId}-${index}`}
+            choice={choice}
+            marked={index === at}
+            onMark={() => onMark(index)}
+            onChoose={(second) => onChoose(choice, second)}
+          />
+        ))}
+      </div>
+      <span className="only-heard" aria-live="polite">
+        {shown && t('found', { count: choices.length })}
+      </span>
+    </>
+  );
+}
+
+interface OneChoiceProps {
+  readonly id: string;
+  readonly choice: Choice;
+  readonly marked: boolean;
+  readonly onMark: () => void;
+  readonly onChoose: (second: boolean) => void;
+}
+
+function OneChoice({ id, choice, marked, onMark, onChoose }: OneChoiceProps) {
+  const { t } = useTranslation('calls');
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (marked) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [marked]);
+  const { kind, name, number, detail, presence } = choice;
+  const side =
+    kind === 'queue'
+      ? t('queue')
+      : kind === 'number'
+        ? t('typedNumber')
+        : presence === null
+          ? ''
+          : t(`presence.${presence}`);
+  return (
+    // The keyboard is the field's: the marked one is chosen there.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/useFocusableInteractive: see above
+    <div
+      ref={row}
+      id={id}
+      role="option"
+      aria-selected={marked}
+      className="choice"
+      // The field keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
+      onMouseMove={onMark}
+      onClick={(event) => onChoose(event.ctrlKey || event.metaKey)}
+    >
+      <div>
+        <Text size="sm" fw={500} truncate>
+          {name}
+        </Text>
+        {kind !== 'number' && (number !== '' || detail !== '') && (
+          <Text size="xs" c="dimmed" truncate>
+            {[number, detail].filter(Boolean).join(' · ')}
+          </Text>
+        )}
+      </div>
+      <span className="presence" data-presence={presence ?? undefined}>
+        {side}
+      </span>
+    </div>
+  );
+}
