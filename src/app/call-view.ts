@@ -26,6 +26,7 @@ export function lineViews(call: Call): readonly LineView[] {
       byAgentId,
       picksUp: picksUp ?? null,
     })),
+    calls: line.next?.kind === 'target' ? line.next.target.party : null,
     originId: line.originId,
     conference: line.conversation?.mode === 'conference',
     talkingSince: line.conversation?.startedAt ?? null,

@@ -112,6 +112,8 @@ export interface LineView {
     /** The offer to a colleague that this agent picks up. */
     readonly picksUp: string | null;
   }[];
+  /** Whom it calls once the phone that rings is answered: the agent's own phone rings first. */
+  readonly calls: Party | null;
   /** The line that was put on hold to open this one. */
   readonly originId: string | null;
   readonly conference: boolean;

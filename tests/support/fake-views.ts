@@ -59,6 +59,7 @@ export function callView(id: string, agentId: string): CallView {
         state: 'active',
         members,
         ringing: [],
+        calls: null,
         originId: null,
         conference: false,
         talkingSince: AT,

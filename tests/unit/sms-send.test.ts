@@ -23,6 +23,7 @@ const line = (id: string): CallView['lines'][number] => ({
   state: 'active',
   members: [],
   ringing: [],
+  calls: null,
   originId: null,
   conference: false,
   talkingSince: 1,

@@ -5,7 +5,7 @@
  */
 import type { AgentId, CallId } from '../../core/call/state.js';
 import { begun, type Callback, closed, ended, neverBegun } from '../../core/callback/callback.js';
-import { type DueStep, dueStep, handedOver } from '../../core/callback/due.js';
+import { afterStep, type DueStep, dueStep } from '../../core/callback/due.js';
 import type { AttemptResult } from '../../core/callback/result.js';
 import type { DomainEvent } from '../event-stream.js';
 import type { History } from '../history/store.js';
@@ -183,7 +183,7 @@ export class CallbackScheduler {
     // Cancelled, changed or taken meanwhile it may be another step: then it is left for the next look.
     await store.change(callback.id, (each) => {
       const step = this.#stepFor(each);
-      return step.do === wanted.do ? taken(each, step, clock.now()) : each;
+      return step.do === wanted.do ? afterStep(each, step, clock.now()) : each;
     });
     if (wanted.do === 'miss') log.warn({ callbackId: callback.id }, 'a callback was missed');
   }
@@ -233,22 +233,5 @@ export class CallbackScheduler {
       return ended(each, rule, { result, now, allowed, othersFree: othersFree(takers, each, now) });
     });
     this.#running.delete(callId);
-  }
-}
-
-/** Every step but dialling. */
-function taken(callback: Callback, step: DueStep, now: number): Callback {
-  switch (step.do) {
-    case 'wait':
-    case 'dial':
-      return callback;
-    case 'postpone':
-      return { ...callback, nextAt: step.until, updatedAt: now };
-    case 'handOver':
-      return handedOver(callback, step.queueId, now);
-    case 'tell':
-      return { ...callback, overdueSince: now, updatedAt: now };
-    case 'miss':
-      return { ...callback, state: 'missed', nextAt: null, updatedAt: now };
   }
 }

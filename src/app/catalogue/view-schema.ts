@@ -108,6 +108,9 @@ const lineView = z
         }),
       )
       .readonly(),
+    calls: party
+      .nullable()
+      .describe("Whom it calls once the phone that rings is answered: the agent's own phone rings first."),
     originId: z.string().nullable().describe('The line that was put on hold to open this one.'),
     conference: z.boolean(),
     talkingSince: instant.nullable(),

@@ -54,7 +54,20 @@ function away(
   return overdueSince === null ? { do: 'tell' } : { do: 'wait' };
 }
 
-/** In the hands of the queue it has all the time again that a queue takes. */
-export function handedOver(callback: Callback, queueId: QueueId, now: Instant): Callback {
-  return { ...callback, queueId, agentId: null, nextAt: now, overdueSince: null, updatedAt: now };
+/** The callback after any step but dialling. */
+export function afterStep(callback: Callback, step: DueStep, now: Instant): Callback {
+  switch (step.do) {
+    case 'wait':
+    case 'dial':
+      return callback;
+    case 'postpone':
+      return { ...callback, nextAt: step.until, updatedAt: now };
+    case 'handOver':
+      // In the hands of the queue it has all the time again that a queue takes.
+      return { ...callback, queueId: step.queueId, agentId: null, nextAt: now, overdueSince: null, updatedAt: now };
+    case 'tell':
+      return { ...callback, overdueSince: now, updatedAt: now };
+    case 'miss':
+      return { ...callback, state: 'missed', nextAt: null, updatedAt: now };
+  }
 }
