@@ -47,7 +47,7 @@ describe('a trainer who is called', () => {
     expect(story.answers(TRAINER).map(({ type }) => type)).toEqual(['leg.answered', 'coach.joined']);
     expect(trainer(story)).toMatchObject({
       muted: false,
-      hears: { kind: 'coaching', conversationId: 'c1~b1~k~clara.1.anna.1', agentLegId: 'anna.1' },
+      hears: { kind: 'coaching', conversationId: 'c1~b1~k~clara.1.anna.1.0', agentLegId: 'anna.1' },
     });
     expect(heard(story)).toMatchObject(before);
     expect(linesOf(story.call).flatMap(({ members }) => members.map(({ legId }) => legId))).toEqual([
@@ -115,6 +115,20 @@ describe('who hears the trainer', () => {
     expect(trainer(story)).toMatchObject({ muted: true });
   });
 
+  test('the place in which a trainer hears an agent has another name after each time of having barged in, and only then', () => {
+    const story = coached('listen');
+    const place = (): unknown => trainer(story)?.hears;
+    const first = place();
+    story.command(turn('whisper'));
+    expect(place()).toEqual(first);
+    const names = new Set([JSON.stringify(first)]);
+    for (const mode of ['barge', 'whisper', 'barge', 'listen'] as const) {
+      story.command(turn(mode));
+      names.add(JSON.stringify(place()));
+    }
+    expect([...names].filter((name) => name.includes('~k~'))).toHaveLength(3);
+  });
+
   test('barging in needs a conversation: before there is one the agent alone would hear', () => {
     const story = talking();
     story.command(call('barge'));
@@ -140,13 +154,13 @@ describe('the trainer goes with the agent', () => {
     story.command(ask('hold'));
     expect(trainer(story)).toMatchObject({ hears: { kind: 'music' } });
     story.command(ask('resume'));
-    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b2~k~clara.1.anna.1' });
+    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b2~k~clara.1.anna.1.0' });
     story.command(consult(agentTarget('boris')));
     expect(trainer(story)).toMatchObject({ hears: { kind: 'music' } });
     story.answers('boris.1');
-    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b3~k~clara.1.anna.1', agentLegId: 'anna.1' });
+    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b3~k~clara.1.anna.1.0', agentLegId: 'anna.1' });
     story.command(CONFERENCE);
-    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b4~k~clara.1.anna.1', agentLegId: 'anna.1' });
+    expect(trainer(story)?.hears).toMatchObject({ conversationId: 'c1~b4~k~clara.1.anna.1.0', agentLegId: 'anna.1' });
     expect(heard(story)).toMatchObject({ caller: 'anna.1 and boris.1' });
   });
 

@@ -25,6 +25,7 @@ interface CoachingBase {
 export type Coaching = CoachingBase &
   (
     | { readonly stage: 'rings'; readonly offer: Offer }
-    | { readonly stage: 'there'; readonly legId: LegId }
+    /** `barges`: how often the trainer has barged in; what comes after is a place of its own. */
+    | { readonly stage: 'there'; readonly legId: LegId; readonly barges: number }
     | { readonly stage: 'failed'; readonly party: Party; readonly outcome: OfferOutcome }
   );

@@ -48,9 +48,13 @@ export function heardBy(
 /** In the id of such a place, between the conversation's id and what stands for the trainer. */
 export const COACHING_MARK = '~k~';
 
-/** Names the place where a trainer hears an agent's leg in one conversation: for every pairing, and for every phone, another. */
-export function coachingIdOf(conversationId: string, coachLegId: LegId, agentLegId: LegId): string {
-  return `${conversationId}${COACHING_MARK}${ownPart(coachLegId)}.${ownPart(agentLegId)}`;
+/**
+ * Names the place where a trainer hears an agent's leg in one conversation: for every pairing, for every phone, and each time after having
+ * barged in, another. A bridge that is destroyed while its snoop hangs up can stay behind in Asterisk 22: its id is then taken (409) and yet
+ * not there (404), for as long as the call lasts. So no such id is ever used again.
+ */
+export function coachingIdOf(conversationId: string, { legId, barges }: There, agentLegId: LegId): string {
+  return `${conversationId}${COACHING_MARK}${ownPart(legId)}.${ownPart(agentLegId)}.${barges}`;
 }
 
 function ownPart(legId: LegId): string {

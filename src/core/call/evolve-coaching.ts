@@ -1,5 +1,5 @@
 /** What an event makes of a call's trainers. */
-import type { Coaching } from './coaching-state.js';
+import type { Coaching, CoachMode } from './coaching-state.js';
 import type { CallEventBody } from './event.js';
 import type { CoachEvent } from './event-beside.js';
 import type { LegId, LiveCall, Offer } from './state.js';
@@ -21,7 +21,7 @@ export function coachingChanged(call: LiveCall, event: CallEventBody): LiveCall 
       return mapped(call, (each) => joined(each, event));
     case 'coach.changed':
       return mapped(call, (each) =>
-        each.stage === 'there' && each.legId === event.legId ? { ...each, mode: event.mode } : each,
+        each.stage === 'there' && each.legId === event.legId ? inMode(each, event.mode) : each,
       );
     case 'offer.weakened':
       return mapped(call, (each) =>
@@ -48,7 +48,11 @@ function mapped(call: LiveCall, change: (each: Coaching) => Coaching): LiveCall 
 function joined(each: Coaching, { legId, mode }: CoachEvent): Coaching {
   if (each.stage !== 'rings' || !each.offer.legIds.includes(legId)) return each;
   const { agentId, coachId, byAgentId } = each;
-  return { stage: 'there', agentId, coachId, byAgentId, mode, legId };
+  return { stage: 'there', agentId, coachId, byAgentId, mode, legId, barges: mode === 'barge' ? 1 : 0 };
+}
+
+function inMode(each: Extract<Coaching, { stage: 'there' }>, mode: CoachMode): Coaching {
+  return { ...each, mode, barges: each.barges + (mode === 'barge' ? 1 : 0) };
 }
 
 function failed(each: Coaching, { offerId, outcome }: Event<'offer.failed'>): Coaching {

@@ -95,7 +95,7 @@ function wanted(call: Call, leg: Leg): WantedLeg {
   const line = isRung ? null : activeLine(call, id);
   const coaching = coachingBy(call, id);
   const muted = leg.muted || coaching?.mode === 'listen';
-  const hears = coaching === null || coaching.mode === 'barge' ? hearing(call, line, id) : coached(call, coaching, id);
+  const hears = coaching === null || coaching.mode === 'barge' ? hearing(call, line, id) : coached(call, coaching);
   const answered = leg.phase === 'up' || hears.kind === 'music' || hears.kind === 'announcement';
   const shows = agentId === null || line === null ? null : otherParty(call, line, id);
   return { id, role, agentId, muted, hears, answered, shows, inDoubt: isInDoubt(leg), dialling: dialling(call, leg) };
@@ -134,11 +134,11 @@ function inScript({ answered, music }: Script): Hears {
 type There = NonNullable<ReturnType<typeof coachingBy>>;
 
 /** Music while the agent talks to nobody. */
-function coached(call: Call, coaching: There, legId: LegId): Hears {
+function coached(call: Call, coaching: There): Hears {
   const heard = heardBy(call, coaching);
   if (heard === null) return { kind: 'music', music: call.holdMusic };
   const { agentLegId, conversationId } = heard;
-  return { kind: 'coaching', conversationId: coachingIdOf(conversationId, legId, agentLegId), agentLegId };
+  return { kind: 'coaching', conversationId: coachingIdOf(conversationId, coaching, agentLegId), agentLegId };
 }
 
 /** Who has put all lines on hold hears nothing; who takes part in one hears the others, or what there is to hear until they come. */
