@@ -16,7 +16,7 @@ function line(id: string, members: readonly (readonly [string, boolean])[], more
   return {
     ...{ id, state: 'active', ringing: [], originId: null, conference: false, talkingSince: 20, recording: 'no' },
     members: members.map(([legId, onHold]) => ({ legId, onHold, since: 50 })),
-    ...{ awaitsAgentId: null, parked: null, scenarioId: null },
+    ...{ calls: null, awaitsAgentId: null, parked: null, scenarioId: null },
     ...more,
   };
 }
@@ -84,6 +84,10 @@ describe('what rings', () => {
       { direction: 'outbound', dialled: '+74951112233' },
     );
     expect(incomingOf([own], 'a101')).toMatchObject([{ purpose: 'own', who: { number: '+74951112233' } }]);
+    const [first] = own.lines;
+    if (first === undefined) throw new Error('no line');
+    const named = { ...own, lines: [{ ...first, calls: { number: '+74951112233', name: 'Anna' } }] };
+    expect(incomingOf([named], 'a101')).toMatchObject([{ who: { name: 'Anna' } }]);
   });
 
   test('a trainer is asked by the agent, on no line', () => {

@@ -172,7 +172,7 @@ function rungOn(call: CallView, line: LineView, agentId: string): readonly Incom
 
 /** Before an own call it is who will be called; else whoever is on the line. */
 function whoCalls(call: CallView, line: LineView, ring: LineView['ringing'][number]): Party {
-  if (ring.purpose === 'own') return { number: call.dialled, name: '' };
+  if (ring.purpose === 'own') return line.calls ?? { number: call.dialled, name: '' };
   const members = line.members.flatMap(({ legId }) => call.legs.find(({ id }) => id === legId) ?? []);
   const asks = members.find((leg) => ring.byAgentId !== null && leg.agentId === ring.byAgentId);
   return (asks ?? members.find((leg) => leg.agentId === null) ?? members[0])?.party ?? call.from;
