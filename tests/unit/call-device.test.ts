@@ -82,8 +82,8 @@ describe('the other phones ring', () => {
     const before = place();
     moving(story).answers(NEW);
     expect(heard(story)).toMatchObject({ caller: 'anna#2.1 and boris.1' });
-    expect(before).toMatchObject({ conversationId: expect.stringMatching(/anna\.1$/), agentLegId: 'anna.1' });
-    expect(place()).toMatchObject({ conversationId: expect.stringMatching(/anna#2\.1$/), agentLegId: NEW });
+    expect(before).toMatchObject({ conversationId: expect.stringMatching(/anna\.1\.0$/), agentLegId: 'anna.1' });
+    expect(place()).toMatchObject({ conversationId: expect.stringMatching(/anna#2\.1\.0$/), agentLegId: NEW });
   });
 
   test.each([
