@@ -1,8 +1,11 @@
 /** A callback agreed during a call: the form of callbacks, filled with the customer of the call. It outlives the call. */
-import { Modal } from '@mantine/core';
+import { Modal, Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
-import { CallbackForm } from '../callbacks/callback-form.js';
+
+/** With its time zones it is half as large as the calls themselves: it comes when it is wanted. */
+const CallbackForm = lazy(async () => ({ default: (await import('../callbacks/callback-form.js')).CallbackForm }));
 
 interface About {
   readonly callId: string;
@@ -28,7 +31,11 @@ export function CallbackDialog() {
       title={t('do.callback')}
       closeButtonProps={{ 'aria-label': tc('close') }}
     >
-      {about !== null && <CallbackForm {...about} onDone={close} />}
+      {about !== null && (
+        <Suspense fallback={<Skeleton height={560} />}>
+          <CallbackForm {...about} onDone={close} />
+        </Suspense>
+      )}
     </Modal>
   );
 }

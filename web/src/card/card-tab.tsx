@@ -1,8 +1,63 @@
-/** The tab "card". */
-import { Text } from '@mantine/core';
+/** The caller's card: of whom this agent talks with, or who rings. */
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLines } from '../calls/use-circumstances.js';
+import { ContactWindow, type Shown } from '../contacts/contact-window.js';
+import { useLink } from '../link/link.js';
+import { NothingHere } from '../parts/placeholders.js';
+import { telephone } from '../parts/telephone.js';
+import { ContactPanel } from './contact-panel.js';
+import { CrmPage, CrmPanel } from './crm-panel.js';
+import { HistoryPanel } from './history-panel.js';
+import { type Subject, subjectOf } from './subject.js';
 
 export default function CardTab() {
   const { t } = useTranslation('card');
-  return <Text>{t('title')}</Text>;
+  const { panels, incoming } = useLines();
+  const calls = useLink((link) => link.picture.calls);
+  const [shown, setShown] = useState<Shown>(null);
+  const subject = subjectOf(panels, incoming, calls);
+  return (
+    <>
+      {/* Another customer's card begins anew: nothing of the one before stays in it. */}
+      {subject === null ? (
+        <NothingHere words={t('none')} hint={t('noneHint')} />
+      ) : (
+        <Card key={`${subject.callId} ${subject.number}`} subject={subject} onShow={setShown} />
+      )}
+      {/* Outside of the card: a form that is being filled in outlives the call. */}
+      <ContactWindow shown={shown} onShow={setShown} />
+    </>
+  );
+}
+
+function Card({ subject, onShow }: { subject: Subject; onShow: (shown: Shown) => void }) {
+  const { t } = useTranslation('card');
+  const { name, number, tags, crm } = subject;
+  return (
+    <div className={crm?.url ? 'card with-page' : 'card'}>
+      <Stack gap="sm">
+        <div>
+          <Text component="h2" m={0} size="lg" fw={700}>
+            {name || telephone(number) || t('anonymous')}
+          </Text>
+          {name !== '' && <Text c="dimmed">{telephone(number)}</Text>}
+        </div>
+        {tags.length > 0 && (
+          <Group gap={4} component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('tags')}>
+            {tags.map((tag) => (
+              <Badge key={tag} component="li" variant="light" tt="none">
+                {tag}
+              </Badge>
+            ))}
+          </Group>
+        )}
+        {number !== '' && <ContactPanel number={number} name={name} onShow={onShow} />}
+        {crm !== null && <CrmPanel crm={crm} />}
+        {number !== '' && <HistoryPanel number={number} callId={subject.callId} />}
+      </Stack>
+      {crm?.url && <CrmPage url={crm.url} />}
+    </div>
+  );
 }

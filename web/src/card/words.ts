@@ -1,10 +1,50 @@
-/** Words of this part. */
+/** Words of the caller's card. */
 import type { SameKeys } from '../words/shape.js';
 
 export const en = {
-  title: 'card',
+  title: 'Card',
+  none: 'No call',
+  noneHint: "During a call, the customer's card is here: contact, earlier calls, and what the CRM knows.",
+  contact: 'Contact',
+  unknown: 'Not in the address book.',
+  anonymous: 'Number withheld',
+  add: 'Add to contacts',
+  edit: 'Change',
+  callback: 'Callback',
+  tags: 'Tags of this call',
+  history: 'Your calls with this number',
+  noHistory: 'No calls with this number in the last year.',
+  crm: 'CRM',
+  asking: 'Asking the CRM …',
+  failed: 'The CRM has not answered.',
+  noCard: 'The CRM knows nothing of this number.',
+  page: 'CRM page',
+  openPage: 'Open in a new tab',
+  showPage: 'Show it here',
+  hidePage: 'Hide',
+  frameHint: 'If nothing is shown, the CRM does not allow it: open it in a new tab.',
 } as const;
 
 export const ru: SameKeys<typeof en> = {
-  title: 'card',
+  title: 'Карточка',
+  none: 'Звонка нет',
+  noneHint: 'Во время звонка здесь карточка клиента: контакт, прежние звонки и данные из CRM.',
+  contact: 'Контакт',
+  unknown: 'В адресной книге его нет.',
+  anonymous: 'Номер скрыт',
+  add: 'В контакты',
+  edit: 'Изменить',
+  callback: 'Перезвон',
+  tags: 'Метки этого звонка',
+  history: 'Ваши звонки с этим номером',
+  noHistory: 'За последний год звонков с этим номером не было.',
+  crm: 'CRM',
+  asking: 'Спрашиваем CRM…',
+  failed: 'CRM не ответила.',
+  noCard: 'CRM ничего не знает об этом номере.',
+  page: 'Страница CRM',
+  openPage: 'Открыть в новой вкладке',
+  showPage: 'Показать здесь',
+  hidePage: 'Скрыть',
+  frameHint: 'Если ничего не видно, CRM этого не позволяет: откройте её в новой вкладке.',
 };
