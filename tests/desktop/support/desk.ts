@@ -19,6 +19,8 @@ const START_MS = 120_000;
 
 export interface DeskOptions extends TestCentreOptions {
   readonly microphoneHz?: number;
+  /** What there is besides, once everything runs. */
+  readonly furnish?: (centre: TestCentre) => Promise<void>;
 }
 
 export interface Desk {
@@ -34,7 +36,11 @@ export function openDesk(options: DeskOptions = {}): (name: string, steps: Steps
   let centre: TestCentre;
   let chromium: TestBrowser;
   beforeAll(async () => {
-    [centre, chromium] = await Promise.all([startCentre(options), startChromium(options.microphoneHz)]);
+    // Whatever of it has started is stopped in the end, also where the other part has not.
+    centre = await TestCentre.start({ ...options, settings: { statusAfterLogin: 'ready', ...options.settings } });
+    chromium = await startChromium(options.microphoneHz);
+    await givePasswords(centre);
+    await options.furnish?.(centre);
   }, START_MS);
   afterAll(async () => {
     await chromium?.stop();
@@ -80,12 +86,9 @@ async function withPictures(error: unknown, name: string, windows: readonly Work
   return error;
 }
 
-async function startCentre(options: DeskOptions): Promise<TestCentre> {
-  const settings = { statusAfterLogin: 'ready', ...options.settings };
-  const centre = await TestCentre.start({ ...options, settings });
+async function givePasswords(centre: TestCentre): Promise<void> {
   const hash = await hashPassword(PASSWORD);
   await centre.configure(async (store) => {
     for (const { number } of centre.lab.bank.phones) await store.saveAgent(account(number), hash);
   });
-  return centre;
 }
