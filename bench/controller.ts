@@ -1,12 +1,11 @@
 // The controller of the benchmark: its own process of the built service, with agents who are logged in and ready.
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { Asterisk } from '../lab/asterisk.js';
 import { projectRoot } from '../lab/install.js';
 import { freePort } from '../lab/ports.js';
+import { buildService } from '../lab/service-build.js';
 import { hashToken } from '../src/app/login.js';
 import type { Log } from '../src/app/ports.js';
 import type { Config } from '../src/config.js';
@@ -57,8 +56,7 @@ export interface Controller {
 /** Builds the service into a folder of its own, so that a running one is not touched. Answers that folder. */
 export async function build(): Promise<string> {
   const out = join(projectRoot, 'var/bench/dist');
-  const tsc = join(projectRoot, 'node_modules/.bin/tsc');
-  await promisify(execFile)(tsc, ['-p', 'tsconfig.build.json', '--outDir', out], { cwd: projectRoot });
+  await buildService(out);
   return out;
 }
 
@@ -156,7 +154,7 @@ function account(index: number) {
 /** Starts the process and waits until it is connected to Asterisk. */
 export async function startController(dist: string, config: Config, nodeArgs: readonly string[]): Promise<Controller> {
   const env = Object.entries(config).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
-  const child = spawnTied([process.execPath, ...nodeArgs, join(dist, 'src/main.js')], projectRoot, {
+  const child = spawnTied([process.execPath, ...nodeArgs, join(dist, 'main.js')], projectRoot, {
     ...process.env,
     ...Object.fromEntries(env),
   });

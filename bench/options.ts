@@ -20,7 +20,7 @@ export interface Options {
   readonly json: string | null;
   /** Minutes at the first rate, in place of everything else; null for the usual measurement. */
   readonly soakMinutes: number | null;
-  /** Folder of another build (its `dist`), measured beside this one. */
+  /** Folder of another build (its `dist/service`), measured beside this one. */
   readonly against: string | null;
   readonly ways: readonly Way[];
   /** Options of Node for the controller, such as --cpu-prof. */

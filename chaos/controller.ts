@@ -1,11 +1,11 @@
 /** The service as a process of its own, to be killed, frozen, stopped and started again on the same database. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { projectRoot } from '../lab/install.js';
 import { freePort } from '../lab/ports.js';
+import { buildService } from '../lab/service-build.js';
 
 const LOG_TAIL = 3_000;
 
@@ -17,13 +17,8 @@ export interface Exit {
 /** Builds the service into a folder of this run's own, so that nothing that runs is touched. */
 export async function build(): Promise<{ readonly main: string; remove(): Promise<void> }> {
   const out = join(projectRoot, `var/chaos-${process.pid}`);
-  const tsc = join(projectRoot, 'node_modules/.bin/tsc');
-  await promisify(execFile)(tsc, ['-p', 'tsconfig.build.json', '--outDir', out], { cwd: projectRoot }).catch(
-    (error: Error & { stdout?: string }) => {
-      throw new Error(`The service cannot be built:\n${error.stdout ?? error.message}`);
-    },
-  );
-  return { main: join(out, 'src/main.js'), remove: () => rm(out, { recursive: true, force: true }) };
+  const main = await buildService(out);
+  return { main, remove: () => rm(out, { recursive: true, force: true }) };
 }
 
 export class Controller {

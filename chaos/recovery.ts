@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Controller, configure, seed, startController } from '../bench/controller.js';
 import { NUMBERS, startPbx } from '../bench/pbx.js';
@@ -95,7 +95,7 @@ async function prepare(calls: number, ends: Ends): Promise<readonly [Measured, C
   const config = await configure(pbx, folder);
   const [agent = ''] = await seed(config, talking);
   const supervisor = await addSupervisor(config);
-  const dist = join(main, '../..');
+  const dist = dirname(main);
   const controller = await startController(dist, config, []);
   ends.push(await startCallers(folder, pbx, calls));
   return [{ dist, config, pbx, supervisor, agent }, controller];

@@ -18,7 +18,7 @@ export class Service {
 
   /** @param log where it writes; without one, to this terminal */
   static async start(environment: Readonly<Record<string, string>>, log?: string): Promise<Service> {
-    const main = [process.execPath, join(projectRoot, 'dist/src/main.js')];
+    const main = [process.execPath, join(projectRoot, 'dist/service/main.js')];
     // The kernel ends it when this process dies, even by SIGKILL. Its own session keeps Ctrl-C for us to handle.
     const [program = '', ...args] = existsSync('/usr/bin/setpriv')
       ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', ...main]

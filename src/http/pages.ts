@@ -11,7 +11,7 @@ import { gzip } from 'node:zlib';
 import express, { type RequestHandler, Router } from 'express';
 
 /** Where the build puts the desktop and the live page; run from the sources, the service serves what was built last. */
-const WEB = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../../web', import.meta.url));
+const WEB = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../web', import.meta.url));
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 const NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,200}$/;
 
