@@ -26,6 +26,7 @@ export class Line {
   /** What happens to the calls that arrive from now on. */
   behaviour: Behaviour = 'ring';
   readonly #arrived: IncomingCall[] = [];
+  #arrivals = 0;
   readonly #waiting: Awaited<IncomingCall>[] = [];
   readonly #live = new Set<OutgoingCall | IncomingCall>();
 
@@ -46,6 +47,11 @@ export class Line {
     return [...this.#live];
   }
 
+  /** How many calls have arrived since the bank was reset. */
+  get arrivals(): number {
+    return this.#arrivals;
+  }
+
   /** The oldest call not yet taken by this function, now or when it arrives. */
   nextCall({ timeoutMs = WAIT_MS }: { readonly timeoutMs?: number } = {}): Promise<IncomingCall> {
     const call = this.#arrived.shift();
@@ -61,11 +67,13 @@ export class Line {
   /** Forgets calls that arrived and were never asked for: between two tests. */
   forgetCalls(): void {
     this.#arrived.length = 0;
+    this.#arrivals = 0;
   }
 
   /** For the bank: a call has arrived. */
   async arrive(call: IncomingCall): Promise<void> {
     this.#keep(call);
+    this.#arrivals += 1;
     const behaviour = this.behaviour;
     const waiting = this.#waiting.shift();
     if (waiting) waiting.resolve(call);

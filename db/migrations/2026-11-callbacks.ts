@@ -13,11 +13,13 @@ export async function createCallbacks(knex: Knex): Promise<void> {
     table.text('state').notNullable();
     table.bigInteger('next_at');
     table.integer('urgency').notNullable();
+    table.text('lane').notNullable();
     table.text('data').notNullable();
     table.index(['due_at', 'id']);
     table.index(['number', 'due_at']);
   });
   // Those that are over stay, and there are many more of them.
+  await knex.raw("CREATE INDEX callbacks_by_urgency ON callbacks (urgency, next_at, id) WHERE state = 'scheduled'");
   await knex.raw("CREATE INDEX callbacks_due ON callbacks (next_at, id) WHERE state = 'scheduled'");
   await knex.raw('CREATE INDEX callbacks_origin ON callbacks (origin_number, due_at) WHERE origin_number IS NOT NULL');
   await knex.raw(

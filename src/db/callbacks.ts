@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { CallbackFilter, CallbackListener, CallbackStore, OpenOf } from '../app/callbacks/store.js';
 import type { Instant } from '../core/call/state.js';
-import { CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback } from '../core/callback/callback.js';
+import { CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback, laneOf } from '../core/callback/callback.js';
 import { type CallbackEvent, callbackEvent } from '../core/callback/event.js';
 import { ATTEMPT_RESULTS } from '../core/callback/result.js';
 import { count } from './rows.js';
@@ -111,9 +111,26 @@ export class StoredCallbacks implements CallbackStore {
     return z.array(callbackRow).parse(await query.orderBy(['due_at', 'id']).limit(limit).select('data'));
   }
 
-  async due(now: Instant, limit: number): Promise<readonly Callback[]> {
-    const query = this.#knex('callbacks').where({ state: 'scheduled' }).andWhere('next_at', '<=', now);
-    return z.array(callbackRow).parse(await query.orderBy(['urgency', 'next_at', 'id']).limit(limit).select('data'));
+  async due(now: Instant, limit: number, without: readonly string[]): Promise<readonly Callback[]> {
+    return z.array(callbackRow).parse(await this.dueQuery(now, limit, without));
+  }
+
+  /** Each urgency by itself: so the rows come in order along the index, and none is read that is due later. */
+  dueQuery(now: Instant, limit: number, without: readonly string[]): Knex.QueryBuilder {
+    const [first, ...more] = Object.values(URGENCY).map((urgency) =>
+      this.#knex.select('*').from(
+        this.#knex('callbacks')
+          .where({ state: 'scheduled', urgency })
+          .andWhere('next_at', '<=', now)
+          .whereNotIn('lane', [...without])
+          .orderBy(['next_at', 'id'])
+          .limit(limit)
+          .select('data', 'urgency', 'next_at', 'id')
+          .as(`due_${urgency}`),
+      ),
+    );
+    if (first === undefined) throw new Error('there is no urgency');
+    return first.unionAll(more).orderBy(['urgency', 'next_at', 'id']).limit(limit);
   }
 
   async upcoming(from: Instant, until: Instant, limit: number): Promise<readonly Callback[]> {
@@ -166,6 +183,7 @@ function columnsOf(each: Callback) {
     state: each.state,
     next_at: each.nextAt,
     urgency: URGENCY[each.priority],
+    lane: laneOf(each),
     data: JSON.stringify(each),
   };
 }

@@ -25,7 +25,7 @@ describe.each(databaseKinds())('on $name', (kind) => {
     expect(await callbacks.get('cb1')).toEqual(callback({ seq: 1 }));
     const calling = await callbacks.change('cb1', (each) => begun(each, 'call-1', DUE_AT));
     expect(calling).toEqual({ ...begun(callback(), 'call-1', DUE_AT), seq: 2 });
-    expect([await callbacks.calling(), await callbacks.due(DUE_AT, 10)]).toEqual([[calling], []]);
+    expect([await callbacks.calling(), await callbacks.due(DUE_AT, 10, [])]).toEqual([[calling], []]);
     expect([await callbacks.change('cb2', (each) => each), await callbacks.get('cb2')]).toEqual([null, null]);
   });
 
@@ -55,7 +55,7 @@ describe.each(databaseKinds())('on $name', (kind) => {
     await callbacks.add(callback({ id: 'first', nextAt: DUE_AT - 5 }));
     await callbacks.add(callback({ id: 'high', priority: 'high' }));
     await callbacks.add(callback({ id: 'later', nextAt: DUE_AT + 1 }));
-    expect((await callbacks.due(DUE_AT, 10)).map(({ id }) => id)).toEqual(['high', 'first', 'second', 'low']);
+    expect((await callbacks.due(DUE_AT, 10, [])).map(({ id }) => id)).toEqual(['high', 'first', 'second', 'low']);
     expect(await callbacks.nextDueAt()).toBe(DUE_AT - 9);
   });
 

@@ -89,7 +89,7 @@ export class CallbackScene {
       },
       mayDial: () => this.inCharge,
       newCallId: () => `call-${++this.#calls}`,
-      isLive: (callId) => this.live.has(callId),
+      isKnown: (callId) => this.live.has(callId),
       customerSince: async () => this.customer,
       endCall: (callId) => void this.hungUp.push(callId),
       dial: ({ number }, callId, agentId) => {

@@ -1,7 +1,7 @@
 /** Callbacks kept in memory, for tests without a database. */
 import type { CallbackFilter, CallbackListener, CallbackStore, OpenOf } from '../../src/app/callbacks/store.js';
 import type { RoutingState } from '../../src/app/routing.js';
-import { type Callback, isOver } from '../../src/core/callback/callback.js';
+import { type Callback, isOver, laneOf } from '../../src/core/callback/callback.js';
 import { callbackEvent } from '../../src/core/callback/event.js';
 
 export class MemoryCallbacks implements CallbackStore {
@@ -44,9 +44,14 @@ export class MemoryCallbacks implements CallbackStore {
     return [...this.#all.values()].slice(0, limit);
   }
 
-  async due(now: number): Promise<readonly Callback[]> {
+  async due(now: number, limit: number, without: readonly string[]): Promise<readonly Callback[]> {
     this.#needed();
-    return this.#in('scheduled').filter(({ nextAt }) => nextAt !== null && nextAt <= now);
+    const due = this.#in('scheduled').filter(
+      (each) => (each.nextAt ?? now + 1) <= now && !without.includes(laneOf(each)),
+    );
+    const urgency = ({ priority }: Callback) => ['high', 'medium', 'low'].indexOf(priority);
+    due.sort((one, other) => urgency(one) - urgency(other) || (one.nextAt ?? 0) - (other.nextAt ?? 0));
+    return due.slice(0, limit);
   }
 
   async upcoming(from: number, until: number, limit: number): Promise<readonly Callback[]> {

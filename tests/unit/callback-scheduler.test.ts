@@ -44,6 +44,15 @@ describe('when it is due', () => {
     expect(scene.dialled).toHaveLength(2);
   });
 
+  test('those of a queue without agents keep nobody from others, however many they are', async () => {
+    for (let each = 0; each < 250; each += 1)
+      await scene.store.add(callback({ id: `none${each}`, queueId: 'none', nextAt: DUE_AT - 1 }));
+    await scene.store.add(callback({ queueId: null, agentId: 'anna', priority: 'low' }));
+    scene.free = 0;
+    await scene.run();
+    expect(scene.rungFirst).toEqual(['anna']);
+  });
+
   test.each([
     ['high', 1],
     ['medium', 0],

@@ -75,7 +75,7 @@ function dialling(parts: CallbackParts) {
     takers,
     mayDial: () => phones.status === 'connected' && isInCharge(),
     newCallId: () => phones.newCallId(),
-    isLive: (callId: CallId) => switchboard.mailbox(callId)?.call?.phase === 'live',
+    isKnown: (callId: CallId) => switchboard.mailbox(callId) !== undefined,
     dial: (callback: Callback, callId: CallId, agentId: AgentId | null) => {
       if (agentId !== null && takers.agentNow(agentId) !== 'free') return 'agentTaken';
       const beginning = attemptCall(routing(), callback, callId, agentId);

@@ -4,7 +4,7 @@
  * its end in history, or neither: then nobody was dialled.
  */
 import type { AgentId, CallId } from '../../core/call/state.js';
-import { begun, type Callback, closed, ended, neverBegun } from '../../core/callback/callback.js';
+import { begun, type Callback, closed, ended, laneOf, neverBegun } from '../../core/callback/callback.js';
 import { afterStep, type DueStep, dueStep } from '../../core/callback/due.js';
 import type { AttemptResult } from '../../core/callback/result.js';
 import type { DomainEvent } from '../event-stream.js';
@@ -12,7 +12,7 @@ import type { History } from '../history/store.js';
 import type { Clock, Log } from '../ports.js';
 import { isForNobody, isOfCall, isOpen, newRunning, note, type Running } from './running.js';
 import type { CallbackStore } from './store.js';
-import { othersFree, ruleOf, type TakersPorts, takersOf } from './takers.js';
+import { holdsUp, othersFree, ruleOf, type TakersPorts, takersOf } from './takers.js';
 import { withinHours } from './wall-clock.js';
 
 export interface SchedulerPorts {
@@ -24,8 +24,8 @@ export interface SchedulerPorts {
   /** Can phones be dialled at present, and is it this controller that dials? */
   readonly mayDial: () => boolean;
   readonly newCallId: () => CallId;
-  /** Is the call of an attempt still going on? */
-  readonly isLive: (callId: CallId) => boolean;
+  /** Is the call of an attempt still going on, or its end still to be told? */
+  readonly isKnown: (callId: CallId) => boolean;
   /** What the customer has done since it was made: is calling just now, or has reached an agent. */
   readonly customerSince: (callback: Callback) => Promise<'nothing' | 'calls' | 'reached'>;
   /** Ends the attempt's call, if there is one. */
@@ -38,6 +38,7 @@ export interface SchedulerPorts {
 const LOOK_AGAIN_MS = 1_000;
 const LONGEST_SLEEP_MS = 60_000;
 const AT_ONCE = 100;
+const MOST_PAGES = 50;
 
 export class CallbackScheduler {
   readonly #ports: SchedulerPorts;
@@ -130,7 +131,7 @@ export class CallbackScheduler {
   }
 
   async #takeUp(callback: Callback): Promise<void> {
-    const { store, history, clock, isLive, endCall } = this.#ports;
+    const { store, history, clock, isKnown, endCall } = this.#ports;
     const attempt = callback.attempts.at(-1);
     const callId = attempt?.callId ?? '';
     if (this.#running.has(callId)) return;
@@ -141,7 +142,7 @@ export class CallbackScheduler {
       const found = await history.call(callId);
       for (const event of found?.events ?? []) note(running, event);
       if (isForNobody(running)) endCall(callId);
-      if (isLive(callId) || running.result !== null) return;
+      if (isKnown(callId) || running.result !== null) return;
       // Between the word that it begins and the call itself: nobody was dialled.
       if (found === null)
         await store.change(callback.id, (each) => (isOpen(each, callId) ? neverBegun(each, clock.now()) : each));
@@ -157,9 +158,19 @@ export class CallbackScheduler {
     for (const [callId, running] of this.#running)
       if (running.result !== null) await this.#settle(callId, running, running.result);
     if (!this.#ports.mayDial()) return;
-    for (const callback of await this.#ports.store.due(this.#ports.clock.now(), AT_ONCE)) {
-      if (this.#stopped) return;
-      await this.#take(callback);
+    const full = new Set<string>();
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const before = full.size;
+      const due = await this.#ports.store.due(this.#ports.clock.now(), AT_ONCE, [...full]);
+      let taken = 0;
+      for (const callback of due) {
+        if (this.#stopped) return;
+        if (full.has(laneOf(callback))) continue;
+        if (await this.#take(callback)) taken += 1;
+        else if (holdsUp(this.#ports.takers, callback, this.#running.values())) full.add(laneOf(callback));
+      }
+      // Whoever else is due stands behind these, and may be for others who are free.
+      if (due.length < AT_ONCE || (taken === 0 && full.size === before)) return;
     }
   }
 
@@ -175,17 +186,22 @@ export class CallbackScheduler {
     });
   }
 
-  async #take(callback: Callback): Promise<void> {
+  /** False: it waits for an agent. */
+  async #take(callback: Callback): Promise<boolean> {
     const { store, clock, log } = this.#ports;
     const wanted = this.#stepFor(callback);
-    if (wanted.do === 'wait') return;
-    if (wanted.do === 'dial') return await this.#begin(callback, wanted.agentId);
+    if (wanted.do === 'wait') return false;
+    if (wanted.do === 'dial') {
+      await this.#begin(callback, wanted.agentId);
+      return true;
+    }
     // Cancelled, changed or taken meanwhile it may be another step: then it is left for the next look.
     await store.change(callback.id, (each) => {
       const step = this.#stepFor(each);
       return step.do === wanted.do ? afterStep(each, step, clock.now()) : each;
     });
     if (wanted.do === 'miss') log.warn({ callbackId: callback.id }, 'a callback was missed');
+    return true;
   }
 
   async #begin(callback: Callback, agentId: AgentId | null): Promise<void> {

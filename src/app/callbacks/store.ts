@@ -34,8 +34,8 @@ export interface CallbackStore {
   change(id: string, change: (callback: Callback) => Callback): Promise<Callback | null>;
   /** By when they are due. */
   list(filter: CallbackFilter): Promise<readonly Callback[]>;
-  /** Scheduled ones whose time has come: the most urgent, then the longest due first. */
-  due(now: Instant, limit: number): Promise<readonly Callback[]>;
+  /** Scheduled ones whose time has come, but for those in these lanes: the most urgent, then the longest due first. */
+  due(now: Instant, limit: number, without: readonly string[]): Promise<readonly Callback[]>;
   /** Scheduled ones to be dialled from one moment on and before another, the soonest first. */
   upcoming(from: Instant, until: Instant, limit: number): Promise<readonly Callback[]>;
   /** Those made from calls of this number, the latest first, at most 100. */

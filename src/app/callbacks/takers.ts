@@ -29,8 +29,7 @@ export function ruleOf(ports: Pick<TakersPorts, 'queueRule' | 'personalRule'>, {
 
 export function takersOf(ports: TakersPorts, callback: Callback, running: Iterable<Running>, now: Instant): Takers {
   const { queueId, agentId } = callback;
-  // One that is just being begun does not stand in its own way.
-  const others = [...running].filter((each) => each.callback.id !== callback.id);
+  const others = othersOf(callback, running);
   if (queueId !== null) return ofQueue(ports, callback, queueId, others, now);
   const rule = ports.personalRule();
   if (agentId === null) return { kind: 'agent', rule, agent: 'loggedOut' };
@@ -47,16 +46,31 @@ function ofQueue(
   now: Instant,
 ): Takers {
   const rule = ports.queueRule(queueId) ?? QUEUE_CALLBACK_RULE;
-  const { free, size, seeking } = ports.capacity(queueId);
+  if (isFull(ports, callback, queueId, running)) return { kind: 'queue', rule, first: undefined };
+  if (rule.way === 'customerFirst') return { kind: 'queue', rule, first: null };
+  return { kind: 'queue', rule, first: firstOf(ports.capacity(queueId).free, sparedAgents(callback, rule, now)) };
+}
+
+/** Nobody of the queue is free for one of this priority. */
+function isFull(ports: TakersPorts, { priority }: Callback, queueId: QueueId, running: readonly Running[]): boolean {
+  const { size, seeking } = ports.capacity(queueId);
   // An agent who is rung first is not among the free ones any more.
   const own = running.filter(
     ({ callback: other, connected, agentFirst }) => other.queueId === queueId && !connected && !agentFirst,
   );
   const others = Math.max(0, seeking - own.filter(({ customerAnswered }) => customerAnswered).length);
-  if (size - own.length - (callback.priority === 'high' ? 0 : others) <= 0)
-    return { kind: 'queue', rule, first: undefined };
-  if (rule.way === 'customerFirst') return { kind: 'queue', rule, first: null };
-  return { kind: 'queue', rule, first: firstOf(free, sparedAgents(callback, rule, now)) };
+  return size - own.length - (priority === 'high' ? 0 : others) <= 0;
+}
+
+/** Must those behind it, too, wait for as long as it does? An agent who has declined it may yet be asked for another. */
+export function holdsUp(ports: TakersPorts, callback: Callback, running: Iterable<Running>): boolean {
+  const { queueId } = callback;
+  return queueId === null || isFull(ports, callback, queueId, othersOf(callback, running));
+}
+
+/** One that is just being begun does not stand in its own way. */
+function othersOf({ id }: Callback, running: Iterable<Running>): readonly Running[] {
+  return [...running].filter(({ callback }) => callback.id !== id);
 }
 
 function firstOf(free: Iterable<AgentId>, spared: ReadonlySet<AgentId>): AgentId | undefined {

@@ -79,6 +79,11 @@ export function closed(callback: Callback, now: Instant): Callback {
   return callback.state === 'scheduled' ? { ...callback, state: 'closed', nextAt: null, updatedAt: now } : callback;
 }
 
+/** Who waits for the same agents, with the same priority: while nothing can be done for the first, nothing can be for those behind. */
+export function laneOf({ queueId, agentId, priority }: Pick<Callback, 'queueId' | 'agentId' | 'priority'>): string {
+  return queueId === null ? `agent:${agentId} ${priority}` : `queue:${queueId} ${priority}`;
+}
+
 /** Places before or behind all others of a queue: no priority of callers comes near. */
 export const PRIORITY_STEP: Readonly<Record<CallbackPriority, number>> = {
   high: 1_000_000,
