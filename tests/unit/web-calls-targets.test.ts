@@ -49,7 +49,11 @@ describe('what is offered', () => {
   });
 
   test('a typed number first, then whoever has it in theirs', () => {
-    expect(keys('102')).toEqual(['number', 'agent/a102']);
+    expect(keys('10')).toEqual(['number', 'agent/a103', 'agent/a102']);
+  });
+
+  test('whose number it is stands for the number', () => {
+    expect(keys('102')).toEqual(['agent/a102']);
   });
 
   test('words that begin any word of a name, in any order', () => {

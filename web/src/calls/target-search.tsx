@@ -19,9 +19,11 @@ interface Props extends Omit<TextInputProps, 'onChange' | 'value'> {
 export function TargetSearch({ typed, onType, choices, onChoose, onMark, floats = false, ...field }: Props) {
   const { t } = useTranslation('calls');
   const listId = useId();
-  const [marked, setMarked] = useState(0);
+  /** By its key: what is found later does not slip under the finger. Null: the first. */
+  const [marked, setMarked] = useState<string | null>(null);
   const [open, setOpen] = useState(!floats);
-  const at = Math.min(marked, choices.length - 1);
+  const found = choices.findIndex(({ key }) => key === marked);
+  const at = Math.max(found, 0);
   const current = choices[at] ?? null;
   const told = useRef<Choice | null>(null);
   useEffect(() => {
@@ -35,7 +37,7 @@ export function TargetSearch({ typed, onType, choices, onChoose, onMark, floats 
       event.preventDefault();
       setOpen(true);
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      if (shown) setMarked((at + step + choices.length) % choices.length);
+      if (shown) setMarked(choices[(at + step + choices.length) % choices.length]?.key ?? null);
       return;
     }
     if (event.key === 'Escape' && floats && open) {
@@ -55,7 +57,7 @@ export function TargetSearch({ typed, onType, choices, onChoose, onMark, floats 
         value={typed}
         error={problem === null ? field.error : t(problem)}
         onChange={(event) => {
-          setMarked(0);
+          setMarked(null);
           setOpen(true);
           onType(event.currentTarget.value);
         }}
@@ -82,7 +84,7 @@ interface ChoicesProps {
   readonly at: number;
   readonly floats: boolean;
   readonly shown: boolean;
-  readonly onMark: (at: number) => void;
+  readonly onMark: (key: string) => void;
   readonly onChoose: (choice: Choice, second: boolean) => void;
 }
 
@@ -104,7 +106,7 @@ function Choices({ listId, choices, at, floats, shown, onMark, onChoose }: Choic
             id={`${listId}-${index}`}
             choice={choice}
             marked={index === at}
-            onMark={() => onMark(index)}
+            onMark={() => onMark(choice.key)}
             onChoose={(second) => onChoose(choice, second)}
           />
         ))}

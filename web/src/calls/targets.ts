@@ -58,9 +58,13 @@ function matches(name: string, number: string, typed: string): boolean {
   );
 }
 
-/** The typed number first, then those who are free before those who are not. `own` is not offered. */
+/**
+ * The typed number first, unless it is a colleague's; then those who are free before those who are not. `own` is not offered.
+ */
 export function choicesFor(typed: string, known: Known, own: string): readonly Choice[] {
-  return [...typedNumber(typed), ...colleagues(typed, known, own), ...queues(typed, known), ...contacts(known)];
+  const people = colleagues(typed, known, own);
+  const number = typedNumber(typed).filter((each) => people.every((person) => person.number !== each.number));
+  return [...number, ...people, ...queues(typed, known), ...contacts(known)];
 }
 
 function typedNumber(typed: string): readonly Choice[] {
@@ -71,9 +75,14 @@ function typedNumber(typed: string): readonly Choice[] {
 }
 
 function colleagues(typed: string, known: Known, own: string): readonly Choice[] {
+  const dialling = numberIn(typed);
+  const exact = ({ number }: ColleagueView) => Number(number === dialling);
   return [...known.colleagues]
     .filter(({ id, name, number }) => id !== own && matches(name, number, typed))
-    .sort((one, other) => RANK[one.state] - RANK[other.state] || one.name.localeCompare(other.name))
+    .sort(
+      (one, other) =>
+        exact(other) - exact(one) || RANK[one.state] - RANK[other.state] || one.name.localeCompare(other.name),
+    )
     .slice(0, MOST.colleague)
     .map(({ id, name, number, state }) => ({
       key: `agent/${id}`,
