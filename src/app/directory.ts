@@ -137,6 +137,8 @@ export interface CentreSettings {
   /** How long a call is parked before the agent who parked it is rung again, ms. */
   readonly parkingLimitMs: number;
   readonly personalCallbacks: PersonalCallbackRule;
+  /** Where customers are whose time zone nobody has told. */
+  readonly timeZone: string;
 }
 
 /** What a setting is that is not given: in the API, and in what an older version has stored. */
@@ -158,4 +160,5 @@ export const CENTRE_DEFAULTS = {
   parkingLastSlot: 720,
   parkingLimitMs: 120_000,
   personalCallbacks: PERSONAL_CALLBACK_RULE,
+  timeZone: 'Europe/Moscow',
 } as const satisfies Partial<CentreSettings>;

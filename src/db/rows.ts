@@ -173,6 +173,7 @@ const centreSettings: z.ZodType<CentreSettings> = z.object({
   parkingLastSlot: z.number().default(CENTRE_DEFAULTS.parkingLastSlot),
   parkingLimitMs: z.number().default(CENTRE_DEFAULTS.parkingLimitMs),
   personalCallbacks: personalCallbackRule.prefault({}),
+  timeZone: z.string().default(CENTRE_DEFAULTS.timeZone),
 });
 export const centreRow = z.object({ settings: json(centreSettings) }).transform((row) => row.settings);
 

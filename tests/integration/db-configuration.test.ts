@@ -94,6 +94,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       parkingLastSlot: 720,
       parkingLimitMs: 120_000,
       personalCallbacks: PERSONAL_CALLBACK_RULE,
+      timeZone: 'Europe/Moscow',
     });
     expect(agents).toEqual([]);
   });
@@ -158,6 +159,7 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       parkingLastSlot: 8001,
       parkingLimitMs: 60_000,
       personalCallbacks: { ...PERSONAL_CALLBACK_RULE, attempts: 5 },
+      timeZone: 'Asia/Omsk',
     };
     await configuration.saveCentre(centre);
     await configuration.savePhoneLogin({ address: 'PJSIP/199', agentId: 'anna' });

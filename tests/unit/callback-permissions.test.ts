@@ -144,6 +144,15 @@ describe('made', () => {
   });
 });
 
+test('a moment that is told as such is kept, also in the second of two hours of the same name', async () => {
+  const at = Date.UTC(2027, 9, 31, 1, 10);
+  const asked = request('sales', { local: '2027-10-31T02:10', zone: 'Europe/Berlin', at });
+  expect(await callbacks.schedule(viewer('anna'), asked)).toMatchObject({
+    clockChange: 'none',
+    callback: { dueAt: at },
+  });
+});
+
 test('taken over it is personal, and nobody need be told of it any more', async () => {
   await store.add(callback({ queueId: 'sales', overdueSince: 5 }));
   expect(await callbacks.takeOver(viewer('anna'), 'cb1')).toMatchObject({

@@ -31,6 +31,7 @@ const KEYS: Readonly<Record<string, Option>> = {
   '*87': { kind: 'consult', number: '500' },
   '*88': { kind: 'coach', trainerId: null },
   '*89': { kind: 'device' },
+  '*80': { kind: 'callback', inMinutes: 30, queueId: 'sales', priority: 'high' },
 };
 
 beforeEach(() => void jest.useFakeTimers({ now: 1_000_000 }));
@@ -128,6 +129,11 @@ describe('in a conversation', () => {
     ],
     ['blocked, and the call goes on', '*84', 'blacklist.add{number:+15550100} anna.1:beep'],
     ['a short message', '*85', 'sms.send{templateId:card} anna.1:beep'],
+    [
+      'a callback',
+      '*80',
+      'callback.schedule{number:+15550100,name:Customer,inMinutes:30,queueId:sales,priority:high} anna.1:beep',
+    ],
     ['a scenario', '*86', 'call.transfer{lineId:c1~l1,to:{kind:scenario,scenarioId:survey}}'],
     ['the other phones ring', '*89', 'call.moveToDevice{} anna.1:beep'],
     ['a set number', '*87', 'call.consult{to:{kind:number,number:500}}'],

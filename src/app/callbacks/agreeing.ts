@@ -71,9 +71,9 @@ function mayDial(state: RoutingState, { agentId }: Viewer, number: string): Refu
   return isRefusal(target) ? target : null;
 }
 
-function timeOf({ local, zone }: CallbackRequest, now: number): AgreedTime | Refusal {
+function timeOf({ local, zone, at }: CallbackRequest, now: number): AgreedTime | Refusal {
   if (!isZone(zone)) return refuse('invalidInput', 'There is no such time zone.', { field: 'zone' });
-  const time = agreedTime(local, zone);
+  const time = at === undefined ? agreedTime(local, zone) : { at, clockChange: 'none' as const };
   if (time === null) return refuse('invalidInput', 'This is no date and time.', { field: 'local' });
   if (time.at < now - A_MINUTE_MS) return refuse('invalidInput', 'This time has passed.', { field: 'local' });
   return time;

@@ -21,6 +21,8 @@ export interface CallbackRequest {
   readonly queueId: QueueId | null;
   readonly local: string;
   readonly zone: string;
+  /** The moment itself, where it was not told by the clock there. */
+  readonly at?: Instant;
   readonly priority: CallbackPriority;
   /** The abandoned call it is made from. */
   readonly origin?: Origin;
@@ -99,8 +101,9 @@ export class Callbacks implements CallbackOperations {
     this.#ports = ports;
   }
 
-  async schedule(viewer: Viewer, request: CallbackRequest): Promise<Agreed | Refusal> {
-    const time = await mayAgree(this.#ports, viewer, request, viewer.agentId);
+  async schedule(viewer: Viewer, asked: CallbackRequest): Promise<Agreed | Refusal> {
+    const { at: _told, ...request } = asked;
+    const time = await mayAgree(this.#ports, viewer, asked, viewer.agentId);
     if (isRefusal(time)) return time;
     const now = this.#ports.clock.now();
     const callback: Callback = {

@@ -5,9 +5,10 @@ import { ATTEMPT_RESULTS } from '../../core/callback/result.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Application, Viewer } from '../application.js';
 import type { CallbackRequest } from '../callbacks/callbacks.js';
+import { localTime } from '../callbacks/wall-clock.js';
 import { customerOf } from '../sms/recipient.js';
 import { command } from './command.js';
-import { dialable, id, instant, instantInput, text, zone } from './schema.js';
+import { dialable, id, instant, instantInput, MINUTE_MS, text, zone } from './schema.js';
 
 const tag = 'Callbacks';
 
@@ -82,6 +83,14 @@ const toSchedule = z.strictObject({
   number: dialable("Number to call; left out: the present customer's.").optional(),
   name: text(120, "The client's name.").optional(),
   ...fields,
+  local: fields.local.optional(),
+  zone: zone('Time zone; may be left out with `inMinutes`.').optional(),
+  inMinutes: z
+    .int()
+    .min(1)
+    .max(527_040)
+    .optional()
+    .describe('So many minutes from now, in place of `local`. 1 to 527040.'),
   queueId: id('Queue that you serve; null: personal, to you; left out: that of `callId`, else personal.')
     .nullable()
     .optional(),
@@ -97,21 +106,45 @@ type ToSchedule = z.output<typeof toSchedule>;
 async function requestOf(
   application: Application,
   viewer: Viewer,
-  { callId, ...input }: ToSchedule,
+  { callId, local, zone: given, inMinutes, ...rest }: ToSchedule,
 ): Promise<CallbackRequest | Refusal> {
+  const when = timeOf(application, local, given, inMinutes);
+  if (isRefusal(when)) return when;
+  const input = { ...rest, ...when };
   if (callId === undefined) return ofPresentCustomer(application, viewer, input);
   const call = await application.callbacks.abandonedCall(viewer, callId);
   if (isRefusal(call)) return call;
   const { id: of, fromNumber, fromName, queueId } = call;
   const left = { number: fromNumber, name: fromName, queueId };
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  return { ...input, ...left, ...given, origin: { callId: of, number: fromNumber } };
+  const told = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  return { ...input, ...left, ...told, origin: { callId: of, number: fromNumber } };
+}
+
+type When = Pick<CallbackRequest, 'local' | 'zone' | 'at'>;
+
+/** The clock there is told, or how many minutes from now. */
+function timeOf(
+  application: Application,
+  local: string | undefined,
+  given: string | undefined,
+  inMinutes: number | undefined,
+): When | Refusal {
+  if ((local === undefined) === (inMinutes === undefined))
+    return refuse('invalidInput', 'Either `local` or `inMinutes` must be given.', { field: 'local' });
+  if (inMinutes !== undefined) {
+    const there = given ?? application.configuration().centre.timeZone;
+    const at = application.now() + inMinutes * MINUTE_MS;
+    return { local: localTime(at, there), zone: there, at };
+  }
+  if (local === undefined || given === undefined)
+    return refuse('invalidInput', 'With `local` the time zone must be given.', { field: 'zone' });
+  return { local, zone: given };
 }
 
 function ofPresentCustomer(
   application: Application,
   viewer: Viewer,
-  { number, name, queueId = null, ...rest }: Omit<ToSchedule, 'callId'>,
+  { number, name, queueId = null, ...rest }: Omit<ToSchedule, 'callId' | 'local' | 'zone' | 'inMinutes'> & When,
 ): CallbackRequest | Refusal {
   const { callIds = [] } = application.views.agent(viewer.agentId) ?? {};
   const call = application.views.call(callIds.at(-1) ?? '');

@@ -7,7 +7,7 @@ import { CENTRE_DEFAULTS } from '../directory.js';
 import { FEATURES } from '../feature-codes/features.js';
 import { command } from './command.js';
 import { destination } from './destination-schema.js';
-import { id, list, milliseconds, musicClass, nothing } from './schema.js';
+import { id, list, milliseconds, musicClass, nothing, zone } from './schema.js';
 
 const tag = 'Configuration';
 
@@ -103,6 +103,9 @@ const centre = z
     ...callerSettings,
     ...takingOver,
     personalCallbacks: personalCallbackRule.prefault({}).describe('How personal callbacks are dialled.'),
+    timeZone: zone('Where customers are whose time zone nobody has told, e.g. `Europe/Moscow`.').default(
+      CENTRE_DEFAULTS.timeZone,
+    ),
     featureCodes: list(featureCode, 100, 'What is dialled on a phone instead of a number.')
       .default([...CENTRE_DEFAULTS.featureCodes])
       .refine((codes) => new Set(codes.map(({ code }) => code)).size === codes.length, {

@@ -29,6 +29,8 @@ async function referenceOf(context: CommandContext, set: KeySet, option: Option)
         : known('trainerId', application.configuration().agents, option.trainerId);
     case 'contactGroup':
       return known('groupId', await addressBook.contacts.groups(), option.groupId);
+    case 'callback':
+      return option.queueId === null ? null : known('queueId', application.configuration().queues, option.queueId);
     case 'sms':
       return known('templateId', await outside.sms.templates(), option.templateId);
     default:

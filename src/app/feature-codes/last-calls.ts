@@ -1,6 +1,5 @@
 /** The agent's last calls: made again, called back at once, or called back later. */
 import { isRefusal } from '../../core/refusal.js';
-import { localTime } from '../callbacks/wall-clock.js';
 import { routeDialled } from '../routing.js';
 import type { Asking } from './asking.js';
 import { counted, sound } from './sounds.js';
@@ -37,17 +36,13 @@ async function lastNumber({ ports, viewer }: Asking, which: 'made' | 'received')
 
 /** A day and a night are 1440 minutes. */
 const MOST_DIGITS = 4;
-const MINUTE_MS = 60_000;
 
 /** Whoever called last is to be called back, by this agent, in so many minutes: they are keyed in after the tone, with #. */
 export async function callLater(asking: Asking): Promise<void> {
   const { ports, dialogue, viewer } = asking;
   const number = await lastNumber(asking, 'received');
   const minutes = number === null ? 0 : Number(await dialogue.ask({ items: [sound('beep')], most: MOST_DIGITS }));
-  // The phone is where the service is, as far as anybody knows: what counts is the time from now.
-  const zone = 'Etc/UTC';
-  const local = localTime(ports.application.now() + minutes * MINUTE_MS, zone);
-  const agreed = minutes > 0 ? await ports.execute(viewer, 'callback.schedule', { number, local, zone }) : null;
+  const agreed = minutes > 0 ? await ports.execute(viewer, 'callback.schedule', { number, inMinutes: minutes }) : null;
   await dialogue.tell(
     agreed?.ok === true
       ? [counted(minutes), sound('minutes'), sound('activated')]

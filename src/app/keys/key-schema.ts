@@ -1,9 +1,12 @@
 /** Sets of keys as clients give them and as they are stored. */
 import { z } from 'zod';
+import { CALLBACK_PRIORITIES } from '../../core/callback/callback.js';
 import type { KeySet, Option } from '../../core/option/option.js';
 import { dialable, id, list, milliseconds, text } from '../catalogue/schema.js';
 
 const MOST_KEYS = 100;
+/** A week. */
+const MOST_MINUTES = 10_080;
 
 const plain = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind) });
 const number = dialable('Number, inside or outside; null: it is typed on the phone.').nullable().default(null);
@@ -39,6 +42,12 @@ export const option: z.ZodType<Option> = z
       when: z.enum(['now', 'after']).default('now').describe('now: the call is ended; after: it goes on.'),
     }),
     z.strictObject({ kind: z.literal('sms'), templateId: id('Template of a short message.') }),
+    z.strictObject({
+      kind: z.literal('callback'),
+      inMinutes: z.int().min(1).max(MOST_MINUTES).describe(`The customer is called back then. 1 to ${MOST_MINUTES}.`),
+      queueId: id('Queue whose agents call back; null: the agent.').nullable().default(null),
+      priority: z.enum(CALLBACK_PRIORITIES).default('medium'),
+    }),
   ])
   .meta({ id: 'InCallOption', description: 'What a key does during a call.' });
 

@@ -12,7 +12,7 @@ export interface OptionCommand {
 
 /** Nothing is heard of these by themselves: a tone confirms them. */
 const SILENT: ReadonlySet<Option['kind']> = new Set([
-  ...(['record', 'tag', 'manager', 'contactGroup', 'blacklist', 'sms', 'device'] as const),
+  ...(['record', 'tag', 'manager', 'contactGroup', 'blacklist', 'sms', 'device', 'callback'] as const),
 ]);
 
 export function isSilent({ kind }: Option): boolean {
@@ -66,6 +66,10 @@ export function commandsOf(
       return command('contacts.addToGroup', { ...partyOf(situation), groupId: option.groupId });
     case 'blacklist':
       return blocking(option.when, situation);
+    case 'callback': {
+      const { kind: _callback, ...agreed } = option;
+      return command('callback.schedule', { ...partyOf(situation), ...agreed });
+    }
   }
 }
 

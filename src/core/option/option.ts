@@ -30,7 +30,14 @@ export type Option =
   | { readonly kind: 'contactGroup'; readonly groupId: string }
   /** Further calls from the number are rejected; `now`: this one is ended as well. */
   | { readonly kind: 'blacklist'; readonly when: 'now' | 'after' }
-  | { readonly kind: 'sms'; readonly templateId: string };
+  | { readonly kind: 'sms'; readonly templateId: string }
+  /** The other party is called back in so many minutes, by an agent of the queue; null: by this agent. */
+  | {
+      readonly kind: 'callback';
+      readonly inMinutes: number;
+      readonly queueId: string | null;
+      readonly priority: 'high' | 'medium' | 'low';
+    };
 
 export type OptionKind = Option['kind'];
 

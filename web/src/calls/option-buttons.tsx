@@ -89,6 +89,8 @@ function labelOf({ option }: OptionButton, names: Names, t: TFunction<'calls'>):
       return t('option.coach', { name: option.trainerId ?? '' });
     case 'manager':
       return t('option.manager');
+    case 'callback':
+      return t('option.callback', { minutes: option.inMinutes });
     case 'blacklist':
       return t(option.when === 'now' ? 'option.blacklistNow' : 'option.blacklistAfter');
   }

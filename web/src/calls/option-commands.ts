@@ -22,7 +22,8 @@ type Preset = Extract<
       | 'consult'
       | 'blacklist'
       | 'manager'
-      | 'coach';
+      | 'coach'
+      | 'callback';
   }
 >;
 
@@ -52,6 +53,7 @@ function presetOf(option: Option): Preset | null {
     case 'leaveMessage':
     case 'blacklist':
     case 'manager':
+    case 'callback':
       return option;
     case 'transfer':
     case 'consult':
@@ -92,11 +94,11 @@ export function optionCommands(option: Preset, panel: Panel, all: readonly Panel
 
 const ACTION: Readonly<Record<Preset['kind'], Action | null>> = {
   ...{ scenario: 'transfer', transfer: 'transfer', consult: 'consult', leaveMessage: 'leaveMessage', coach: 'coach' },
-  ...{ tag: 'tag', sms: null, contactGroup: null, manager: null, blacklist: null },
+  ...{ tag: 'tag', sms: null, contactGroup: null, manager: null, blacklist: null, callback: null },
 };
 
 function aboutCustomer(
-  option: Extract<Preset, { kind: 'contactGroup' | 'manager' | 'blacklist' }>,
+  option: Extract<Preset, { kind: 'contactGroup' | 'manager' | 'blacklist' | 'callback' }>,
   panel: Panel,
 ): readonly Asked[] | Reason {
   const customer = customerWithNumber(panel);
@@ -107,6 +109,10 @@ function aboutCustomer(
       return [{ name: 'contacts.assignManager', input: customer }];
     case 'contactGroup':
       return [{ name: 'contacts.addToGroup', input: { ...customer, groupId: option.groupId } }];
+    case 'callback': {
+      const { kind: _callback, ...agreed } = option;
+      return [{ name: 'callback.schedule', input: { ...customer, ...agreed } }];
+    }
     case 'blacklist': {
       const blocked = { name: 'blacklist.add', input: { number } };
       const hangUp = { name: 'call.hangUp', input: { callId: panel.callId, lineId: panel.lineId } };

@@ -133,6 +133,7 @@ export const en = {
   noGroups: 'There are no groups',
   options: 'Prepared for you',
   option: {
+    callback: 'Call back in {{minutes}} min',
     scenario: 'Scenario: {{name}}',
     tag: 'Tag: {{name}}',
     contactGroup: 'To group: {{name}}',

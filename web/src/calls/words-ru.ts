@@ -138,6 +138,7 @@ export const ru: SameKeys<typeof en> = {
   noGroups: 'Групп нет',
   options: 'Подготовлено для вас',
   option: {
+    callback: 'Перезвонить через {{minutes}} мин',
     scenario: 'Сценарий: {{name}}',
     tag: 'Метка: {{name}}',
     contactGroup: 'В группу: {{name}}',
