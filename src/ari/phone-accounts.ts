@@ -71,9 +71,10 @@ export class AriPhoneAccounts implements PhoneAccounts {
 const AOR: Fields = {
   max_contacts: '1',
   remove_existing: 'yes',
+  // Long enough for a page whose timers run once a minute, because its tab is hidden.
   minimum_expiration: '30',
-  default_expiration: '120',
-  maximum_expiration: '120',
+  default_expiration: '300',
+  maximum_expiration: '300',
   qualify_frequency: '30',
 };
 

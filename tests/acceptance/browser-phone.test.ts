@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { ariHttp } from '../../lab/ari.js';
-import type { PhoneCredentials } from '../../src/app/browser-phone/operations.js';
+import type { PhoneCredentials } from '../../src/app/browser-phone/credentials.js';
 import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
 import { SipRegistration } from '../support/sip-registration.js';
 

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { PhoneCredentials } from '../../src/app/browser-phone/operations.js';
+import type { PhoneCredentials } from '../../src/app/browser-phone/credentials.js';
 
 const LIMIT_MS = 10_000;
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { PhoneAccount, PhoneAccounts, PutResult } from '../../src/app/browser-phone/accounts.js';
 import { BrowserPhones } from '../../src/app/browser-phone/browser-phones.js';
-import type { PhoneCredentials } from '../../src/app/browser-phone/operations.js';
+import type { PhoneCredentials } from '../../src/app/browser-phone/credentials.js';
 import { indexSettings } from '../../src/app/settings-in-force.js';
 import type { AgentEvent } from '../../src/core/agent/event.js';
 import { isRefusal } from '../../src/core/refusal.js';

@@ -3,6 +3,7 @@ import '@mantine/core/styles.css';
 import './desk.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { startPhone } from './phone/browser-phone.js';
 import { startSession } from './session/session.js';
 import { startWords } from './words/i18n.js';
 
@@ -10,4 +11,5 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no place for the desktop');
 await startWords();
 startSession();
+startPhone();
 createRoot(root).render(<App />);

@@ -15,8 +15,9 @@ import type { Viewer } from '../application.js';
 import type { Clock, Log } from '../ports.js';
 import type { SettingsInForce } from '../settings-in-force.js';
 import type { PhoneAccount, PhoneAccounts } from './accounts.js';
+import type { PhoneCredentials } from './credentials.js';
 import { browserDeviceOf, browserEndpoint, isBrowserEndpoint } from './device.js';
-import type { BrowserPhoneOperations, BrowserPhoneSettings, PhoneAdmission, PhoneCredentials } from './operations.js';
+import type { BrowserPhoneOperations, BrowserPhoneSettings, PhoneAdmission } from './operations.js';
 import type { Resumption } from './resumption.js';
 
 export interface BrowserPhonesPorts {

@@ -1,17 +1,9 @@
 /** What the built-in phone shows, for components: `usePhone`. Choices are kept in this browser. */
 import { create } from 'zustand';
+import { type Kept, kept } from './choices.js';
 import type { PhonePicture } from './phone.js';
 
 const KEPT_AS = 'ringmaster.phone';
-
-type Kept = Pick<PhonePicture, 'choice' | 'autoAnswer' | 'ringVolume' | 'wanted'>;
-
-const USUAL: Kept = {
-  choice: { microphone: '', speaker: '', ring: '' },
-  autoAnswer: false,
-  ringVolume: 0.5,
-  wanted: false,
-};
 
 export const usePhone = create<PhonePicture>(() => ({
   state: 'off',
@@ -39,22 +31,5 @@ function localText(): string | null {
     return localStorage.getItem(KEPT_AS);
   } catch {
     return null;
-  }
-}
-
-/** What is not as it should be is as usual. */
-export function kept(text: string | null): Kept {
-  try {
-    const found: Partial<Kept> = JSON.parse(text ?? '{}') ?? {};
-    const { choice = USUAL.choice, ringVolume = USUAL.ringVolume } = found;
-    const id = (value: unknown) => (typeof value === 'string' ? value : '');
-    return {
-      choice: { microphone: id(choice.microphone), speaker: id(choice.speaker), ring: id(choice.ring) },
-      autoAnswer: found.autoAnswer === true,
-      ringVolume: typeof ringVolume === 'number' ? Math.min(Math.max(ringVolume, 0), 1) : USUAL.ringVolume,
-      wanted: found.wanted === true,
-    };
-  } catch {
-    return USUAL;
   }
 }
