@@ -11,7 +11,8 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { CallFilter, CallRecord } from '../app/history/filter.js';
 import type { Instant } from '../core/call/state.js';
-import { callRow, count } from './rows.js';
+import { callRow } from './history-rows.js';
+import { count } from './rows.js';
 import { rowsOf } from './select.js';
 
 type Values = readonly (string | number)[];

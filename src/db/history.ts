@@ -13,8 +13,9 @@ import type {
 import type { CallEvent } from '../core/call/event.js';
 import type { AgentId, CallId, Instant } from '../core/call/state.js';
 import { agentTotals } from './agent-totals.js';
+import { callRow, parseAgent, parseCallEvent, sessionRow, statusPeriodRow } from './history-rows.js';
 import { CallSearch } from './history-search.js';
-import { callRow, count, parseAgent, parseCallEvent, sessionRow, statusPeriodRow } from './rows.js';
+import { count } from './rows.js';
 import { rowsOf } from './select.js';
 
 const eventRow = z.object({ stream_id: z.string(), data: z.string() });

@@ -28,7 +28,7 @@ export interface Doorman {
 /** Answers one event of one connection; unknown events are answered too, if they ask for it. */
 export function createEventHandler({ viewer, execute, log, snapshot, watchColleagues }: Doorman) {
   let running = 0;
-  let window = { until: 0, used: 0 };
+  const mayHaveSnapshot = snapshotLimit();
 
   async function onCommand(message: unknown): Promise<Acknowledgement> {
     const parsed = commandMessage.safeParse(message);
@@ -43,10 +43,7 @@ export function createEventHandler({ viewer, execute, log, snapshot, watchCollea
   }
 
   function onSnapshot(): Acknowledgement {
-    const now = performance.now();
-    if (now >= window.until) window = { until: now + SNAPSHOT_WINDOW_MS, used: 0 };
-    window.used += 1;
-    if (window.used > SNAPSHOTS_PER_WINDOW) {
+    if (!mayHaveSnapshot()) {
       return failed(refuse('tooManyAttempts', 'Too many snapshots; wait.', { retryAfterSeconds: 10 }));
     }
     return { ok: true, result: snapshot() };
@@ -75,6 +72,16 @@ export function createEventHandler({ viewer, execute, log, snapshot, watchCollea
     const acknowledge = typeof last === 'function' ? last : null;
     const result = await answer(event, acknowledge !== null && args.length === 1 ? undefined : args[0]);
     acknowledge?.(result);
+  };
+}
+
+function snapshotLimit(): () => boolean {
+  let window = { until: 0, used: 0 };
+  return () => {
+    const now = performance.now();
+    if (now >= window.until) window = { until: now + SNAPSHOT_WINDOW_MS, used: 0 };
+    window.used += 1;
+    return window.used <= SNAPSHOTS_PER_WINDOW;
   };
 }
 

@@ -56,12 +56,7 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
     (work) => setImmediate(work),
   );
   const permissions = watchPermissions(io, application, streams);
-  const colleagues = new Colleagues({
-    isWatched: () => io.sockets.adapter.rooms.has(COLLEAGUES),
-    look: (id) => colleague(application, id),
-    send: (message) => io.to(COLLEAGUES).emit('colleague', message),
-    defer: (work) => setImmediate(work),
-  });
+  const colleagues = colleaguesOf(io, application);
   io.use((socket, next) => {
     void admit(parts, socket.handshake.auth, socket.data).then(next);
   });
@@ -101,6 +96,15 @@ export function attachRealtime(parts: RealtimeParts): Realtime {
       await io.close();
     },
   };
+}
+
+function colleaguesOf(io: Io, application: Application): Colleagues {
+  return new Colleagues({
+    isWatched: () => io.sockets.adapter.rooms.has(COLLEAGUES),
+    look: (id) => colleague(application, id),
+    send: (message) => io.to(COLLEAGUES).emit('colleague', message),
+    defer: (work) => setImmediate(work),
+  });
 }
 
 /** Views are only made while somebody is connected who may see them. */

@@ -1,7 +1,8 @@
 /** Recordings on real databases: rows from a call's events, finding them, and what is done to them afterwards. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RecordingFilter } from '../../src/app/recordings/store.js';
-import type { CallEventBody, RecordedParty } from '../../src/core/call/event.js';
+import type { CallEventBody } from '../../src/core/call/event.js';
+import type { RecordedParty } from '../../src/core/call/new-leg.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 import { callEntry, connected, ended, queued, started } from '../support/journal-entries.js';

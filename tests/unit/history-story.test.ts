@@ -5,7 +5,7 @@ import { legsOf, tookPart } from '../../src/app/history/legs.js';
 import type { StoryEvent } from '../../src/app/history/story-event.js';
 import { tagsOf } from '../../src/app/history/tags.js';
 import { timelineOf } from '../../src/app/history/timeline.js';
-import type { NewLeg } from '../../src/core/call/event.js';
+import type { NewLeg } from '../../src/core/call/new-leg.js';
 
 type Body = StoryEvent extends infer E
   ? E extends StoryEvent

@@ -8,31 +8,10 @@ import { begun, type Callback, closed, ended, laneOf, neverBegun } from '../../c
 import { afterStep, type DueStep, dueStep } from '../../core/callback/due.js';
 import type { AttemptResult } from '../../core/callback/result.js';
 import type { DomainEvent } from '../event-stream.js';
-import type { History } from '../history/store.js';
-import type { Clock, Log } from '../ports.js';
 import { isForNobody, isOfCall, isOpen, newRunning, note, type Running } from './running.js';
-import type { CallbackStore } from './store.js';
-import { holdsUp, othersFree, ruleOf, type TakersPorts, takersOf } from './takers.js';
+import type { SchedulerPorts } from './scheduler-ports.js';
+import { holdsUp, othersFree, ruleOf, takersOf } from './takers.js';
 import { withinHours } from './wall-clock.js';
-
-export interface SchedulerPorts {
-  readonly store: CallbackStore;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly history: Pick<History, 'call'>;
-  readonly takers: TakersPorts;
-  /** Can phones be dialled at present, and is it this controller that dials? */
-  readonly mayDial: () => boolean;
-  readonly newCallId: () => CallId;
-  /** Is the call of an attempt still going on, or its end still to be told? */
-  readonly isKnown: (callId: CallId) => boolean;
-  /** What the customer has done since it was made: is calling just now, or has reached an agent. */
-  readonly customerSince: (callback: Callback) => Promise<'nothing' | 'calls' | 'reached'>;
-  /** Ends the attempt's call, if there is one. */
-  readonly endCall: (callId: CallId) => void;
-  /** Begins the attempt's call, if it can be dialled at all, and unless its agent was taken this moment. */
-  readonly dial: (callback: Callback, callId: CallId, agentId: AgentId | null) => 'begun' | 'impossible' | 'agentTaken';
-}
 
 /** Agents become free, and callers go: what is due and waits for that is looked at again so often. */
 const LOOK_AGAIN_MS = 1_000;

@@ -1,5 +1,5 @@
 /** The legs of a call as history keeps them, gathered from its events one after another. */
-import type { NewLeg } from '../../core/call/event.js';
+import type { NewLeg } from '../../core/call/new-leg.js';
 import type { AgentId, Instant, LegId, LegRole } from '../../core/call/state.js';
 import type { StoryEvent } from './story-event.js';
 

@@ -1,5 +1,5 @@
 /** What may be asked of a call. A command may be refused and then changes nothing. */
-import type { NewLeg } from './event.js';
+import type { NewLeg } from './new-leg.js';
 import type {
   AgentId,
   AnsweredBy,

@@ -1,6 +1,7 @@
 /** What has happened to a call, in the past tense. Appended to the database, then acted on, then published. */
 
 import type { CoachEvent, DeviceEvent } from './event-beside.js';
+import type { NewLeg, RecordedParty } from './new-leg.js';
 import type { ParkingEvent } from './parking-event.js';
 import type {
   AgentId,
@@ -15,7 +16,6 @@ import type {
   LeaveReason,
   Leg,
   LegId,
-  LegRole,
   LineId,
   Offer,
   OfferOutcome,
@@ -27,18 +27,6 @@ import type {
   ScriptReturn,
   SoundItem,
 } from './state.js';
-
-export interface NewLeg {
-  readonly id: LegId;
-  readonly role: LegRole;
-  readonly party: Party;
-  readonly agentId: AgentId | null;
-  readonly address: string | null;
-  readonly calledFrom?: string;
-  readonly detectMachine?: boolean;
-}
-
-export type RecordedParty = Pick<NewLeg, 'agentId' | 'party'> & { readonly legId: LegId };
 
 export type CallEventBody =
   /** A call came into being with the leg that called in; null when an agent asked for it and no leg exists yet. */

@@ -1,10 +1,11 @@
 /** What an event makes of a call. Mechanical: no rules live here, only what the event says. */
 import { withConversations } from './conversation.js';
-import type { CallEventBody, NewLeg } from './event.js';
+import type { CallEventBody } from './event.js';
 import { coachingChanged, withoutCoaches } from './evolve-coaching.js';
 import { moveChanged } from './evolve-device.js';
 import { lineChanged } from './evolve-line.js';
 import { lineOf, newLine, nextLineId } from './line.js';
+import type { NewLeg } from './new-leg.js';
 import type { Call, CallId, Instant, Leg, LegId, LineId, LiveCall, ReleaseReason } from './state.js';
 
 type Started = Extract<CallEventBody, { type: 'call.started' }>;

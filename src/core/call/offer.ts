@@ -1,5 +1,6 @@
 /** Ringing somebody: how an offer begins, and what its devices' answers amount to. */
-import type { CallEventBody, NewLeg } from './event.js';
+import type { CallEventBody } from './event.js';
+import type { NewLeg } from './new-leg.js';
 import type {
   AgentId,
   Call,
