@@ -85,6 +85,15 @@ describe.each(databaseKinds())('history on $name', ({ create }) => {
     expect(await database.history.queueTotals(T + 10, T + 20)).toEqual([]);
   });
 
+  test('a callback that reached nobody is found by its queue, and was not offered to it', async () => {
+    await threeCalls();
+    const called: CallEventBody = { ...started, direction: 'outbound', queueId: 'q' };
+    await database.journal.append(callEntry('back', 1, T + 4, called, ended('busy', 'q', null, 0, 0)));
+    expect(await database.history.queueTotals(T, T + 10)).toMatchObject([{ queueId: 'q', offered: 3 }]);
+    const all = { agentId: null, since: T, until: T + 10, limit: 10, outcome: 'busy', queueId: 'q' };
+    expect(await database.history.calls(all)).toMatchObject([{ id: 'back', queueId: 'q' }]);
+  });
+
   test('a caller who was turned away is found, by the queue too, and was not offered to it', async () => {
     await threeCalls();
     const away: CallEventBody = ended('turnedAway', 'q', null, 0, 0);

@@ -35,7 +35,7 @@ export function agentState(id: string, seq: number): Agent {
   };
 }
 
-export const started: CallEventBody = {
+export const started: Extract<CallEventBody, { type: 'call.started' }> = {
   type: 'call.started',
   direction: 'inbound',
   from: { number: '5550100', name: "O'Hara; DROP TABLE calls" },

@@ -254,6 +254,20 @@ describe('an agent of the queue is rung first', () => {
     });
   });
 
+  test('answers, and leaves while the customer’s phone rings: that does not ring again at once', async () => {
+    const offered = { lineId: 'l', offerId: 'o', purpose: 'first', byAgentId: null, agentId: null, legs: [] } as const;
+    const nobody = { number: '', name: '' };
+    await scene.happens('call-1', {
+      ...{ type: 'call.offered', ...offered, party: nobody, shows: nobody, autoAnswer: false, deadlineAt: 0 },
+    });
+    await scene.happens('call-1', callEnded('cancelled'));
+    expect(scene.rungFirst).toEqual(['agent1']);
+    expect(await scene.callback()).toMatchObject({
+      state: 'scheduled',
+      attempts: [{ result: 'agentDeclined', passedOn: false }],
+    });
+  });
+
   test('answers, and the customer is busy: no agent is to blame', async () => {
     await scene.happens('call-1', callEnded('busy'));
     expect(await scene.callback()).toMatchObject({ attempts: [{ agentId: 'agent1', result: 'busy' }] });

@@ -9,6 +9,8 @@ export interface Running {
   readonly callback: Callback;
   /** An agent is rung first: nobody else is kept free for it. */
   readonly agentFirst: boolean;
+  /** Whose phone may have rung need not ring again at once, for another agent. */
+  customerDialled: boolean;
   customerAnswered: boolean;
   agentFailed: boolean;
   noAgent: boolean;
@@ -21,7 +23,14 @@ export interface Running {
 }
 
 export function newRunning(callback: Callback, agentFirst: boolean): Running {
-  const nothing = { customerAnswered: false, agentFailed: false, noAgent: false, machine: false, connected: false };
+  const nothing = {
+    customerDialled: false,
+    customerAnswered: false,
+    agentFailed: false,
+    noAgent: false,
+    machine: false,
+    connected: false,
+  };
   return { callback, agentFirst, ...nothing, withdrawn: false, result: null };
 }
 
@@ -43,6 +52,9 @@ export function isOfCall(event: DomainEvent): event is CallEvent {
 /** Whether something is to be done about it now. */
 export function note(running: Running, event: CallEvent): boolean {
   switch (event.type) {
+    case 'call.offered':
+      if (event.agentId === null) running.customerDialled = true;
+      return false;
     case 'call.queued':
       running.customerAnswered = true;
       return false;

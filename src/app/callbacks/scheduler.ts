@@ -4,14 +4,14 @@
  * its end in history, or neither: then nobody was dialled.
  */
 import type { AgentId, CallId } from '../../core/call/state.js';
-import { begun, type Callback, closed, ended, laneOf, neverBegun } from '../../core/callback/callback.js';
-import { afterStep, type DueStep, dueStep } from '../../core/callback/due.js';
+import { begun, type Callback, closed, laneOf, neverBegun } from '../../core/callback/callback.js';
+import { afterStep, type DueStep } from '../../core/callback/due.js';
 import type { AttemptResult } from '../../core/callback/result.js';
 import type { DomainEvent } from '../event-stream.js';
+import { settledBy, stepFor } from './deciding.js';
 import { isForNobody, isOfCall, isOpen, newRunning, note, type Running } from './running.js';
 import type { SchedulerPorts } from './scheduler-ports.js';
-import { holdsUp, othersFree, ruleOf, takersOf } from './takers.js';
-import { withinHours } from './wall-clock.js';
+import { holdsUp } from './takers.js';
 
 /** Agents become free, and callers go: what is due and waits for that is looked at again so often. */
 const LOOK_AGAIN_MS = 1_000;
@@ -154,18 +154,9 @@ export class CallbackScheduler {
   }
 
   #stepFor(callback: Callback): DueStep {
-    const { takers, clock } = this.#ports;
-    const now = clock.now();
-    const { hours } = ruleOf(takers, callback);
-    const open = (at: number) => withinHours(at, callback.zone, hours);
-    const due = callback.nextAt ?? now;
-    return dueStep(callback, now, takersOf(takers, callback, this.#running.values(), now), {
-      openFrom: open(now),
-      meantOpen: open(due) === due,
-    });
+    return stepFor(this.#ports.takers, callback, this.#running.values(), this.#ports.clock.now());
   }
 
-  /** False: it waits for an agent. */
   async #take(callback: Callback): Promise<boolean> {
     const { store, clock, log } = this.#ports;
     const wanted = this.#stepFor(callback);
@@ -217,16 +208,12 @@ export class CallbackScheduler {
     this.#mustTakeUp = true;
   }
 
-  async #settle(callId: CallId, { callback, withdrawn }: Running, seen: AttemptResult): Promise<void> {
+  async #settle(callId: CallId, running: Running, seen: AttemptResult): Promise<void> {
     const { store, clock, takers } = this.#ports;
-    const now = clock.now();
-    const result = withdrawn ? 'customerCalled' : seen;
-    await store.change(callback.id, (each) => {
-      if (!isOpen(each, callId)) return each;
-      const rule = ruleOf(takers, each);
-      const allowed = (at: number) => withinHours(at, each.zone, rule.hours);
-      return ended(each, rule, { result, now, allowed, othersFree: othersFree(takers, each, now) });
-    });
+    const result = running.withdrawn ? 'customerCalled' : seen;
+    await store.change(running.callback.id, (each) =>
+      isOpen(each, callId) ? settledBy(takers, each, result, running, clock.now()) : each,
+    );
     this.#running.delete(callId);
   }
 }
