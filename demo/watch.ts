@@ -35,7 +35,7 @@ export class Watch {
       for (const listener of this.#listeners) listener(change, this);
       if (change.topic === 'agent') put(this.agents, change.id, change.view);
       else if (change.topic === 'queue') put(this.queues, change.id, change.view);
-      else put(this.calls, change.id, change.view);
+      else if (change.topic === 'call') put(this.calls, change.id, change.view);
       this.#look();
     });
   }
