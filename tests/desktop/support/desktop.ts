@@ -22,3 +22,7 @@ export async function logOut({ page }: Workplace): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('menuitem', { name: /^Log out/ }).click();
 }
+
+export async function openTab({ page }: Workplace, name: string): Promise<void> {
+  await page.getByRole('tab', { name, exact: true }).click();
+}

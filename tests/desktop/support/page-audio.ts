@@ -32,16 +32,23 @@ export async function hearMicrophone(page: Page, durationMs = 600): Promise<Hear
   return heard(await page.evaluate(record, { durationMs, source: 'microphone' as const }));
 }
 
+/** What the page's player (an audio element) plays, however loud. */
+export async function hearPlayer(page: Page, durationMs = 600): Promise<Heard> {
+  return heard(await page.evaluate(record, { durationMs, source: 'player' as const }));
+}
+
 function heard({ samples, sampleRate }: Recorded): Heard {
   return new Heard({ samples: Int16Array.from(samples, (sample) => Math.round(sample * 32_767)), sampleRate });
 }
 
 /** Runs in the page, so it may name nothing from outside. */
-async function record(asked: { durationMs: number; source: 'remote' | 'microphone' }): Promise<Recorded> {
+async function record(asked: { durationMs: number; source: 'remote' | 'microphone' | 'player' }): Promise<Recorded> {
   const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   const own = asked.source === 'microphone' ? await navigator.mediaDevices.getUserMedia({ audio: raw }) : null;
   const remote: MediaStreamTrack[] = Reflect.get(window, 'remoteTracksForTests') ?? [];
-  const tracks = own?.getAudioTracks() ?? remote.filter(({ readyState }) => readyState === 'live');
+  const player: { captureStream?: () => MediaStream } | null = document.querySelector('audio[src^="blob:"]');
+  const played = asked.source === 'player' ? (player?.captureStream?.().getAudioTracks() ?? []) : null;
+  const tracks = played ?? own?.getAudioTracks() ?? remote.filter(({ readyState }) => readyState === 'live');
   const context = new AudioContext({ sampleRate: 8_000 });
   // No worklet: the page's security policy lets nobody, so not even a test, add a script.
   const recorder = context.createScriptProcessor(1_024, 1, 1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Heard } from '../../../lab/tone-analysis.js';
-import { hearMicrophone, hearPage, keepRemoteTracks } from './page-audio.js';
+import { hearMicrophone, hearPage, hearPlayer, keepRemoteTracks } from './page-audio.js';
 
 /** Generous: two cores may be busy with three other test files. */
 const WAIT_MS = 20_000;
@@ -83,6 +83,11 @@ export class Workplace {
   /** What its microphone picks up. */
   microphone(durationMs?: number): Promise<Heard> {
     return hearMicrophone(this.page, durationMs);
+  }
+
+  /** What the recording says that is being played in it. */
+  player(durationMs?: number): Promise<Heard> {
+    return hearPlayer(this.page, durationMs);
   }
 
   /** Waits until something outside the page, or in it, is so. */

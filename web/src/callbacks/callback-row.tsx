@@ -118,7 +118,7 @@ function Actions({ callback, onEdit }: Props) {
   const whom = callback.name === '' ? callback.number : callback.name;
   return (
     <Group gap={4} wrap="nowrap">
-      <Button size="compact-sm" variant="light" color="teal" loading={busy} visibleFrom="xs" onClick={callNow}>
+      <Button size="compact-sm" variant="default" loading={busy} visibleFrom="xs" onClick={callNow}>
         {t('callNow')}
       </Button>
       <Menu position="bottom-end">

@@ -119,15 +119,14 @@ function useForm({ contact, onDone }: Props) {
   const [draft, setDraft] = useState(() => draftOf(contact));
   const [version, setVersion] = useState(contact.version);
   const [problems, setProblems] = useState(NO_PROBLEMS);
-  const [refused, setRefused] = useState<CommandError | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { attempt, busy, refused, forget } = useAttempt();
   const saved = useSaved(contact.id === undefined);
   const taken = refused === null ? null : takenBy(refused);
 
   const set = (change: Partial<ContactDraft>) => {
     setDraft((before) => ({ ...before, ...change }));
     setProblems(NO_PROBLEMS);
-    setRefused(null);
+    forget();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -153,6 +152,23 @@ function useForm({ contact, onDone }: Props) {
       setDraft(draftOf(theirs));
       setVersion(theirs.version);
     });
+  const problemOf = (field: string) => {
+    const problem = problems.get(field);
+    if (problem !== undefined) return t(problem);
+    if (taken === null || field !== `number-${rowOf(draft.numbers, taken)}`) return undefined;
+    return t('taken', { name: taken.name || t('takenBy') });
+  };
+  return {
+    ...{ draft, set, problemOf, busy, submit, taken, conflict: refused?.code === 'changedMeanwhile' },
+    takeTheirs: () => void takeTheirs(),
+    keepMine: () => void save(undefined),
+  };
+}
+
+/** Something asked of the service: while it is under way, and why it was refused. What the form shows itself is told by no notice. */
+function useAttempt() {
+  const [refused, setRefused] = useState<CommandError | null>(null);
+  const [busy, setBusy] = useState(false);
   const attempt = async (work: () => Promise<void>) => {
     setBusy(true);
     setRefused(null);
@@ -163,18 +179,7 @@ function useForm({ contact, onDone }: Props) {
     });
     setBusy(false);
   };
-  const problemOf = (field: string) => {
-    const problem = problems.get(field);
-    if (problem !== undefined) return t(problem);
-    if (taken === null || field !== `number-${rowOf(draft.numbers, taken)}`) return undefined;
-    return t('taken', { name: taken.name || t('takenBy') });
-  };
-  const conflict = refused?.code === 'changedMeanwhile';
-  return {
-    ...{ draft, set, problemOf, busy, submit, taken, conflict },
-    takeTheirs: () => void takeTheirs(),
-    keepMine: () => void save(undefined),
-  };
+  return { attempt, busy, refused, forget: () => setRefused(null) };
 }
 
 function useSaved(isNew: boolean) {

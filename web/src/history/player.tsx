@@ -4,7 +4,7 @@
  */
 import { ActionIcon, Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandError, LINK_CODE } from '../link/command-error.js';
 import { asDuration } from '../parts/duration.js';
@@ -52,41 +52,19 @@ interface Sound {
 
 function Loaded({ sound, label, onPlay }: { sound: Sound; label: string; onPlay?: () => void }) {
   const { t } = useTranslation('history');
-  const audio = useRef<HTMLAudioElement>(null);
-  const url = useObjectUrl(sound.blob);
-  const [playing, setPlaying] = useState(false);
-  const [at, setAt] = useState(0);
-  const [length, setLength] = useState(0);
-  const [speed, setSpeed] = useState<string>('1');
-  const seek = (to: number) => {
-    if (audio.current !== null) audio.current.currentTime = Math.min(Math.max(0, to), length);
-  };
-  const toggle = () => {
-    if (playing) audio.current?.pause();
-    else void audio.current?.play();
-  };
-  const byKey = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -STEP_S, ArrowDown: -STEP_S, ArrowRight: STEP_S, ArrowUp: STEP_S }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    seek(at + step);
-  };
+  const audio = useAudio(sound.blob, onPlay);
+  const { playing, at, length, speed } = audio;
+  const times = { at: asDuration(at * 1000), length: asDuration(length * 1000) };
   return (
     <Group gap="xs" role="group" aria-label={label}>
-      <audio
-        ref={audio}
-        {...(url !== null && { src: url })}
-        preload="metadata"
-        onLoadedMetadata={(event) => setLength(event.currentTarget.duration)}
-        onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
-        onSeeked={(event) => setAt(event.currentTarget.currentTime)}
-        onPlay={() => {
-          setPlaying(true);
-          onPlay?.();
-        }}
-        onPause={() => setPlaying(false)}
-      />
-      <ActionIcon size={44} radius="xl" variant="light" aria-label={t(playing ? 'pause' : 'play')} onClick={toggle}>
+      <audio {...audio.element} preload="metadata" />
+      <ActionIcon
+        size={44}
+        radius="xl"
+        variant="light"
+        aria-label={t(playing ? 'pause' : 'play')}
+        onClick={audio.toggle}
+      >
         <Icon name={playing ? 'hold' : 'resume'} />
       </ActionIcon>
       <div className="player-track">
@@ -94,30 +72,71 @@ function Loaded({ sound, label, onPlay }: { sound: Sound; label: string; onPlay?
         <input
           type="range"
           aria-label={t('position')}
-          aria-valuetext={t('positionText', { at: asDuration(at * 1000), length: asDuration(length * 1000) })}
+          aria-valuetext={t('positionText', times)}
           min={0}
           max={length}
           step="any"
           value={at}
-          onChange={(event) => seek(Number(event.currentTarget.value))}
-          onKeyDown={byKey}
+          onChange={(event) => audio.seek(Number(event.currentTarget.value))}
+          onKeyDown={audio.byKey}
         />
       </div>
       <Text size="sm" miw={84} ta="end" style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {asDuration(at * 1000)} / {asDuration(length * 1000)}
+        {times.at} / {times.length}
       </Text>
       <SegmentedControl
         size="xs"
         aria-label={t('speed')}
         data={SPEEDS.map((value) => ({ value, label: `${value}×` }))}
         value={speed}
-        onChange={(value) => {
-          setSpeed(value);
-          if (audio.current !== null) audio.current.playbackRate = Number(value);
-        }}
+        onChange={audio.setSpeed}
       />
     </Group>
   );
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ...{ ArrowLeft: -STEP_S, ArrowDown: -STEP_S, ArrowRight: STEP_S, ArrowUp: STEP_S },
+};
+
+/** The audio element's state, and what is done with it. */
+function useAudio(blob: Blob, onPlay: (() => void) | undefined) {
+  const ref = useRef<HTMLAudioElement>(null);
+  const url = useObjectUrl(blob);
+  const [playing, setPlaying] = useState(false);
+  const [at, setAt] = useState(0);
+  const [length, setLength] = useState(0);
+  const [speed, setSpeed] = useState<string>('1');
+  const seek = (to: number) => {
+    if (ref.current !== null) ref.current.currentTime = Math.min(Math.max(0, to), length);
+  };
+  const moved = (event: SyntheticEvent<HTMLAudioElement>) => setAt(event.currentTarget.currentTime);
+  const element = {
+    ref,
+    ...(url !== null && { src: url }),
+    onLoadedMetadata: (event: SyntheticEvent<HTMLAudioElement>) => setLength(event.currentTarget.duration),
+    onTimeUpdate: moved,
+    onSeeked: moved,
+    onPlay: () => {
+      setPlaying(true);
+      onPlay?.();
+    },
+    onPause: () => setPlaying(false),
+  };
+  return {
+    ...{ element, playing, at, length, speed, seek },
+    toggle: () => void (playing ? ref.current?.pause() : ref.current?.play()),
+    byKey: (event: KeyboardEvent) => {
+      const step = STEPS[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      seek(at + step);
+    },
+    setSpeed: (value: string) => {
+      setSpeed(value);
+      if (ref.current !== null) ref.current.playbackRate = Number(value);
+    },
+  };
 }
 
 /** Kept while it is shown. */

@@ -24,7 +24,7 @@ export function CallButton({ number, name = '', withNumber = false }: Props) {
   const reason = dialled === null ? t('notANumber') : isLoggedIn ? null : t('sessionFirst');
   const label = t('callTo', { name: name === '' ? telephone(number) : name });
   const common = {
-    ...{ variant: 'light', color: 'teal', loading: dial.busy, 'data-disabled': reason !== null },
+    ...{ loading: dial.busy, 'data-disabled': reason !== null },
     ...{ 'aria-label': withNumber ? `${label}: ${telephone(number)}` : label },
     'aria-disabled': reason !== null || undefined,
     onClick: () => {
@@ -34,11 +34,11 @@ export function CallButton({ number, name = '', withNumber = false }: Props) {
   return (
     <Tooltip label={reason ?? label} events={{ hover: true, focus: true, touch: true }}>
       {withNumber ? (
-        <Button {...common} size="compact-sm" leftSection={<Icon name="phone" size={16} />}>
+        <Button {...common} variant="default" size="compact-sm" leftSection={<Icon name="phone" size={16} />}>
           {telephone(number)}
         </Button>
       ) : (
-        <ActionIcon {...common} size="lg">
+        <ActionIcon {...common} variant="light" color="teal" size="lg">
           <Icon name="phone" size={18} />
         </ActionIcon>
       )}

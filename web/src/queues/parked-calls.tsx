@@ -47,8 +47,7 @@ function ParkedCall({ view: { slot, party, since, queueId } }: { view: ParkedVie
       </div>
       <Button
         size="compact-sm"
-        variant="light"
-        color="teal"
+        variant="default"
         loading={retrieve.busy}
         aria-label={t('retrieveOf', { name, slot })}
         onClick={() => void retrieve.run({ slot })}
