@@ -105,7 +105,7 @@ function endpointOf({ endpoint, name, number }: PhoneAccount): Fields {
     inband_progress: 'no',
     dtmf_mode: 'rfc4733',
     // A page that was closed says nothing: its voice stops.
-    rtp_timeout: '15',
+    rtp_timeout: '10',
     callerid: `"${name.replaceAll(/["\\<>]/g, '')}" <${number}>`,
   };
 }

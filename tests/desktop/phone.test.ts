@@ -12,6 +12,8 @@ const desk = openDesk({ phones: ['101', '102'], webrtc: true });
 
 const CUSTOMER_HZ = 1_250;
 const COLLEAGUE_HZ = 1_850;
+/** Q.850, as Asterisk ends a leg from which nothing comes any more. */
+const NO_VOICE = 44;
 const BROWSER = [{ id: 'browser', address: 'PJSIP/browser-101', autoAnswer: false }];
 /** What the agent has chosen in this browser before. */
 const CHOSEN = JSON.stringify({ wanted: true, autoAnswer: true });
@@ -162,6 +164,24 @@ desk('of two tabs one is the phone; when it is closed, the other is', async (all
   await workplace.page.close();
   await centre.until('the call has come to the other tab', () => centre.events('device.moved').length === 1, 20_000);
   await workplace.until('the agent is heard again', async () => (await customer.hears(600)).hears(MICROPHONE_HZ));
+  await customer.hangup();
+  await centre.untilClean();
+});
+
+desk('the page is gone for good: the customer is not, and waits for the next agent', async (all) => {
+  const workplace = await atThePhone(all);
+  const { centre } = all;
+  const customer = await talking(workplace, centre);
+  await workplace.page.close();
+  await centre.until('the customer waits in the queue again', () => centre.queueView()?.waiting === 1, 40_000);
+  expect(centre.events('leg.left').map(({ cause }) => cause)).toContain(NO_VOICE);
+  await centre.saveAgent('102', {});
+  await centre.ready('102');
+  const next = await centre.rung('102', 'the next agent is rung');
+  await next.answer();
+  await next.playTone(COLLEAGUE_HZ);
+  const deadline = Date.now() + 10_000;
+  while (!(await customer.hears(600)).hears(COLLEAGUE_HZ)) expect(Date.now()).toBeLessThan(deadline);
   await customer.hangup();
   await centre.untilClean();
 });

@@ -69,6 +69,31 @@ describe('the receiver is put down, and the phone is to ring again', () => {
   });
 });
 
+describe('the phone goes dead: nobody has hung up', () => {
+  /** No voice came from it for a while. */
+  const DEAD = 44;
+
+  test.each([DEAD, 27, 38, 41])(
+    'while talking with the customer (%d): the customer hears music, the phone is to ring again',
+    (cause) => {
+      const story = talking();
+      story.leaves('anna.1', cause);
+      expect([lines(story), heard(story)]).toEqual([{ [FIRST]: 'caller, recall' }, { caller: 'sales-music' }]);
+    },
+  );
+
+  test('during an answered consult: both wait for the agent, whatever is to become of others who are left', () => {
+    const story = consulted();
+    story.leaves('anna.1', DEAD);
+    expect(lines(story)).toEqual({ [FIRST]: 'caller, recall', 'c1~l2': 'boris.1, recall' });
+  });
+
+  test('the other party’s phone: that is the end of the call, as ever', () => {
+    const story = talking();
+    expect(story.leaves('caller', DEAD).at(-1)).toMatchObject({ type: 'call.ended' });
+  });
+});
+
 describe('the receiver is put down, and the others are to be joined', () => {
   test('during an answered consult: customer and target talk', () => {
     const story = consulted('complete');

@@ -60,18 +60,21 @@ export function latest(lines: readonly Line[], legId: LegId): Line | null {
 
 /**
  * A leg has hung up, or was cut off: `call` is without it, `before` was with it. Parties whom an agent had put on hold must not be
- * lost: by the call's rule the agent's phone rings again, or they are joined with those whom the agent was talking to.
+ * lost: by the call's rule the agent's phone rings again, or they are joined with those whom the agent was talking to. Nor whom the agent
+ * was talking to, where the phone has only gone dead (`lost`).
  */
-export function afterHangUp(before: LiveCall, leg: Leg, call: LiveCall): readonly CallEventBody[] {
+export function afterHangUp(before: LiveCall, leg: Leg, call: LiveCall, lost: boolean): readonly CallEventBody[] {
   const { agentId } = leg;
   if (agentId === null) return [];
   const held = before.lines.flatMap((line) => {
     const now = lineOf(call, line.id);
-    return memberOf(line, leg.id)?.away === true && now !== null && isForsaken(now) ? [now] : [];
+    const member = memberOf(line, leg.id);
+    const waits = member !== null && (member.away || lost);
+    return waits && now !== null && isForsaken(now) ? [now] : [];
   });
   const active = activeLine(before, leg.id);
   const talkedOn = active === null ? null : lineOf(call, active.id);
-  const joined = call.hangUpRule === 'complete' ? toJoin(call, held, talkedOn) : null;
+  const joined = call.hangUpRule === 'complete' && !lost ? toJoin(call, held, talkedOn) : null;
   const orphaned = held
     .filter(({ id }) => id !== joined?.fromId && id !== joined?.intoId)
     .map(({ id }): CallEventBody => ({ type: 'line.orphaned', lineId: id, agentId }));

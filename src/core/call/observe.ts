@@ -160,6 +160,14 @@ function legAnswered(call: Call, legId: LegId, now: Instant): readonly CallEvent
   return found === null ? [] : answered(call, leg, found, now);
 }
 
+/**
+ * A phone that has gone dead has not hung up: no voice came from it for a while (44, as Asterisk ends it then), or its network is out of
+ * order (27, 38, 41).
+ */
+function isLost(cause: number): boolean {
+  return cause === 44 || cause === 27 || cause === 38 || cause === 41;
+}
+
 function left(call: Call, leg: Leg, cause: number, now: Instant): readonly CallEventBody[] {
   const gone: CallEventBody = { type: 'leg.left', legId: leg.id, cause, agentId: leg.agentId };
   const rest = evolve(call, gone, now);
@@ -170,7 +178,7 @@ function left(call: Call, leg: Leg, cause: number, now: Instant): readonly CallE
   const move = moveRinging(rest, isIts);
   if (move !== null) return [gone, ...moveDeviceGone(rest, move, cause)];
   const found = ringingWhere(rest, isIts);
-  if (found === null) return [gone, ...(ringsOn(call, leg, rest) ?? afterHangUp(call, leg, rest))];
+  if (found === null) return [gone, ...(ringsOn(call, leg, rest) ?? afterHangUp(call, leg, rest, isLost(cause)))];
   const verdict = deviceGone(rest, found.offer, cause);
   if ('failed' in verdict) return [gone, ...offerOver(rest, found, verdict.failed, now)];
   return [gone, { type: 'offer.weakened', offerId: found.offer.id, outcome: verdict.weakened }];
