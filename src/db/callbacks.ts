@@ -139,6 +139,12 @@ export class StoredCallbacks implements CallbackStore {
     return z.array(callbackRow).parse(await query.orderBy(['next_at', 'id']).limit(limit).select('data'));
   }
 
+  async page({ dueAt, id }: Pick<Callback, 'dueAt' | 'id'>, until: Instant, limit: number) {
+    const query = this.#knex('callbacks').where('due_at', '<', until);
+    query.whereRaw('(due_at, id) > (?, ?)', [dueAt, id]).orderBy(['due_at', 'id']).limit(limit);
+    return z.array(callbackRow).parse(await query.select('data'));
+  }
+
   async ofOrigin(number: string): Promise<readonly Callback[]> {
     const query = this.#knex('callbacks').where({ origin_number: number }).orderBy('due_at', 'desc').limit(100);
     return z.array(callbackRow).parse(await query.select('data'));

@@ -1,5 +1,6 @@
 /** Callbacks on real databases. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { statisticsOf } from '../../src/app/callbacks/statistics.js';
 import { begun } from '../../src/core/callback/callback.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { callback, DUE_AT } from '../support/callback-scene.js';
@@ -100,6 +101,28 @@ describe.each(databaseKinds())('on $name', (kind) => {
     await callbacks.change('cb1', (each) => ({ ...each, overdueSince: 1 }));
     await callbacks.change('cb1', (each) => ({ ...each, agentId: 'boris', overdueSince: null }));
     expect(told).toEqual(['callback.scheduled', 'callback.overdue', 'callback.changed']);
+  });
+
+  test('figures of a period are read page by page, each callback once', async () => {
+    const { callbacks } = database;
+    const minute = (each: number) => ({ id: `c${each}`, dueAt: DUE_AT + (each % 3) });
+    for (let each = 0; each < 7; each += 1) await callbacks.add(callback(minute(each)));
+    const done = await callbacks.change('c1', (each) => begun(each, 'call-1', DUE_AT + 120_000));
+    await callbacks.change('c1', (each) => ({ ...each, state: 'done' }));
+    const pages: string[][] = [];
+    let after = { dueAt: DUE_AT, id: '' };
+    for (let page = await callbacks.page(after, DUE_AT + 2, 2); page.length > 0; ) {
+      pages.push(page.map(({ id }) => id));
+      after = page.at(-1) ?? after;
+      page = await callbacks.page(after, DUE_AT + 2, 2);
+    }
+    expect(pages).toEqual([['c0', 'c3'], ['c6', 'c1'], ['c4']]);
+    expect(done?.attempts).toHaveLength(1);
+    const query = { since: DUE_AT, until: DUE_AT + 2, queueId: null, onTimeMs: 60_000 };
+    expect(await statisticsOf(callbacks, query)).toMatchObject({
+      ...{ scheduled: 5, open: 4, done: 1, doneOnTime: 0, attempts: 1, medianDelayMs: 119_999 },
+      byQueue: [{ id: 'sales', scheduled: 5 }],
+    });
   });
 
   test('of two who want the same attempt one gets it', async () => {

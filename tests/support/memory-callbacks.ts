@@ -60,6 +60,12 @@ export class MemoryCallbacks implements CallbackStore {
     return within.sort((one, other) => at(one) - at(other)).slice(0, limit);
   }
 
+  async page(after: Pick<Callback, 'dueAt' | 'id'>, until: number, limit: number): Promise<readonly Callback[]> {
+    const order = (one: typeof after, other: typeof after) => one.dueAt - other.dueAt || (one.id < other.id ? -1 : 1);
+    const found = [...this.#all.values()].filter((each) => order(each, after) > 0 && each.dueAt < until);
+    return found.sort(order).slice(0, limit);
+  }
+
   async ofOrigin(number: string): Promise<readonly Callback[]> {
     return [...this.#all.values()].filter(({ origin }) => origin?.number === number).reverse();
   }

@@ -79,6 +79,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'sms.templates.list',
   ],
   supervisor: [
+    'statistics.callbacks',
     'agent.forceStatus',
     'call.end',
     'contacts.remove',

@@ -10,6 +10,7 @@ import type { Clock } from '../ports.js';
 import { outsideTarget, type RoutingState } from '../routing.js';
 import { type AbandonedCall, abandonedCall } from './abandoned-call.js';
 import { mayAgree, openNow, queuesOf } from './agreeing.js';
+import { type CallbackStatistics, type StatisticsQuery, statisticsOf } from './statistics.js';
 import type { CallbackStore } from './store.js';
 import { type AgreedTime, localTime } from './wall-clock.js';
 
@@ -54,6 +55,7 @@ export interface CallbackOffers {
 }
 
 export interface CallbackOperations extends CallbackOffers {
+  statistics(query: StatisticsQuery): Promise<CallbackStatistics>;
   /** The call, if the viewer may have its caller called back. */
   abandonedCall(viewer: Viewer, callId: CallId): Promise<AbandonedCall | Refusal>;
   schedule(viewer: Viewer, request: CallbackRequest): Promise<Agreed | Refusal>;
@@ -154,6 +156,10 @@ export class Callbacks implements CallbackOperations {
     }
     this.#ports.changed();
     return true;
+  }
+
+  statistics(query: StatisticsQuery): Promise<CallbackStatistics> {
+    return statisticsOf(this.#ports.store, query);
   }
 
   abandonedCall(viewer: Viewer, callId: CallId): Promise<AbandonedCall | Refusal> {

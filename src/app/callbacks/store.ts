@@ -42,6 +42,8 @@ export interface CallbackStore {
   ofOrigin(number: string): Promise<readonly Callback[]>;
   /** The numbers from whose calls open ones were made, once for each of these. */
   openOrigins(): Promise<readonly string[]>;
+  /** Those due behind this one in the order of time and id, and before `until`, whatever their state. */
+  page(after: Pick<Callback, 'dueAt' | 'id'>, until: Instant, limit: number): Promise<readonly Callback[]>;
   countOpen(of: OpenOf): Promise<number>;
   /** Attempts of which no end is written. */
   calling(): Promise<readonly Callback[]>;

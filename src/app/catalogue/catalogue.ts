@@ -1,6 +1,7 @@
 /** The one catalogue of commands, by name. */
 import { agentCommands } from './agents.js';
 import { blacklistCommands } from './blacklist.js';
+import { callbackStatisticsCommands } from './callback-statistics.js';
 import { callbackCommands } from './callbacks.js';
 import { callCommands } from './calls.js';
 import { changeCommands } from './changes.js';
@@ -49,6 +50,7 @@ export const catalogue: Catalogue = new Map(
     messageCommands,
     smsCommands,
     callbackCommands,
+    callbackStatisticsCommands,
     contactCommands,
     blacklistCommands,
     tagCommands,
