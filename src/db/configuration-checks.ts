@@ -64,6 +64,13 @@ export async function callbacksMustLeadSomewhere(change: Knex, rule: QueueCallba
   }
 }
 
+/** Customers have been promised something: a queue with open callbacks stays. */
+export async function mustHaveNoCallbacks(change: Knex, queueId: string): Promise<void> {
+  const open = change('callbacks').where({ queue_id: queueId }).whereIn('state', ['scheduled', 'calling']);
+  const row: unknown = await open.first('id');
+  if (row !== undefined) throw new ConfigurationConflict('stillInUse', 'callbacks');
+}
+
 /** The queues that take over from agents who cannot be had. */
 export async function personalMustLeadSomewhere(change: Knex, { away }: PersonalCallbackRule): Promise<void> {
   for (const [why, { queueId }] of Object.entries(away))

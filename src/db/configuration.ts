@@ -21,6 +21,7 @@ import {
   mustBeFree,
   mustBeUnusedStatus,
   mustExist,
+  mustHaveNoCallbacks,
   mustLeadSomewhere,
   mustNotBeDestination,
   personalMustLeadSomewhere,
@@ -91,6 +92,7 @@ export class StoredConfiguration implements ConfigurationStore {
   removeQueue(id: QueueId): Promise<boolean> {
     return this.#change(async (change) => {
       await mustNotBeDestination(change, 'queue', id);
+      await mustHaveNoCallbacks(change, id);
       await takeNumber(change, 'queue', id, null);
       await removeKeySets(change, ['queue', 'customer'], id);
       return (await change('queues').where({ id }).delete()) > 0;

@@ -5,6 +5,7 @@ import { DEFAULT_FEATURE_CODES } from '../../src/app/feature-codes/features.js';
 import { PERSONAL_CALLBACK_RULE, QUEUE_CALLBACK_RULE } from '../../src/core/callback/rule.js';
 import type { QueueSettings } from '../../src/core/queue/settings.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
+import { callback } from '../support/callback-scene.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 import { agentEntry } from '../support/journal-entries.js';
 
@@ -278,6 +279,15 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
       conflict('stillInUse', 'callbacks.fallback'),
     );
     await expect(configuration.removeQueue('sales')).rejects.toMatchObject(conflict('stillInUse', 'personalCallbacks'));
+  });
+
+  test('a queue whose customers are to be called back stays until they are', async () => {
+    const { configuration, callbacks } = database;
+    await configuration.saveQueue(sales);
+    await callbacks.add(callback({ queueId: 'sales' }));
+    await expect(configuration.removeQueue('sales')).rejects.toMatchObject(conflict('stillInUse', 'callbacks'));
+    await callbacks.change('cb1', (each) => ({ ...each, state: 'cancelled', nextAt: null }));
+    expect(await configuration.removeQueue('sales')).toBe(true);
   });
 
   test('what is still in use cannot be removed', async () => {

@@ -103,7 +103,7 @@ export const queueConfigurationCommands = [
   }),
   command({
     name: 'configuration.queues.remove',
-    summary: 'Removes a queue. Refused while callers wait in it.',
+    summary: 'Removes a queue. Refused while callers wait in it or it has open callbacks.',
     tag,
     rest: { method: 'delete', path: '/configuration/queues/{id}' },
     role: 'supervisor',
