@@ -66,11 +66,13 @@ export function commandsOf(
       return command('contacts.addToGroup', { ...partyOf(situation), groupId: option.groupId });
     case 'blacklist':
       return blocking(option.when, situation);
-    case 'callback': {
-      const { kind: _callback, ...agreed } = option;
-      return command('callback.schedule', { ...partyOf(situation), ...agreed });
-    }
+    case 'callback':
+      return command('callback.schedule', agreedOn(option, situation));
   }
+}
+
+function agreedOn({ kind: _callback, ...agreed }: Extract<Option, { kind: 'callback' }>, situation: Situation) {
+  return { ...partyOf(situation), ...agreed };
 }
 
 /** The rest of a conference goes on without whoever is blocked. */
