@@ -1,12 +1,13 @@
 /**
- * Brings waiting callers and free agents together. The agent's record arbitrates: with the offer the agent is marked as offered, in the
- * same breath, and a claim in the database (claims.ts) keeps other controllers away before the phone rings.
+ * Brings waiting callers and free agents together. The agent's record arbitrates: it is marked as offered in the same breath, and a claim in
+ * the database (claims.ts) keeps other controllers away before the phone rings.
  */
 import type { Agent } from '../core/agent/state.js';
 import type { CallEvent } from '../core/call/event.js';
 import { type AgentId, type Call, type CallId, type Instant, waitingLine } from '../core/call/state.js';
 import { countCallEvent, countersAt, countersFrom } from '../core/queue/counters.js';
 import { mayWait } from '../core/queue/empty-rule.js';
+import { standsSince, type Waiting } from '../core/queue/waiting-line.js';
 import { isRefusal } from '../core/refusal.js';
 import type { Agents } from './agents.js';
 import type { CallMailbox } from './call-mailbox.js';
@@ -35,6 +36,8 @@ export class Dispatcher {
   readonly #matching = new Set<QueueDesk>();
   readonly #managers: PersonalManagers;
   #open = true;
+  /** Agents kept for customers who are called back and stand before this caller: how many. Whoever calls back says so. */
+  agentsKept: (queueId: string, head: Waiting) => number = () => 0;
 
   constructor(ports: DispatcherPorts) {
     this.#ports = ports;
@@ -110,6 +113,11 @@ export class Dispatcher {
     for (const desk of this.#desksOf(before, after)) this.#match(desk);
   }
 
+  /** Agents may be kept for others no longer. */
+  dispatchQueue(queueId: string): void {
+    this.#match(this.#desks.get(queueId));
+  }
+
   /** Looks at every queue: after Asterisk was away, and now and then, should anything have been missed. */
   dispatchAll(): void {
     this.#managers.seekAll();
@@ -178,8 +186,8 @@ export class Dispatcher {
   }
 
   /** Whatever the offers lead to at once (the next match among it) is left to this loop, however many wait. */
-  #match(desk: QueueDesk): void {
-    if (!this.#mayOffer || this.#matching.has(desk)) return;
+  #match(desk: QueueDesk | undefined): void {
+    if (desk === undefined || !this.#mayOffer || this.#matching.has(desk)) return;
     this.#matching.add(desk);
     try {
       this.#matchAll(desk);
@@ -191,7 +199,7 @@ export class Dispatcher {
   #matchAll(desk: QueueDesk): void {
     for (let head = desk.seeking.head(); head !== null; head = desk.seeking.head()) {
       const best = desk.ranking.best();
-      if (best === null) return;
+      if (best === null || desk.ranking.size <= this.agentsKept(desk.settings.id, head)) return;
       const chosen = desk.settings.strategy === 'ringAll' ? this.#tierFor(desk, head.callId) : [best];
       for (const agentId of chosen) this.#offer(desk, head.callId, agentId);
       // Those of lower rank ring only once nobody of this tier does.
@@ -238,5 +246,5 @@ function queueOf(call: Call | null): string | null {
 function byHead(a: QueueDesk, b: QueueDesk): number {
   const [one, other] = [a.seeking.head(), b.seeking.head()];
   if (one === null || other === null) return 0;
-  return other.priority - one.priority || one.enteredAt - other.enteredAt;
+  return other.priority - one.priority || standsSince(one) - standsSince(other);
 }

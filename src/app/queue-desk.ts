@@ -80,7 +80,8 @@ export class QueueDesk {
       this.forgetCall(call.id);
       return;
     }
-    const place = { callId: call.id, priority: waiting.stay.priority, enteredAt: waiting.stay.enteredAt };
+    const { priority, enteredAt, placeSince } = waiting.stay;
+    const place = { callId: call.id, priority, enteredAt, ...(placeSince === undefined ? {} : { placeSince }) };
     if (!this.line.has(call.id)) this.line.add(place);
     const seeks = !kept && (this.settings.strategy === 'ringAll' || waiting.offers.length === 0);
     if (!seeks) this.seeking.remove(call.id);

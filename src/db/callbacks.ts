@@ -32,6 +32,7 @@ const callback: z.ZodType<Callback> = z.object({
   overdueSince: z.number().nullable().default(null),
   attempts: z.array(attempt),
   origin: z.object({ callId: z.string(), number: z.string() }).nullable(),
+  place: z.object({ since: z.number(), priority: z.number() }).nullable().default(null),
   createdBy: z.string(),
   createdAt: z.number(),
   updatedAt: z.number(),

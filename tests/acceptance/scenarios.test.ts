@@ -10,7 +10,7 @@ import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
 import { untilMusic, untilTone } from '../support/heard-tones.js';
 import { Browser } from '../support/recorded.js';
 import { Service } from '../support/service-process.js';
-import { expectTalking } from '../support/talking.js';
+import { expectMusic, expectTalking } from '../support/talking.js';
 import { toneWav } from '../support/wav-files.js';
 
 jest.setTimeout(90_000);
@@ -22,6 +22,7 @@ let centre: TestCentre;
 let supervisor: Browser;
 let crm: Server;
 /** What the other system was asked, and how it answers. */
+const OTHER = { from: '+79031112233', name: 'Ivan Petrov' };
 const asked: string[] = [];
 let crmStatus = 200;
 
@@ -101,8 +102,8 @@ const lastDays = (day: string) =>
     .map((month) => `${two(month)}-${day}`);
 
 /** A customer who hears the menu. */
-async function atMenu() {
-  const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+async function atMenu(who = CUSTOMER) {
+  const customer = await centre.lab.bank.trunk.call(DID, who);
   await customer.untilAnswered();
   await untilTone(customer, MENU_HZ);
   return customer;
@@ -156,23 +157,34 @@ test('an agent sends the customer there, and is free at once', async () => {
   await untilTone(customer, VIP_HZ);
 });
 
-test('a key in the queue: the caller is promised to be called back, and is, when an agent is there', async () => {
+test('a key in the queue: the caller is called back in turn, before a caller who joined later and waits on the line', async () => {
   const customer = await atMenu();
   await customer.dtmf('1');
   await centre.until('the caller waits', () => centre.queueView()?.waiting === 1);
+  const other = await atMenu(OTHER);
+  await other.dtmf('1');
+  await centre.until('and another one behind', () => centre.queueView()?.waiting === 2);
   await customer.dtmf('7');
   await untilTone(customer, VIP_HZ);
   await customer.untilEnded(10_000);
-  await centre.untilClean();
   const [promised] = (await supervisorNow().then((by) => by.json<readonly { id: string }[]>('GET', '/callbacks'))).body;
-  expect(promised).toMatchObject({ number: CALLER_DIALS, queueId: 'sales', priority: 'high', state: 'scheduled' });
-  await centre.ready('101');
+  expect(promised).toMatchObject({ number: CALLER_DIALS, queueId: 'sales', priority: 'medium', state: 'scheduled' });
   await (await supervisorNow()).json('POST', `/callbacks/${encodeURIComponent(promised?.id ?? '')}/now`, {});
+  await expectMusic(other);
+  await centre.ready('101');
   const again = await centre.lab.bank.trunk.nextCall({ timeoutMs: 20_000 });
+  expect(centre.activity('101')).toBe('idle');
   await again.answer();
   const agent = await centre.rung('101', 'the queue rings for the one called back');
+  expect(agent.callerNumber).toBe(CALLER_DIALS);
   await agent.answer();
   await expectTalking(again, agent);
+  await again.hangup();
+  await agent.untilEnded();
+  const next = await centre.rung('101', 'then for the one who waited');
+  expect(next.callerNumber).toBe(OTHER.from);
+  await next.answer();
+  await expectTalking(other, next);
 });
 
 describe('at the menu', () => {

@@ -20,6 +20,14 @@ describe.each(databaseKinds())('on $name', (kind) => {
     await place.remove();
   });
 
+  test('the place in line that the customer left is kept', async () => {
+    const left = { since: 123_456, priority: 7 };
+    await database.callbacks.add(callback({ place: left }));
+    expect((await database.callbacks.get('cb1'))?.place).toEqual(left);
+    await database.callbacks.change('cb1', (each) => ({ ...each, place: null }));
+    expect((await database.callbacks.due(DUE_AT, 1, []))[0]?.place).toBeNull();
+  });
+
   test('a callback is kept as it was made, then as it became', async () => {
     const { callbacks } = database;
     await callbacks.add(callback());

@@ -11,6 +11,7 @@ import {
   QUEUE_CALLBACK_RULE,
   type QueueCallbackRule,
 } from '../../src/core/callback/rule.js';
+import { isBefore, type Turn, turnOf } from '../../src/core/callback/turn.js';
 import { MemoryCallbacks } from './memory-callbacks.js';
 
 export const DUE_AT = 1_000_000;
@@ -32,6 +33,7 @@ export function callback(more: Partial<Callback> = {}): Callback {
     overdueSince: null,
     attempts: [],
     origin: null,
+    place: null,
     createdBy: 'anna',
     createdAt: 0,
     updatedAt: 0,
@@ -44,7 +46,10 @@ export class CallbackScene {
   readonly store = new MemoryCallbacks();
   now = DUE_AT;
   free = 1;
-  seeking = 0;
+  /** Where callers stand who wait for an agent. */
+  callers: readonly Turn[] = [];
+  /** Queues in which agents were looked for. */
+  readonly dispatched: string[] = [];
   queueRule: QueueCallbackRule = QUEUE_CALLBACK_RULE;
   personalRule: PersonalCallbackRule = PERSONAL_CALLBACK_RULE;
   /** Whose callback is personal. */
@@ -84,13 +89,18 @@ export class CallbackScene {
       takers: {
         queueRule: () => this.queueRule,
         personalRule: () => this.personalRule,
-        capacity: () => ({ free: this.#agents(), size: this.free, seeking: this.seeking }),
+        turn: (each) => turnOf(each, 0),
+        capacity: (_queueId, turn) => ({
+          ...{ free: this.#agents(), size: this.free },
+          seeking: this.callers.filter((caller) => isBefore(caller, turn)).length,
+        }),
         agentNow: () => this.agent,
       },
       mayDial: () => this.inCharge,
       newCallId: () => `call-${++this.#calls}`,
       isKnown: (callId) => this.live.has(callId),
       customerSince: async () => this.customer,
+      dispatch: (queueId) => void this.dispatched.push(queueId),
       endCall: (callId) => void this.hungUp.push(callId),
       dial: ({ number }, callId, agentId) => {
         this.dialled.push(number);

@@ -40,7 +40,7 @@ beforeEach(() => {
     settings: () => settings,
     callsNow: () => callsNow,
     withdraw: ({ id }) => void withdrawn.push(id),
-    async offer({ zone, ...promised }) {
+    async offer({ zone, place: _place, ...promised }) {
       await store.add(callback({ ...promised, zone, createdBy: '(customer)' }));
       return true;
     },

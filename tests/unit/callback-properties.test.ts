@@ -79,7 +79,8 @@ class Story {
         if (this.#runs) scene.scheduler.wake();
         break;
       case 'free':
-        [scene.free, scene.seeking] = [what.agents, what.seeking];
+        scene.free = what.agents;
+        scene.callers = Array.from({ length: what.seeking }, () => ({ priority: 0, since: 0 }));
         break;
       case 'clock':
         scene.now += what.byMs;

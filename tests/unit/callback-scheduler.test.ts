@@ -59,7 +59,7 @@ describe('when it is due', () => {
     ['low', 0],
   ] as const)('while a caller waits, %s: %i dialled', async (priority, count) => {
     await scene.store.add(callback({ priority }));
-    scene.seeking = 1;
+    scene.callers = [{ priority: 0, since: DUE_AT - 1_000 }];
     await scene.run();
     expect(scene.dialled).toHaveLength(count);
   });
@@ -359,6 +359,69 @@ test('hours that end while nobody is free: it is dialled when they begin again',
   await scene.look();
   expect(scene.dialled).toEqual([]);
   expect((await scene.callback())?.nextAt).toBe(86_400_000);
+});
+
+describe('whoever was promised to keep the place in line', () => {
+  const place = (since: number) => ({ place: { since, priority: 0 } });
+  const caller = (since: number) => ({ callId: 'caller', priority: 0, enteredAt: since });
+
+  test('is dialled when it is that turn: after those who joined before, and before those who joined later', async () => {
+    await scene.store.add(callback(place(DUE_AT - 5_000)));
+    scene.callers = [DUE_AT - 9_000, DUE_AT - 4_000, DUE_AT - 3_000].map((since) => ({ priority: 0, since }));
+    await scene.run();
+    expect(scene.dialled).toEqual([]);
+    scene.free = 2;
+    await scene.look();
+    expect(scene.dialled).toHaveLength(1);
+  });
+
+  test('has an agent kept free, who is offered to those before and to nobody behind', async () => {
+    scene.free = 0;
+    await scene.store.add(callback(place(DUE_AT - 5_000)));
+    await scene.run();
+    const kept = (since: number, queueId = 'sales') => scene.scheduler.agentsKept(queueId, caller(since), '');
+    expect([kept(DUE_AT - 9_000), kept(DUE_AT - 4_000), kept(DUE_AT - 4_000, 'service')]).toEqual([0, 1, 0]);
+    scene.free = 1;
+    await scene.look();
+    // The customer's phone rings.
+    expect([scene.dialled.length, kept(DUE_AT - 4_000)]).toEqual([1, 1]);
+    scene.inCharge = false;
+    expect(kept(DUE_AT - 4_000)).toBe(0);
+  });
+
+  test('stands in line with the answer: then nobody is kept any more, and agents are looked for', async () => {
+    await scene.store.add(callback(place(DUE_AT - 5_000)));
+    await scene.run();
+    scene.dispatched.length = 0;
+    const stay = { lineId: 'l1', queueId: 'sales', enteredAt: DUE_AT, priority: 0, music: 'default', maxWaitAt: null };
+    await scene.happens('call-1', { type: 'call.queued', ...stay, placeSince: DUE_AT - 5_000, callback: true });
+    expect(scene.scheduler.agentsKept('sales', caller(DUE_AT - 4_000), '')).toBe(0);
+    expect(scene.dispatched).toEqual(['sales']);
+  });
+
+  test('and does not answer: the agent is for the next caller', async () => {
+    await scene.store.add(callback(place(DUE_AT - 5_000)));
+    await scene.run();
+    scene.dispatched.length = 0;
+    await scene.happens('call-1', callEnded('busy'));
+    expect(scene.scheduler.agentsKept('sales', caller(DUE_AT - 4_000), '')).toBe(0);
+    expect(scene.dispatched).toContain('sales');
+  });
+
+  test('and calls again meanwhile: no agent is kept from that call', async () => {
+    await scene.store.add(callback({ ...place(DUE_AT - 5_000), origin: { callId: 'c0', number: '+79161234567' } }));
+    await scene.run();
+    const kept = (number: string) => scene.scheduler.agentsKept('sales', caller(DUE_AT - 4_000), number);
+    expect([kept('+79161234567'), kept('+79031112233')]).toEqual([0, 1]);
+  });
+
+  test('of several the one goes first who joined first, not who asked first', async () => {
+    await scene.store.add(callback({ id: 'asked first', number: '2', ...place(DUE_AT - 5_000) }));
+    await scene.store.add(callback({ id: 'asked later', number: '1', nextAt: DUE_AT + 1, ...place(DUE_AT - 9_000) }));
+    scene.now = DUE_AT + 1;
+    await scene.run();
+    expect(scene.dialled).toEqual(['1']);
+  });
 });
 
 describe('the controller is killed', () => {

@@ -113,13 +113,15 @@ describe('to be called back', () => {
 
   test('a key takes the caller out of the queue, and the promise is kept', async () => {
     const led = new Led(scenarioOf(steps)).begin();
+    led.story.wait(5_000);
     led.key('5');
     expect(led.story.bodies.at(-1)).toMatchObject({ type: 'call.queued' });
     led.key('1');
     expect(led.story.bodies).toContainEqual({ type: 'script.resumed', lineId: 'c1~l1', outcome: 'key' });
     await settled();
     const { number, name } = led.story.call.from;
-    expect(led.promised).toMatchObject([{ number, name, queueId: QUEUE.id, priority: 'high', zone: 'UTC' }]);
+    expect(led.promised).toMatchObject([{ number, name, queueId: QUEUE.id, priority: 'medium', zone: 'UTC' }]);
+    expect(led.promised).toMatchObject([{ place: { since: 0, priority: QUEUE.priority } }]);
     expect(led.saying).toEqual(['welcome']);
   });
 

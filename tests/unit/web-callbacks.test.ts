@@ -35,7 +35,7 @@ const callback = (id: string, more: Partial<Callback> = {}): Callback => ({
     overdueSince: null,
     state: 'scheduled',
   },
-  ...{ attempts: [], createdBy: 'anna', origin: null, createdAt: NOW, updatedAt: NOW, seq: 0 },
+  ...{ attempts: [], origin: null, place: null, createdBy: 'anna', createdAt: NOW, updatedAt: NOW, seq: 0 },
   ...more,
 });
 

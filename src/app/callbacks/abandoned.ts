@@ -117,7 +117,16 @@ export class AbandonedCallers {
     // One is enough, and what came of one that was dealt with since is known.
     if (others.some((each) => !isOver(each) || each.updatedAt >= call.endedAt)) return;
     const { priority, zone } = wanted;
-    const promised = { id: `${id}~abandoned`, origin: { callId: id, number }, number, name, queueId, priority, zone };
+    const promised = {
+      id: `${id}~abandoned`,
+      origin: { callId: id, number },
+      place: null,
+      number,
+      name,
+      queueId,
+      priority,
+      zone,
+    };
     if (!(await offer(promised)))
       this.#ports.log.warn({ callId: id, queueId }, 'a caller who gave up waiting cannot be called back');
   }

@@ -1,7 +1,8 @@
 /** The call of an attempt: the customer is dialled first and then waits in the queue, or an agent is rung first. */
 import type { Beginning } from '../../core/call/command.js';
 import type { AgentId, CallId, Onward, Party } from '../../core/call/state.js';
-import { type Callback, PRIORITY_STEP } from '../../core/callback/callback.js';
+import type { Callback } from '../../core/callback/callback.js';
+import { turnOf } from '../../core/callback/turn.js';
 import { isRefusal } from '../../core/refusal.js';
 import { mannersOf } from '../receive.js';
 import { agentTarget, outsideTarget, partyOf, type RoutingState, routeDialled } from '../routing.js';
@@ -24,8 +25,9 @@ function customerFirst(state: RoutingState, callback: Callback, callId: CallId):
   const own = outsideTarget(state, callId, callback.number, from);
   if (isRefusal(own)) return null;
   const { id: queueId, music, callbacks } = queue;
-  const priority = queue.priority + PRIORITY_STEP[callback.priority];
-  const entry = { queueId, priority, music, maxWaitMs: callbacks.longestWaitMs, callback: true as const };
+  const { priority, since: placeSince } = turnOf(callback, queue.priority);
+  const waits = { music, maxWaitMs: callbacks.longestWaitMs, callback: true as const };
+  const entry = { queueId, priority, placeSince, ...waits };
   const next: Onward = { kind: 'queue', entry };
   return {
     type: 'originate',

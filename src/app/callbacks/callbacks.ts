@@ -1,7 +1,7 @@
 /** Callbacks as people ask for them: made, listed, changed, cancelled, taken over. Dialling them is the scheduler's. */
 import { randomUUID } from 'node:crypto';
 import type { CallId, Instant, QueueId } from '../../core/call/state.js';
-import type { Callback, CallbackPriority, CallbackState, Origin } from '../../core/callback/callback.js';
+import type { Callback, CallbackPriority, CallbackState, Origin, Place } from '../../core/callback/callback.js';
 import { beyondLimit } from '../../core/callback/rule.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Viewer } from '../application.js';
@@ -47,6 +47,8 @@ export interface PromisedCallback {
   readonly queueId: QueueId;
   readonly priority: CallbackPriority;
   readonly zone: string;
+  /** That the customer leaves, and is to have again; `priority` null: the queue's. Null: gave it up. */
+  readonly place: (Omit<Place, 'priority'> & { readonly priority: number | null }) | null;
 }
 
 export interface CallbackOffers {
@@ -110,6 +112,7 @@ export class Callbacks implements CallbackOperations {
     const now = this.#ports.clock.now();
     const callback: Callback = {
       origin: null,
+      place: null,
       ...request,
       id: randomUUID(),
       agentId: request.queueId === null ? viewer.agentId : null,
@@ -133,7 +136,7 @@ export class Callbacks implements CallbackOperations {
   }
 
   /** As `promise`; rejects while it cannot be written. */
-  async offer({ id, zone, ...promised }: PromisedCallback): Promise<boolean> {
+  async offer({ id, zone, place: left, ...promised }: PromisedCallback): Promise<boolean> {
     const { store, clock, routing } = this.#ports;
     const state = routing();
     const target = outsideTarget(state, 'callback', promised.number, { number: '', name: '' });
@@ -148,11 +151,12 @@ export class Callbacks implements CallbackOperations {
       createdAt: now,
       updatedAt: now,
     };
+    const place = left === null ? null : { since: left.since, priority: left.priority ?? queue.priority };
     const nobody = { clientCode: null, agentId: null, overdueSince: null, createdBy: PROMISED };
     if ((await store.get(id)) === null) {
       const open = await openNow(store, queue.callbacks, { queueId: queue.id, agentId: PROMISED });
       if (beyondLimit(queue.callbacks, { open, aheadMs: 0 }) !== null) return false;
-      await store.add({ id, ...promised, ...nobody, ...when, state: 'scheduled', attempts: [], seq: 0 });
+      await store.add({ id, ...promised, place, ...nobody, ...when, state: 'scheduled', attempts: [], seq: 0 });
     }
     this.#ports.changed();
     return true;
@@ -188,6 +192,7 @@ export class Callbacks implements CallbackOperations {
     const changed = await this.#whileScheduled(viewer, id, (callback) => ({
       ...callback,
       ...request,
+      place: null,
       agentId: request.queueId === null ? agentId : null,
       dueAt: time.at,
       nextAt: time.at,

@@ -3,6 +3,7 @@ import { isOfferable, willReceive } from '../../core/agent/availability.js';
 import type { AgentId, CallId, QueueId } from '../../core/call/state.js';
 import type { Callback } from '../../core/callback/callback.js';
 import type { Away } from '../../core/callback/rule.js';
+import { type Turn, turnOf } from '../../core/callback/turn.js';
 import type { Agents } from '../agents.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { History } from '../history/store.js';
@@ -64,12 +65,14 @@ export function openCallbacks(parts: CallbackParts): OpenCallbacks {
       ),
     withdraw: (callback) => scheduler.withdraw(callback),
   });
+  dispatcher.agentsKept = (queueId, head) =>
+    scheduler.agentsKept(queueId, head, switchboard.mailbox(head.callId)?.call?.from.number ?? '');
   return { operations, scheduler, upcoming, abandoned };
 }
 
 /** How an attempt's call is begun and ended. */
 function dialling(parts: CallbackParts) {
-  const { phones, switchboard, routing, isInCharge } = parts;
+  const { phones, switchboard, dispatcher, routing, isInCharge } = parts;
   const takers = takersIn(parts);
   return {
     takers,
@@ -82,6 +85,7 @@ function dialling(parts: CallbackParts) {
       if (beginning !== null) switchboard.originate(callId, beginning);
       return beginning === null ? 'impossible' : 'begun';
     },
+    dispatch: (queueId: QueueId) => dispatcher.dispatchQueue(queueId),
     endCall: (callId: CallId) => void switchboard.mailbox(callId)?.decideNow({ type: 'end' }),
   } as const;
 }
@@ -90,9 +94,15 @@ function takersIn({ dispatcher, agents, routing, clock }: CallbackParts): Takers
   return {
     queueRule: (queueId: QueueId) => routing().settings.queues.get(queueId)?.callbacks,
     personalRule: () => routing().settings.centre.personalCallbacks,
-    capacity: (queueId: QueueId) => {
+    turn: (callback: Callback) =>
+      turnOf(callback, routing().settings.queues.get(callback.queueId ?? '')?.priority ?? 0),
+    capacity: (queueId: QueueId, turn: Turn) => {
       const desk = dispatcher.desk(queueId);
-      return { free: desk?.ranking ?? [], size: desk?.ranking.size ?? 0, seeking: desk?.seeking.size ?? 0 };
+      return {
+        free: desk?.ranking ?? [],
+        size: desk?.ranking.size ?? 0,
+        seeking: desk?.seeking.countBefore(turn) ?? 0,
+      };
     },
     agentNow: (agentId: AgentId): Away | 'free' => {
       const agent = agents.get(agentId);

@@ -1,5 +1,5 @@
 /** What dialling callbacks needs of the rest of the centre. */
-import type { AgentId, CallId } from '../../core/call/state.js';
+import type { AgentId, CallId, QueueId } from '../../core/call/state.js';
 import type { Callback } from '../../core/callback/callback.js';
 import type { History } from '../history/store.js';
 import type { Clock, Log } from '../ports.js';
@@ -21,6 +21,8 @@ export interface SchedulerPorts {
   readonly customerSince: (callback: Callback) => Promise<'nothing' | 'calls' | 'reached'>;
   /** Ends the attempt's call, if there is one. */
   readonly endCall: (callId: CallId) => void;
+  /** Looks for agents for the callers of the queue. */
+  readonly dispatch: (queueId: QueueId) => void;
   /** Begins the attempt's call, if it can be dialled at all, and unless its agent was taken this moment. */
   readonly dial: (callback: Callback, callId: CallId, agentId: AgentId | null) => 'begun' | 'impossible' | 'agentTaken';
 }

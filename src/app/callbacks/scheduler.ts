@@ -3,12 +3,15 @@
  * is written before the call begins, and a call dials nobody before it is written itself. So whoever takes over finds either the call, or
  * its end in history, or neither: then nobody was dialled.
  */
-import type { AgentId, CallId } from '../../core/call/state.js';
+import type { AgentId, CallId, QueueId } from '../../core/call/state.js';
 import { begun, type Callback, closed, laneOf, neverBegun } from '../../core/callback/callback.js';
 import { afterStep, type DueStep } from '../../core/callback/due.js';
 import type { AttemptResult } from '../../core/callback/result.js';
+import { byTurn } from '../../core/callback/turn.js';
+import type { Waiting } from '../../core/queue/waiting-line.js';
 import type { DomainEvent } from '../event-stream.js';
 import { settledBy, stepFor } from './deciding.js';
+import { KeptAgents } from './kept-agents.js';
 import { isForNobody, isOfCall, isOpen, newRunning, note, type Running } from './running.js';
 import type { SchedulerPorts } from './scheduler-ports.js';
 import { holdsUp } from './takers.js';
@@ -22,6 +25,7 @@ const MOST_PAGES = 50;
 export class CallbackScheduler {
   readonly #ports: SchedulerPorts;
   readonly #running = new Map<CallId, Running>();
+  readonly #kept: KeptAgents;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
   #lookAgain = false;
@@ -31,6 +35,13 @@ export class CallbackScheduler {
 
   constructor(ports: SchedulerPorts) {
     this.#ports = ports;
+    const { turn } = ports.takers;
+    this.#kept = new KeptAgents({ turn, dispatch: ports.dispatch, running: () => this.#running.values() });
+  }
+
+  /** How many agents are kept for customers who stand before this caller, who calls from `number`. */
+  agentsKept(queueId: QueueId, head: Waiting, number: string): number {
+    return this.#stopped || !this.#ports.mayDial() ? 0 : this.#kept.before(queueId, head, number);
   }
 
   /** Takes up what the last run left. */
@@ -64,9 +75,11 @@ export class CallbackScheduler {
     if (!('callId' in event) || event.callId === null) return;
     const running = this.#running.get(event.callId);
     if (running === undefined || !isOfCall(event)) return;
-    if (!note(running, event)) return;
-    if (isForNobody(running)) this.#ports.endCall(event.callId);
-    else this.wake();
+    const isToBeDone = note(running, event);
+    // Stands in line now: nobody is kept for the customer besides.
+    if (event.type === 'call.queued') this.#ports.dispatch(event.queueId);
+    if (isToBeDone && isForNobody(running)) this.#ports.endCall(event.callId);
+    else if (isToBeDone) this.wake();
   }
 
   #look(): void {
@@ -136,21 +149,26 @@ export class CallbackScheduler {
   async #dialDue(): Promise<void> {
     for (const [callId, running] of this.#running)
       if (running.result !== null) await this.#settle(callId, running, running.result);
-    if (!this.#ports.mayDial()) return;
+    const { mayDial, store, clock, takers } = this.#ports;
+    if (!mayDial()) return;
     const full = new Set<string>();
+    const waiting: Callback[] = [];
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const before = full.size;
-      const due = await this.#ports.store.due(this.#ports.clock.now(), AT_ONCE, [...full]);
+      const due = [...(await store.due(clock.now(), AT_ONCE, [...full]))];
       let taken = 0;
-      for (const callback of due) {
+      for (const callback of due.sort((one, other) => byTurn(takers.turn(one), takers.turn(other)))) {
         if (this.#stopped) return;
-        if (full.has(laneOf(callback))) continue;
-        if (await this.#take(callback)) taken += 1;
-        else if (holdsUp(this.#ports.takers, callback, this.#running.values())) full.add(laneOf(callback));
+        if (!full.has(laneOf(callback)) && (await this.#take(callback))) taken += 1;
+        else if (holdsUp(takers, callback, this.#running.values())) {
+          full.add(laneOf(callback));
+          waiting.push(callback);
+        }
       }
       // Whoever else is due stands behind these, and may be for others who are free.
-      if (due.length < AT_ONCE || (taken === 0 && full.size === before)) return;
+      if (due.length < AT_ONCE || (taken === 0 && full.size === before)) break;
     }
+    this.#kept.look(waiting);
   }
 
   #stepFor(callback: Callback): DueStep {

@@ -8,13 +8,21 @@ import {
   QUEUE_CALLBACK_RULE,
   type QueueCallbackRule,
 } from '../../core/callback/rule.js';
+import { isBefore, type Turn } from '../../core/callback/turn.js';
 import type { Running } from './running.js';
+
+const ANY_TURN: Turn = { priority: 0, since: 0 };
 
 export interface TakersPorts {
   readonly queueRule: (queueId: QueueId) => QueueCallbackRule | undefined;
   readonly personalRule: () => PersonalCallbackRule;
-  /** Agents of the queue who could take a call now, in the order to ask, and how many callers look for one. */
-  readonly capacity: (queueId: QueueId) => {
+  /** Where it stands in its queue's line. */
+  readonly turn: (callback: Callback) => Turn;
+  /** Agents of the queue who could take a call now, in the order to ask, and how many callers look for one who stand before that. */
+  readonly capacity: (
+    queueId: QueueId,
+    turn: Turn,
+  ) => {
     readonly free: Iterable<AgentId>;
     readonly size: number;
     readonly seeking: number;
@@ -37,7 +45,7 @@ export function takersOf(ports: TakersPorts, callback: Callback, running: Iterab
   return { kind: 'agent', rule, agent: isCalled ? 'called' : ports.agentNow(agentId) };
 }
 
-/** Only urgent ones go before the callers who wait already. */
+/** Those go first who stand before it in line. */
 function ofQueue(
   ports: TakersPorts,
   callback: Callback,
@@ -46,26 +54,28 @@ function ofQueue(
   now: Instant,
 ): Takers {
   const rule = ports.queueRule(queueId) ?? QUEUE_CALLBACK_RULE;
-  if (isFull(ports, callback, queueId, running)) return { kind: 'queue', rule, first: undefined };
+  if (agentsLeft(ports, callback, queueId, running) <= 0) return { kind: 'queue', rule, first: undefined };
   if (rule.way === 'customerFirst') return { kind: 'queue', rule, first: null };
-  return { kind: 'queue', rule, first: firstOf(ports.capacity(queueId).free, sparedAgents(callback, rule, now)) };
+  const { free } = ports.capacity(queueId, ANY_TURN);
+  return { kind: 'queue', rule, first: firstOf(free, sparedAgents(callback, rule, now)) };
 }
 
-/** Nobody of the queue is free for one of this priority. */
-function isFull(ports: TakersPorts, { priority }: Callback, queueId: QueueId, running: readonly Running[]): boolean {
-  const { size, seeking } = ports.capacity(queueId);
+/** How many agents are free for it, when those who stand before it, and those being called already, have theirs. */
+function agentsLeft(ports: TakersPorts, callback: Callback, queueId: QueueId, running: readonly Running[]): number {
+  const turn = ports.turn(callback);
+  const { size, seeking } = ports.capacity(queueId, turn);
   // An agent who is rung first is not among the free ones any more.
   const own = running.filter(
     ({ callback: other, connected, agentFirst }) => other.queueId === queueId && !connected && !agentFirst,
   );
-  const others = Math.max(0, seeking - own.filter(({ customerAnswered }) => customerAnswered).length);
-  return size - own.length - (priority === 'high' ? 0 : others) <= 0;
+  const inLine = own.filter((each) => each.customerAnswered && isBefore(ports.turn(each.callback), turn));
+  return size - own.length - Math.max(0, seeking - inLine.length);
 }
 
 /** Must those behind it, too, wait for as long as it does? An agent who has declined it may yet be asked for another. */
 export function holdsUp(ports: TakersPorts, callback: Callback, running: Iterable<Running>): boolean {
   const { queueId } = callback;
-  return queueId === null || isFull(ports, callback, queueId, othersOf(callback, running));
+  return queueId === null || agentsLeft(ports, callback, queueId, othersOf(callback, running)) <= 0;
 }
 
 /** One that is just being begun does not stand in its own way. */
@@ -84,6 +94,7 @@ export function othersFree(ports: TakersPorts, { queueId, attempts }: Callback, 
   const rule = ports.queueRule(queueId) ?? QUEUE_CALLBACK_RULE;
   const spared = sparedAgents({ attempts: attempts.slice(0, -1) }, rule, now);
   const declined = attempts.at(-1)?.agentId;
-  for (const agentId of ports.capacity(queueId).free) if (agentId !== declined && !spared.has(agentId)) return true;
+  for (const agentId of ports.capacity(queueId, ANY_TURN).free)
+    if (agentId !== declined && !spared.has(agentId)) return true;
   return false;
 }

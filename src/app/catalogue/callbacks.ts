@@ -48,6 +48,10 @@ const callback: z.ZodType<Callback> = z
       .describe(
         "The customer's own call that it was made from: it is closed when the customer reaches an agent by calling.",
       ),
+    place: z
+      .object({ since: instant, priority: z.number() })
+      .nullable()
+      .describe('The place in line that the customer left, and has again when called back.'),
     createdBy: z.string(),
     createdAt: instant,
     updatedAt: instant,

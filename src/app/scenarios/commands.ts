@@ -1,6 +1,7 @@
 /** Effects that are one command to the call, and nothing else; and what a caller is promised. */
 import type { CallCommand } from '../../core/call/command.js';
-import type { Call, LineId, Party } from '../../core/call/state.js';
+import { placeIn } from '../../core/call/onward.js';
+import type { Call, Instant, LineId, Party } from '../../core/call/state.js';
 import type { Effect } from '../../core/scenario/effect.js';
 import type { PromisedCallback } from '../callbacks/callbacks.js';
 
@@ -28,10 +29,13 @@ export function commandOf(effect: Plain, lineId: LineId): CallCommand {
 /** Once more after a restart it is the same promise. */
 export function promiseOf(
   { turn, number, queueId, priority }: Extract<Effect, { type: 'callback' }>,
-  { id, from }: Call,
+  call: Call,
   { name }: Party,
   zone: string,
+  now: Instant,
 ): PromisedCallback {
+  const { id, from } = call;
   const origin = { callId: id, number: from.number };
-  return { id: `${id}~promise${turn}`, origin, number, name, queueId, priority, zone };
+  const place = placeIn(call, queueId, now);
+  return { id: `${id}~promise${turn}`, origin, place, number, name, queueId, priority, zone };
 }

@@ -174,7 +174,8 @@ export class Run {
   }
 
   #promise(effect: Extract<Effect, { type: 'callback' }>): void {
-    const promised = promiseOf(effect, this.#call, this.#party(), this.#published?.scenario.zone ?? 'UTC');
+    const now = this.#ports.clock.now();
+    const promised = promiseOf(effect, this.#call, this.#party(), this.#published?.scenario.zone ?? 'UTC', now);
     const kept = this.#ports.callbacks().promise(promised);
     void kept.then((ok) => this.#hear({ type: 'promised', turn: effect.turn, ok }));
   }

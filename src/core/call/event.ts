@@ -58,6 +58,7 @@ export type CallEventBody =
       readonly maxWaitAt: Instant | null;
       /** Was called back, and did not call. */
       readonly callback?: true;
+      readonly placeSince?: Instant;
     }
   /** Legs are to be dialled for an agent or an outside number. */
   | {

@@ -156,8 +156,9 @@ function withoutOffer(line: Line, offerId: string): Line {
 }
 
 function queued(line: Line, event: Event<'call.queued'>): Line {
-  const { queueId, enteredAt, priority, music, maxWaitAt, callback } = event;
-  const place = { queueId, enteredAt, priority, music, maxWaitAt, leaving: null };
+  const { queueId, enteredAt, priority, music, maxWaitAt, callback, placeSince } = event;
+  const kept = placeSince === undefined ? {} : { placeSince };
+  const place = { queueId, enteredAt, priority, music, maxWaitAt, ...kept, leaving: null };
   const stay = callback === true ? { ...place, callback } : place;
   return { ...line, stay, announcement: null, orphan: null, next: null, offers: [] };
 }

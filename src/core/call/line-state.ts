@@ -31,6 +31,8 @@ export interface QueueStay {
   readonly maxWaitAt: Instant | null;
   /** Was called back, and did not call: waits, and goes on, by the rules of callbacks. */
   readonly callback?: true;
+  /** Stands in line as if having joined then: was there before. */
+  readonly placeSince?: Instant;
   /** Set once the wait is over and a new destination is being looked for; no offer is made any more. */
   readonly leaving: LeaveReason | null;
 }

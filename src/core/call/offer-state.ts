@@ -87,6 +87,8 @@ export interface QueueEntry {
   readonly maxWaitMs: number | null;
   /** Was called back, and did not call. */
   readonly callback?: true;
+  /** Stands in line as if having joined then. */
+  readonly placeSince?: Instant;
 }
 
 /** Where a call goes: into a queue, to a target that rings at once, into a script, or nowhere. */

@@ -4,7 +4,18 @@ import type { CallEventBody } from './event.js';
 import { allLetGo } from './leaving.js';
 import { lineOf } from './line.js';
 import { offered } from './offer.js';
-import type { CallOutcome, Instant, LegId, LineId, LiveCall, Onward, QueueEntry, ReleaseReason } from './state.js';
+import type {
+  Call,
+  CallOutcome,
+  Instant,
+  LegId,
+  LineId,
+  LiveCall,
+  Onward,
+  QueueEntry,
+  QueueId,
+  ReleaseReason,
+} from './state.js';
 
 /** `waiting` are the legs that go. A place in line once taken is kept. */
 export function goOnward(
@@ -41,12 +52,24 @@ function joinedAt({ marks, waitingSince }: LiveCall): Instant | undefined {
   return marks.queuedAt ?? (marks.connectedAt === null ? waitingSince : undefined);
 }
 
+/** Where the caller stands in the queue's line, or would stand who joined it now. `priority` null: the queue's own. */
+export function placeIn(
+  call: Call,
+  queueId: QueueId,
+  now: Instant,
+): { readonly since: Instant; readonly priority: number | null } {
+  const { place } = call.marks;
+  const since = call.phase === 'live' ? joinedAt(call) : undefined;
+  return { since: since ?? now, priority: place?.queueId === queueId ? place.priority : null };
+}
+
 /** The line joins a queue's waiting callers. */
 export function queued(entry: QueueEntry, lineId: LineId, enteredAt: Instant, now: Instant): CallEventBody {
-  const { queueId, priority, music, maxWaitMs, callback } = entry;
+  const { queueId, priority, music, maxWaitMs, callback, placeSince } = entry;
   const maxWaitAt = maxWaitMs === null ? null : now + maxWaitMs;
   const queuedNow = { type: 'call.queued', lineId, queueId, enteredAt, priority, music, maxWaitAt } as const;
-  return callback === true ? { ...queuedNow, callback } : queuedNow;
+  const kept = placeSince === undefined ? {} : { placeSince };
+  return callback === true ? { ...queuedNow, ...kept, callback } : { ...queuedNow, ...kept };
 }
 
 function outcomeOfRelease(reason: ReleaseReason): CallOutcome {

@@ -37,6 +37,13 @@ export interface Origin {
   readonly number: string;
 }
 
+/** A place in a queue's line. */
+export interface Place {
+  /** When the customer joined. */
+  readonly since: Instant;
+  readonly priority: number;
+}
+
 export interface Callback {
   readonly id: string;
   readonly number: string;
@@ -62,6 +69,8 @@ export interface Callback {
   readonly attempts: readonly Attempt[];
   /** Null: made from no call. */
   readonly origin: Origin | null;
+  /** Where its customer stood in line, and is to stand when called back; null: had no place, or has agreed on another time since. */
+  readonly place: Place | null;
   readonly createdBy: AgentId;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

@@ -8,12 +8,14 @@ export interface Waiting {
   readonly priority: number;
   /** When the caller first joined: kept through every offer, so a caller added again has the old place. */
   readonly enteredAt: Instant;
+  /** Stands in line as if having joined then. */
+  readonly placeSince?: Instant;
 }
 
 export class WaitingLine {
   readonly #byCall = new Map<CallId, Waiting>();
   readonly #order = new OrderedList<Waiting>(
-    (a, b) => b.priority - a.priority || a.enteredAt - b.enteredAt || compareIds(a, b),
+    (a, b) => b.priority - a.priority || standsSince(a) - standsSince(b) || compareIds(a, b),
   );
   readonly #arrivals = new OrderedList<Waiting>((a, b) => a.enteredAt - b.enteredAt || compareIds(a, b));
 
@@ -54,6 +56,11 @@ export class WaitingLine {
     return this.#order.first() ?? null;
   }
 
+  /** How many are served before somebody who stands there since then. */
+  countBefore({ priority, since }: { readonly priority: number; readonly since: Instant }): number {
+    return this.#order.rank({ callId: '', priority, enteredAt: since });
+  }
+
   /** When the caller who has waited longest joined, whatever the priority. */
   longest(): Instant | null {
     return this.#arrivals.first()?.enteredAt ?? null;
@@ -63,6 +70,10 @@ export class WaitingLine {
   [Symbol.iterator](): IterableIterator<Waiting> {
     return this.#order[Symbol.iterator]();
   }
+}
+
+export function standsSince({ placeSince, enteredAt }: Waiting): Instant {
+  return placeSince ?? enteredAt;
 }
 
 function compareIds(a: Waiting, b: Waiting): number {

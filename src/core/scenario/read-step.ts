@@ -98,7 +98,7 @@ const READERS: { readonly [T in StepType]: Read<T> } = {
     type: 'callback',
     queueId: reader.id('queueId'),
     number: reader.raw('number') === undefined ? '{caller.number}' : readNumber(reader),
-    priority: reader.one('priority', ['high', 'medium', 'low'], 'high'),
+    priority: reader.one('priority', ['high', 'medium', 'low'], 'medium'),
     next: reader.step('next'),
     failed: reader.step('failed'),
   }),
