@@ -168,6 +168,21 @@ desk('of two tabs one is the phone; when it is closed, the other is', async (all
   await centre.untilClean();
 });
 
+desk(
+  'the agent goes on at another computer: the call comes along, and the first page has nothing any more',
+  async (all) => {
+    const first = await atThePhone(all);
+    const { centre } = all;
+    const customer = await talking(first, centre);
+    const second = await atThePhone(all);
+    await centre.until('the call has come along', () => centre.events('device.moved').length === 1, 20_000);
+    await heardBothWays(second, customer, CUSTOMER_HZ);
+    await first.until('the first page hears nothing', async () => (await first.hears(200)).silent);
+    await customer.hangup();
+    await centre.untilClean();
+  },
+);
+
 desk('the page is gone for good: the customer is not, and waits for the next agent', async (all) => {
   const workplace = await atThePhone(all);
   const { centre } = all;

@@ -130,7 +130,7 @@ class BrowserPhone implements Phone {
 
   /** Another tab has taken the phone; should it be closed, this one is the phone again. */
   async #givenAway(lock: TabLock): Promise<void> {
-    this.#sip?.leave();
+    this.#sip?.giveAway();
     this.#sip = null;
     this.#ringer.silence();
     usePhone.setState({ state: 'otherTab', calls: [] });

@@ -54,11 +54,9 @@ export class SipPhone {
 
   /** JsSIP is loaded only now: a desktop without a phone does without. */
   async start(): Promise<void> {
-    const { default: jssip } = await import('jssip');
-    if (this.#over) return;
     const { server } = this.#parts;
     // The name is known with the first password: until then nothing can be made.
-    const first = await this.#askUntilGiven();
+    const [{ default: jssip }, first] = await Promise.all([import('jssip'), this.#askUntilGiven()]);
     if (first === null || this.#over) return;
     let given: PhoneCredentials | null = first;
     const socket = new SipSocket({
@@ -107,6 +105,13 @@ export class SipPhone {
   leave(): void {
     this.#over = true;
     this.#socket?.disconnect();
+  }
+
+  /** Another tab has the phone, and takes the calls up: here they end without a word to the PBX. */
+  giveAway(): void {
+    this.leave();
+    for (const call of this.#calls.values()) call.hangUp();
+    this.#ua?.stop();
   }
 
   /** The network has changed, or the computer woke up. */
