@@ -51,7 +51,7 @@ export function CallbackRow({ callback, onEdit }: Props) {
               {t(`state.${callback.state}`)}
             </Badge>
             {callback.priority !== 'medium' && (
-              <Badge size="sm" tt="none" variant="outline" color={callback.priority === 'high' ? 'red' : 'gray'}>
+              <Badge size="sm" tt="none" variant="light" color={callback.priority === 'high' ? 'red' : 'gray'}>
                 {t(callback.priority)}
               </Badge>
             )}

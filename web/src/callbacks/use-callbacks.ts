@@ -1,9 +1,9 @@
 /** The tab's callbacks: pages of the list, kept fresh by what is pushed. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Callback } from '../../../src/core/callback/callback.js';
 import type { CommandError } from '../link/command-error.js';
-import { command, useLink } from '../link/link.js';
+import { command, onChange, useLink } from '../link/link.js';
 import { openOnes, pageAfter, pastOnes } from './callback-list.js';
 
 const PAGE = 100;
@@ -31,6 +31,15 @@ export function useOpenCallbacks(): Listed {
     enabled: live,
     retry: false,
   });
+  const { refetch } = query;
+  useEffect(
+    () =>
+      onChange((change) => {
+        // Taken over by somebody else: it was read before, and is no longer this agent's to see.
+        if (change.topic === 'callback' && change.view === null) void refetch();
+      }),
+    [refetch],
+  );
   const callbacks = useMemo(() => openOnes(query.data ?? [], pushed), [query.data, pushed]);
   return listed(query, callbacks);
 }

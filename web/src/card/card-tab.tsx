@@ -55,9 +55,9 @@ function Card({ subject, onShow }: { subject: Subject; onShow: (shown: Shown) =>
         )}
         {number !== '' && <ContactPanel number={number} name={name} onShow={onShow} />}
         {crm !== null && <CrmPanel crm={crm} />}
-        {number !== '' && <HistoryPanel number={number} callId={subject.callId} />}
       </Stack>
       {crm?.url && <CrmPage url={crm.url} />}
+      {number !== '' && <HistoryPanel number={number} callId={subject.callId} />}
     </div>
   );
 }
