@@ -40,7 +40,7 @@ desk(
     await panel.getByText('Pick up your desk phone').waitFor();
     expect(await panel.getByRole('button', { name: 'Answer' }).getAttribute('aria-disabled')).toBe('true');
     await phone.answer();
-    await line(window, ANNA, 'Talking').getByText(CUSTOMER.from).waitFor();
+    await line(window, ANNA, 'Talking').getByText('+7 916 123-45-67').waitFor();
     expect(await panel.count()).toBe(0);
     await window.until('the title is plain again', async () => (await window.page.title()) === 'Ringmaster');
     expect(await window.faults()).toEqual([]);

@@ -1,5 +1,9 @@
 /** How a call is answered here: with the built-in phone by a button; without it the desk phone's receiver is picked up. */
+import { useLink } from '../link/link.js';
+import { phone } from '../phone/browser-phone.js';
+import { usePhone } from '../phone/phone-store.js';
 import type { Incoming } from './lines.js';
+import { answerHere } from './own-phone.js';
 import type { Reason } from './possible.js';
 
 export interface Answering {
@@ -8,11 +12,22 @@ export interface Answering {
   readonly answer: () => void;
 }
 
-export function useAnswering(_incoming: Incoming): Answering {
-  return { reason: 'pickUpDeskPhone', busy: false, answer: () => undefined };
+export function useAnswering({ callId }: Incoming): Answering {
+  const call = useLink((link) => link.picture.calls.get(callId));
+  const found = answerHere(usePhone(), call);
+  const answer = () => {
+    if (found.reason === null) phone.answer(found.phoneCallId);
+  };
+  return { reason: found.reason, busy: found.busy === true, answer };
 }
 
 /** The shortcut's: the call that has rung longest. */
 export function useAnswerFirst(incoming: readonly Incoming[]): () => Reason | null {
-  return () => (incoming.length === 0 ? null : 'pickUpDeskPhone');
+  return () => {
+    const [first] = incoming;
+    if (first === undefined) return null;
+    const found = answerHere(usePhone.getState(), useLink.getState().picture.calls.get(first.callId));
+    if (found.reason === null) phone.answer(found.phoneCallId);
+    return found.reason;
+  };
 }

@@ -32,12 +32,13 @@ export function CallsPane() {
     <div className="calls">
       <NewCall reason={nothing ?? whyNoNewCall(me, incoming.length > 0)} field={field} />
       <Announced incoming={incoming} />
-      {incoming.map((each) => (
-        <IncomingPanel key={each.key} incoming={each} />
-      ))}
-      <PairBar panels={panels} />
+      {/* What is there keeps its place: what comes is added below. */}
       {panels.map((panel) => (
         <LinePanel key={panel.key} panel={panel} all={panels} />
+      ))}
+      <PairBar panels={panels} />
+      {incoming.map((each) => (
+        <IncomingPanel key={each.key} incoming={each} />
       ))}
       <CoachingPanels />
       {panels.length + incoming.length === 0 && <NoCalls />}

@@ -1,7 +1,9 @@
 /** A call that rings the own phone: who it is, through which queue, for how long; answer and reject. */
 import { Badge, Group, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Duration } from '../parts/duration.js';
+import { telephone } from '../parts/telephone.js';
 import { act, useUnderWay } from './acting.js';
 import { useAnswering } from './answering.js';
 import { CallButton } from './call-button.js';
@@ -26,10 +28,16 @@ export function IncomingPanel({ incoming }: { incoming: Incoming }) {
   const nothing = useWhyNothing();
   const busy = useUnderWay(rejectKey(incoming));
   const answering = useAnswering(incoming);
+  const panel = useRef<HTMLElement>(null);
+  // Beneath lines on hold it may be out of sight.
+  useEffect(() => {
+    // Chromium answers a promise, which React would take for the way to undo it.
+    void panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const { who, purpose, since, waitsSince, tags } = incoming;
   const what = t(`incoming.${purpose}`, { queue: queue ?? '' });
   return (
-    <section className="incoming" aria-label={`${what}: ${nameOf(who)}`}>
+    <section ref={panel} className="incoming" aria-label={`${what}: ${nameOf(who)}`}>
       <div className="line-head">
         <div>
           <Text size="xs" c="dimmed">
@@ -39,7 +47,7 @@ export function IncomingPanel({ incoming }: { incoming: Incoming }) {
             {nameOf(who)}
           </Text>
           <Text size="sm" c="dimmed" truncate mih={20}>
-            {who.name === '' ? ' ' : who.number}
+            {who.name === '' ? ' ' : telephone(who.number)}
           </Text>
         </div>
         <div className="line-time">

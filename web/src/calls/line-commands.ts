@@ -1,4 +1,5 @@
 /** The commands of a line's plain buttons and shortcuts: those that need nothing to be chosen. */
+import { telephone } from '../parts/telephone.js';
 import { act } from './acting.js';
 import { customerOf, type Panel } from './lines.js';
 import type { Joined } from './possible.js';
@@ -53,7 +54,7 @@ export function pressJoin(what: 'complete' | 'conference', panel: Panel, joined:
 
 /** The name by which a party is spoken of. */
 export function nameOf({ name, number }: { readonly name: string; readonly number: string }): string {
-  return name === '' ? number : name;
+  return name === '' || name === number ? telephone(number) : name;
 }
 
 export function titleOf(panel: Panel): string {

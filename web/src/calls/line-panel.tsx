@@ -2,6 +2,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Duration } from '../parts/duration.js';
+import { telephone } from '../parts/telephone.js';
 import { act, useUnderWay } from './acting.js';
 import { LineButtons } from './line-buttons.js';
 import { actKey, nameOf, titleOf } from './line-commands.js';
@@ -28,7 +29,7 @@ export function LinePanel({ panel, all }: { panel: Panel; all: readonly Panel[] 
             {title}
           </Text>
           <Text size="sm" c="dimmed" truncate mih={20}>
-            {who.name === '' || who.name === who.number ? ' ' : who.number}
+            {who.name === '' || who.name === who.number ? ' ' : telephone(who.number)}
           </Text>
         </div>
         <div className="line-time">
@@ -96,6 +97,7 @@ function Below({ panel, all }: { panel: Panel; all: readonly Panel[] }) {
   return (
     <>
       {isFirst(panel) && <TagMenu panel={panel} />}
+      {isFirst(panel) && <OptionButtons panel={panel} all={all} />}
       {machine && (
         <Text size="sm" mt={8}>
           {t('answeredByMachine')}
@@ -104,7 +106,6 @@ function Below({ panel, all }: { panel: Panel; all: readonly Panel[] }) {
       {panel.parties.length > 1 && <Participants panel={panel} />}
       <Trainers panel={panel} />
       {movesAway(panel) && <Moving panel={panel} />}
-      <OptionButtons panel={panel} all={all} />
     </>
   );
 }

@@ -44,6 +44,8 @@ function OneOption({ button, label, panel, all }: MoreProps & { button: OptionBu
     <Tooltip label={why === null ? `${label} (${button.sequence})` : t(`why.${why}`)}>
       <Button
         size="compact-sm"
+        fw={500}
+        fz="xs"
         variant="default"
         loading={busy}
         aria-disabled={why !== null || undefined}

@@ -2,6 +2,7 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../parts/icons.js';
+import { telephone } from '../parts/telephone.js';
 import { act, useUnderWay } from './acting.js';
 import { actKey, nameOf } from './line-commands.js';
 import type { Panel, PartyItem } from './lines.js';
@@ -27,7 +28,7 @@ function Participant({ panel, each }: { panel: Panel; each: PartyItem }) {
         <Text size="sm" truncate>
           {nameOf(party)}
           <Text span size="xs" c="dimmed">
-            {party.name === '' || party.name === party.number ? '' : ` ${party.number}`}
+            {party.name === '' || party.name === party.number ? '' : ` ${telephone(party.number)}`}
             {state === '' ? '' : ` · ${state}`}
           </Text>
         </Text>

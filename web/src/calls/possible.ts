@@ -21,7 +21,10 @@ export type Reason =
   | 'sessionNotStarted'
   | 'pickUpDeskPhone'
   | 'pressOnDeskPhone'
-  | 'callOver';
+  | 'callOver'
+  | 'isHeld'
+  | 'ringsElsewhere'
+  | 'phoneInOtherTab';
 
 export type Action =
   | 'hold'

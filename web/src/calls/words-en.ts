@@ -2,7 +2,6 @@
 export const en = {
   newCall: 'New call',
   whom: 'Number, colleague or contact',
-  whomHint: 'Digits, *, # and + at the beginning. Or a name.',
   call: 'Call',
   tooLong: 'Too long: 32 characters at most.',
   plusOnlyFirst: 'The + can only be at the beginning.',
@@ -28,7 +27,6 @@ export const en = {
   held: 'on hold',
   rings: 'rings',
   muted: 'muted',
-  you: 'you',
   answeredByMachine: 'An answering machine has answered.',
   recording: 'Recording',
   recordingPaused: 'Recording paused',
@@ -95,6 +93,9 @@ export const en = {
     sessionNotStarted: 'Start your session first.',
     pickUpDeskPhone: 'Pick up your desk phone: the built-in phone is off.',
     pressOnDeskPhone: 'Press the keys on your desk phone: the built-in phone is off.',
+    isHeld: 'It is on hold: nobody would hear them.',
+    ringsElsewhere: 'It rings at another phone of yours: pick that one up.',
+    phoneInOtherTab: 'The built-in phone is in another tab: answer there.',
     callOver: 'This line is over. What you have typed is kept.',
   },
   incoming: {
@@ -124,7 +125,6 @@ export const en = {
     transferTo: 'Transfer',
     consultWith: 'Consult',
     invited: 'Invite',
-    noQueue: 'A queue cannot be invited.',
   },
   addTag: 'Tag',
   noTags: 'No tags have been prepared',
@@ -151,7 +151,6 @@ export const en = {
     contactGroup: 'Saved to the group.',
     manager: 'You are the personal manager now.',
     sms: 'The message is on its way.',
-    park: 'Parked.',
   },
   pair: 'Both lines',
   parked: 'Parked calls',
@@ -181,5 +180,5 @@ export const en = {
   notifications: 'Show incoming calls outside this window too',
   allow: 'Allow',
   notNow: 'Not now',
-  keypadFor: 'Keys for {{name}}',
+  keysSent: 'Sent',
 } as const;

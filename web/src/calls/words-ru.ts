@@ -5,7 +5,6 @@ import type { en } from './words-en.js';
 export const ru: SameKeys<typeof en> = {
   newCall: 'Новый звонок',
   whom: 'Номер, коллега или контакт',
-  whomHint: 'Цифры, *, # и + в начале. Или имя.',
   call: 'Позвонить',
   tooLong: 'Слишком длинный номер: не больше 32 знаков.',
   plusOnlyFirst: 'Знак + может стоять только в начале.',
@@ -33,7 +32,6 @@ export const ru: SameKeys<typeof en> = {
   held: 'на удержании',
   rings: 'вызывается',
   muted: 'без микрофона',
-  you: 'вы',
   answeredByMachine: 'Ответил автоответчик.',
   recording: 'Запись',
   recordingPaused: 'Запись на паузе',
@@ -100,6 +98,9 @@ export const ru: SameKeys<typeof en> = {
     sessionNotStarted: 'Сначала начните смену.',
     pickUpDeskPhone: 'Снимите трубку: встроенный телефон выключен.',
     pressOnDeskPhone: 'Нажимайте на настольном телефоне: встроенный выключен.',
+    isHeld: 'Звонок на удержании: их никто не услышит.',
+    ringsElsewhere: 'Звонит другой ваш телефон: снимите трубку там.',
+    phoneInOtherTab: 'Встроенный телефон в другой вкладке: отвечайте там.',
     callOver: 'Этой линии больше нет. Введённое сохранено.',
   },
   incoming: {
@@ -129,7 +130,6 @@ export const ru: SameKeys<typeof en> = {
     transferTo: 'Перевести',
     consultWith: 'Спросить',
     invited: 'Пригласить',
-    noQueue: 'Очередь пригласить нельзя.',
   },
   addTag: 'Метка',
   noTags: 'Метки не подготовлены',
@@ -156,7 +156,6 @@ export const ru: SameKeys<typeof en> = {
     contactGroup: 'Сохранено в группу.',
     manager: 'Теперь вы личный менеджер.',
     sms: 'Сообщение отправляется.',
-    park: 'На парковке.',
   },
   pair: 'Обе линии',
   parked: 'На парковке',
@@ -186,5 +185,5 @@ export const ru: SameKeys<typeof en> = {
   notifications: 'Показывать входящие и вне этого окна',
   allow: 'Разрешить',
   notNow: 'Не сейчас',
-  keypadFor: 'Клавиши: {{name}}',
+  keysSent: 'Отправлено',
 };

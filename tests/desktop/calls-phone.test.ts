@@ -1,0 +1,66 @@
+// The buttons of calls with the built-in phone: answering by the button, and keys for menus of other systems.
+import { expect } from '@jest/globals';
+import { ariHttp } from '../../lab/ari.js';
+import { CUSTOMER, DID } from '../support/centre.js';
+import { MICROPHONE_HZ } from './support/chromium.js';
+import { type Desk, openDesk } from './support/desk.js';
+import { logIn, statusButton } from './support/desktop.js';
+import { incoming, line, press } from './support/lines.js';
+import type { Workplace } from './support/workplace.js';
+
+const desk = openDesk({ phones: ['101'], webrtc: true });
+const { name: ANNA } = CUSTOMER;
+const CUSTOMER_HZ = 1_250;
+
+/** The page is the only phone of the agent. */
+async function atThePhone({ centre, open }: Desk): Promise<Workplace> {
+  const devices = [{ id: 'browser', address: 'PJSIP/browser-101', autoAnswer: false }];
+  await centre.saveAgent('101', { devices });
+  const window = await open();
+  await window.page.evaluate(() => localStorage.setItem('ringmaster.phone', JSON.stringify({ wanted: true })));
+  await window.page.reload();
+  await logIn(window, '101');
+  await statusButton(window).waitFor();
+  const online = async () => {
+    const { body } = await ariHttp(centre.lab.pbx, 'GET', 'endpoints/PJSIP/browser-101');
+    return (body as { state?: string }).state === 'online';
+  };
+  await window.until('the page is registered', online);
+  return window;
+}
+
+desk('a call is answered by the button, both are heard, and keys reach the other side', async (all) => {
+  const window = await atThePhone(all);
+  const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
+  const panel = incoming(window, /^Call from the queue Sales: Anna Petrova/);
+  await panel.getByRole('button', { name: 'Answer', disabled: false }).click();
+  await line(window, ANNA, 'Talking').waitFor();
+  await customer.untilAnswered();
+  await customer.playTone(CUSTOMER_HZ);
+  await window.until('the customer hears the page', async () => (await customer.hears(600)).hears(MICROPHONE_HZ));
+  await window.until('the page hears the customer', async () => (await window.hears()).hears(CUSTOMER_HZ));
+  const pad = line(window, ANNA).getByRole('button', { name: 'Keys', disabled: false });
+  await pad.click();
+  const dialog = window.page.getByRole('dialog', { name: 'Keys' });
+  await dialog.getByRole('button', { name: '4' }).click();
+  await window.page.keyboard.press('2');
+  await customer.untilDigits('42', 10_000);
+  await dialog.getByText('42').waitFor();
+  expect(await window.faults()).toEqual([]);
+  await window.page.keyboard.press('Escape');
+  await press(window, ANNA, 'Hang up');
+  await customer.untilEnded();
+});
+
+desk('a call is answered by its key, and on hold the pad says that nobody would hear it', async (all) => {
+  const window = await atThePhone(all);
+  const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
+  const panel = incoming(window, /^Call from the queue/);
+  await panel.getByRole('button', { name: 'Answer', disabled: false }).waitFor();
+  await window.page.locator('body').press('KeyA');
+  await line(window, ANNA, 'Talking').waitFor();
+  await press(window, ANNA, 'Hold');
+  await line(window, ANNA, 'On hold').getByRole('button', { name: 'Keys' }).hover({ force: true });
+  await window.page.getByRole('tooltip').getByText('It is on hold').waitFor();
+  expect(customer.over).toBe(false);
+});
