@@ -46,7 +46,9 @@ async function record(asked: { durationMs: number; source: 'remote' | 'microphon
   const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   const own = asked.source === 'microphone' ? await navigator.mediaDevices.getUserMedia({ audio: raw }) : null;
   const remote: MediaStreamTrack[] = Reflect.get(window, 'remoteTracksForTests') ?? [];
-  const player: { captureStream?: () => MediaStream } | null = document.querySelector('audio[src^="blob:"]');
+  // Chromium's own: not among the types.
+  type Player = HTMLAudioElement & { captureStream?: () => MediaStream };
+  const player = document.querySelector<Player>('audio[src^="blob:"]');
   const played = asked.source === 'player' ? (player?.captureStream?.().getAudioTracks() ?? []) : null;
   const tracks = played ?? own?.getAudioTracks() ?? remote.filter(({ readyState }) => readyState === 'live');
   const context = new AudioContext({ sampleRate: 8_000 });
