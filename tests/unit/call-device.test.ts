@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CallCommand } from '../../src/core/call/command.js';
 import { plan } from '../../src/core/call/plan.js';
 import { topology } from '../../src/core/call/topology.js';
-import { agentTarget, annaDials, RING_MS, toTarget } from '../support/call-fixtures.js';
+import { agentTarget, annaDials, offer, RING_MS, toQueue, toTarget } from '../support/call-fixtures.js';
 import { ask, conferring, consulted, FIRST, heard, lines, ringing, talking } from '../support/call-lines.js';
 import { actual, actualLeg } from '../support/call-media.js';
 import { CallStory } from '../support/call-story.js';
@@ -106,6 +106,19 @@ describe('the other phones ring', () => {
     expect(dialling.command(MOVE)).toMatchObject({ refused: 'wrongState' });
     expect(talking().command({ ...MOVE, agentId: 'zoe' } as CallCommand)).toMatchObject({ refused: 'notFound' });
   });
+});
+
+test('the other phones ring no longer when the call ends in the PBX’s fallback', () => {
+  const story = new CallStory(annaDials('outbound', toQueue()));
+  story.command(offer('boris'));
+  story.answers('boris.1');
+  moving(story);
+  story.command(ask('hold', null, 'boris'));
+  story.leaves('boris.1');
+  story.command({ type: 'moveOn', lineId: FIRST, onward: { kind: 'nowhere', reason: 'fallback' } });
+  const phases = [NEW, 'anna#2.2'].map((id) => story.call.legs[id]?.phase);
+  expect([story.call.phase, ...phases]).toEqual(['ended', 'leaving', 'leaving']);
+  expect(story.bodies).toContainEqual(expect.objectContaining({ type: 'offer.failed', outcome: 'withdrawn' }));
 });
 
 describe('somebody hangs up while the other phones ring', () => {

@@ -53,6 +53,11 @@ export function trainersLetGo(call: LiveCall, others: readonly LegId[]): readonl
   });
 }
 
+/** There is nothing any more that other phones could take over: they ring no longer. */
+export function movesLetGo(call: LiveCall): readonly CallEventBody[] {
+  return call.deviceMoves.flatMap(({ offer }) => failOffer(call, offer, null, 'withdrawn', 'normal'));
+}
+
 /** Everybody still present goes and the call ends. Ringing offers are recorded as `offerOutcome`. */
 export function releaseAll(
   call: LiveCall,

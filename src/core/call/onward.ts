@@ -1,5 +1,5 @@
 /** Where a line goes next: into a queue, to a target that rings at once, or nowhere. */
-import { endEvents, trainersLetGo } from './ending.js';
+import { endEvents, movesLetGo, trainersLetGo } from './ending.js';
 import type { CallEventBody } from './event.js';
 import { allLetGo } from './leaving.js';
 import { lineOf } from './line.js';
@@ -41,8 +41,8 @@ export function goOnward(
       const line = lineOf(call, lineId);
       if (call.lines.length > 1 && line !== null) return allLetGo(call, line, onward.reason, now);
       const released: CallEventBody = { type: 'legs.released', legIds: waiting, reason: onward.reason };
-      const trainers = trainersLetGo(call, waiting);
-      return [released, ...trainers, endEvents(call, onward.outcome ?? outcomeOfRelease(onward.reason), now)];
+      const others = [...trainersLetGo(call, waiting), ...movesLetGo(call)];
+      return [released, ...others, endEvents(call, onward.outcome ?? outcomeOfRelease(onward.reason), now)];
     }
   }
 }
