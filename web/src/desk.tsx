@@ -61,7 +61,7 @@ export function Desk() {
           {Tab === null ? (
             <CallsPane />
           ) : (
-            <Suspense fallback={<Loader aria-label={t('loading')} />}>
+            <Suspense fallback={<Loader role="status" aria-label={t('loading')} />}>
               <Tab />
             </Suspense>
           )}
@@ -160,7 +160,7 @@ function DeskMenu() {
         <Menu.Item component="a" href="live/">
           {t('livePage')}
         </Menu.Item>
-        <Menu.Item color="red" disabled={inCall} onClick={() => void leave()}>
+        <Menu.Item disabled={inCall} onClick={() => void leave()}>
           {ts('logOut')}
           {inCall && ` — ${ts('logOutRefusedInCall')}`}
         </Menu.Item>

@@ -19,7 +19,7 @@ export async function chooseStatus(window: Workplace, name: string): Promise<voi
 }
 
 export async function logOut({ page }: Workplace): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Log out/ }).click();
 }
 

@@ -18,12 +18,27 @@ export interface WorkplaceOptions {
   readonly height?: number;
 }
 
+/**
+ * Mantine's place for the first focus in a menu is no item, which axe minds; it is empty, and left with the first key. Without it Escape
+ * does not close a menu whose first item is disabled.
+ */
+const FOCUS_PLACE = /presentational children which cannot be ignored because of \[tabindex\]\s*$/;
+
+/** Where in the page a fault is. */
+interface Place {
+  readonly html: string;
+  readonly failureSummary?: string;
+}
+
+const isFocusPlace = ({ failureSummary = '' }: Place): boolean => FOCUS_PLACE.test(failureSummary);
+const written = ({ html, failureSummary = '' }: Place): string => `${html.slice(0, 200)} (${failureSummary})`;
+
 /** A fault that axe has found. */
 interface Fault {
   readonly id: string;
   readonly impact?: string | null;
   readonly help: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  readonly nodes: readonly Place[];
 }
 
 export class Workplace {
@@ -44,7 +59,8 @@ export class Workplace {
       reducedMotion: 'reduce',
     });
     context.setDefaultTimeout(WAIT_MS);
-    await context.addInitScript((key) => localStorage.setItem(key, '1'), RAW_MICROPHONE);
+    // The page's own, but not those of what it shows in frames.
+    await context.addInitScript((key) => window !== window.top || localStorage.setItem(key, '1'), RAW_MICROPHONE);
     await context.addInitScript(keepRemoteTracks);
     return new Workplace(context, await context.newPage());
   }
@@ -73,6 +89,11 @@ export class Workplace {
   /** What the page itself has complained of. */
   get problems(): readonly string[] {
     return this.#problems.filter((problem) => !this.#tolerated.some((tolerated) => tolerated.test(problem)));
+  }
+
+  /** All that the page has complained of in these words, tolerated or not. */
+  refusals(words: RegExp): readonly string[] {
+    return this.#problems.filter((problem) => words.test(problem));
   }
 
   /** What comes to the page from other parties. */
@@ -109,7 +130,9 @@ export class Workplace {
     });
     return found
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+      .map(({ id, help, nodes }) => ({ name: `${id}: ${help}`, places: nodes.filter((node) => !isFocusPlace(node)) }))
+      .filter(({ places }) => places.length > 0)
+      .map(({ name, places }) => `${name}: ${places.map(written).join(' | ')}`);
   }
 
   /** A picture of each of its tabs; answers the files. */

@@ -133,7 +133,7 @@ function Actions({ callback, onEdit }: Props) {
           </Menu.Item>
           <Menu.Item onClick={() => onEdit(callback)}>{t('edit')}</Menu.Item>
           {!isMine && <Menu.Item onClick={takeOver}>{t('takeOver')}</Menu.Item>}
-          <Menu.Item color="red" onClick={cancel}>
+          <Menu.Item c="var(--danger)" onClick={cancel}>
             {t('cancelIt')}
           </Menu.Item>
         </Menu.Dropdown>

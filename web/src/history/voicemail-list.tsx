@@ -115,11 +115,11 @@ function MessageMenu({ message, onShow }: MessageProps) {
         <Menu.Divider />
         <Menu.Sub>
           <Menu.Sub.Target>
-            <Menu.Sub.Item color="red">{t('removeMessage')}</Menu.Sub.Item>
+            <Menu.Sub.Item c="var(--danger)">{t('removeMessage')}</Menu.Sub.Item>
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown>
             {/* Asked once more, since nothing brings it back. */}
-            <Menu.Item color="red" onClick={remove}>
+            <Menu.Item c="var(--danger)" onClick={remove}>
               {t('removeForGood')}
             </Menu.Item>
           </Menu.Sub.Dropdown>
