@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CallsPane } from './calls/calls-pane.js';
 import { asCommandError } from './link/command-error.js';
 import { useLink } from './link/link.js';
+import { FaultBoundary } from './parts/fault-boundary.js';
 import { Icon, type IconName } from './parts/icons.js';
 import { tellRefusal } from './parts/notices.js';
 import { PhoneIndicator } from './phone/phone-indicator.js';
@@ -54,16 +55,22 @@ export function Desk() {
       <main className="desk-main" id="main" tabIndex={-1}>
         {wide && (
           <section className="desk-pane desk-calls" aria-label={t('calls')}>
-            <CallsPane />
+            <FaultBoundary>
+              <CallsPane />
+            </FaultBoundary>
           </section>
         )}
         <section className="desk-pane" aria-label={t(shown)}>
           {Tab === null ? (
-            <CallsPane />
+            <FaultBoundary>
+              <CallsPane />
+            </FaultBoundary>
           ) : (
-            <Suspense fallback={<Loader role="status" aria-label={t('loading')} />}>
-              <Tab />
-            </Suspense>
+            <FaultBoundary key={shown}>
+              <Suspense fallback={<Loader role="status" aria-label={t('loading')} />}>
+                <Tab />
+              </Suspense>
+            </FaultBoundary>
           )}
         </section>
       </main>
