@@ -130,7 +130,9 @@ function DeviceSelect({ which, devices }: { which: keyof DeviceChoice; devices: 
   const { t } = useTranslation('phone');
   const chosen = usePhone((one) => one.choice[which]);
   const named = devices.map(({ id, label }, index) => ({ value: id, label: label || t('unnamed', { n: index + 1 }) }));
-  const cannot = which !== 'microphone' && devices.length === 0;
+  // Before the microphone is allowed a browser tells of no devices at all.
+  const allowed = usePhone((one) => one.microphone === 'granted');
+  const cannot = allowed && which !== 'microphone' && devices.length === 0;
   return (
     <NativeSelect
       style={{ flex: 1 }}
