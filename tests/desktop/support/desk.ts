@@ -19,6 +19,8 @@ const START_MS = 120_000;
 
 export interface DeskOptions extends TestCentreOptions {
   readonly microphoneHz?: number;
+  /** How long one test may take. */
+  readonly testMs?: number;
   /** What there is besides, once everything runs. */
   readonly furnish?: (centre: TestCentre) => Promise<void>;
 }
@@ -46,7 +48,7 @@ export function openDesk(options: DeskOptions = {}): (name: string, steps: Steps
     await chromium?.stop();
     await centre?.stop();
   }, START_MS);
-  return (name, steps) => test(name, () => runTest(name, steps, { centre, chromium }), TEST_MS);
+  return (name, steps) => test(name, () => runTest(name, steps, { centre, chromium }), options.testMs ?? TEST_MS);
 }
 
 interface Opened {

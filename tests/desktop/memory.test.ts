@@ -1,0 +1,59 @@
+// A desktop that is open all day: call after call leaves nothing behind in the page. RINGMASTER_DESK_CALLS=1200 makes as many calls as an
+// hour brings at twenty a minute, and tells the memory after each hundred; without it a few are enough to see what every call would leave.
+import { expect } from '@jest/globals';
+import type { CDPSession } from 'playwright-core';
+import { CUSTOMER, DID, type TestCentre } from '../support/centre.js';
+import { openDesk } from './support/desk.js';
+import { logIn, statusButton } from './support/desktop.js';
+import { line } from './support/lines.js';
+import type { Workplace } from './support/workplace.js';
+
+const CALLS = Number(process.env.RINGMASTER_DESK_CALLS ?? 16);
+const WARM = Math.min(100, CALLS / 2);
+/** What history and lists may grow by; a panel that was kept for each call would be far more. */
+const NODES = 200;
+const LISTENERS = 50;
+const HEAP_MB = 8;
+const CALL_MS = 15_000;
+
+const desk = openDesk({ phones: ['101'], testMs: CALLS * CALL_MS });
+
+interface Held {
+  readonly nodes: number;
+  readonly listeners: number;
+  readonly heapMb: number;
+}
+
+/** What the page holds once everything that nobody needs is thrown away. */
+async function held(session: CDPSession): Promise<Held> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  return { nodes, listeners: jsEventListeners, heapMb: usedSize / 1_048_576 };
+}
+
+async function oneCall(centre: TestCentre, window: Workplace): Promise<void> {
+  const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+  const phone = await centre.rung('101', 'a call of the queue');
+  await phone.answer();
+  await line(window, CUSTOMER.name, 'Talking').waitFor();
+  await customer.hangup();
+  await window.page.getByText('No calls').waitFor();
+}
+
+desk('call after call leaves nothing behind in the page', async ({ centre, open }) => {
+  const window = await open();
+  await logIn(window, '101');
+  await statusButton(window, 'Ready').waitFor();
+  const session = await window.page.context().newCDPSession(window.page);
+  for (let done = 0; done < WARM; done += 1) await oneCall(centre, window);
+  const before = await held(session);
+  for (let done = WARM; done < CALLS; done += 1) {
+    await oneCall(centre, window);
+    if ((done + 1) % 100 === 0) process.stdout.write(`${done + 1} calls: ${JSON.stringify(await held(session))}\n`);
+  }
+  const after = await held(session);
+  expect(after.nodes - before.nodes).toBeLessThan(NODES);
+  expect(after.listeners - before.listeners).toBeLessThan(LISTENERS);
+  expect(after.heapMb - before.heapMb).toBeLessThan(HEAP_MB);
+});
