@@ -15,6 +15,8 @@ import { freePorts, type Ports } from './ports.js';
 import { writeMusic, writeTones } from './tone.js';
 
 const run = promisify(execFile);
+/** Asterisk is up in two seconds on a quiet machine; one that is busy may take a few more. */
+const HTTP_PATIENCE_MS = 8_000;
 const START_TIMEOUT_MS = 20_000;
 const START_ATTEMPTS = 3;
 const STOP_TIMEOUT_MS = 5_000;
@@ -124,8 +126,9 @@ export class Asterisk {
   }
 
   /**
-   * Starts the process (again) on the same ports, and waits until ARI answers. About one start in some hundreds of this Asterisk comes to
-   * a standstill while it loads its modules, before it has anything to do with us: that one is started anew.
+   * Starts the process (again) on the same ports, and waits until ARI answers. About one start in some hundreds of this Asterisk runs, but
+   * without its HTTP server, and its log says nothing of it (seen in 22.10.1: no socket, no error): it is told to load it again. Should
+   * that not help, it is started anew.
    */
   async start(): Promise<void> {
     if (this.#process) throw new Error(`${this.name} is already running`);
@@ -168,13 +171,26 @@ export class Asterisk {
   /** False when it is silent for too long. */
   async #ready(): Promise<boolean> {
     const deadline = Date.now() + START_TIMEOUT_MS;
+    let patience = Date.now() + HTTP_PATIENCE_MS;
     while (Date.now() < deadline) {
+      if (Date.now() > patience) {
+        patience = deadline;
+        await this.#loadHttpAgain();
+      }
       if (!this.#process) throw new Error(`${this.name} ended at start:\n${await this.logTail()}`);
       // 503 until every module is up.
       if ((await this.#status()) === 200) return true;
       await pause(25);
     }
     return false;
+  }
+
+  /** What it says of its HTTP server is told, so that somebody may find out why. */
+  async #loadHttpAgain(): Promise<void> {
+    if ((await this.#status()) !== 0) return;
+    const found = await this.cli('http show status').catch(String);
+    const again = await this.cli('module reload http').catch(String);
+    process.stderr.write(`${this.name}: no HTTP server yet:\n${found}\n${again}\n`);
   }
 
   async #status(): Promise<number> {
