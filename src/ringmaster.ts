@@ -45,11 +45,18 @@ export async function startRingmaster(config: Config, log: Log, onReplaced: () =
     const centre = await openCentre(database, config, log, surroundings);
     const doors = await openDoors(centre, database, sounds, config, log);
     centre.lead(FEATURE_SCRIPT, featureCodes(centre, database, messages, doors.execute, log));
+    const isOurs = await lease.confirm();
     live = centre;
-    centre.start();
-    messages.start();
-    outside.start(centre);
-    void recordings.start(() => centre.configuration().centre);
+    if (isOurs) {
+      centre.start();
+      messages.start();
+      outside.start(centre);
+      void recordings.start(() => centre.configuration().centre);
+    } else {
+      // Lost while everything was opened: to connect now would take the application from the rightful controller.
+      await lease.release();
+      centre.replaced();
+    }
     const stop = async () => {
       await doors.close();
       await centre.stop();

@@ -30,10 +30,13 @@ export class Lease {
   readonly #knex: Knex;
   readonly #app: string;
   readonly #epoch: number;
+  readonly #log: Log;
+  readonly #onLost: () => void;
   readonly #timer: NodeJS.Timeout;
   #lost = false;
   #renewedAt = Date.now();
-  #renewing = false;
+  /** The one under way. */
+  #renewal: Promise<void> | null = null;
 
   /** Takes the lease of the application; resolves when nobody else writes for it any more. `onLost` is told once. */
   static async take(knex: Knex, app: string, log: Log, onLost: () => void): Promise<Lease> {
@@ -47,7 +50,9 @@ export class Lease {
     this.#knex = knex;
     this.#app = app;
     this.#epoch = epoch;
-    this.#timer = setInterval(() => void this.#renew(log, onLost), RENEW_MS);
+    this.#log = log;
+    this.#onLost = onLost;
+    this.#timer = setInterval(() => void this.#renew(), RENEW_MS);
     this.#timer.unref();
   }
 
@@ -63,6 +68,15 @@ export class Lease {
     return !this.#lost && Math.abs(Date.now() - this.#renewedAt) < SILENT_MS / 2;
   }
 
+  /**
+   * Asks the database now, instead of waiting for the next renewal: false when another controller has taken over. Before the connection
+   * to Asterisk, which would be taken from that one.
+   */
+  async confirm(): Promise<boolean> {
+    await this.#renew();
+    return !this.#lost;
+  }
+
   /** Everything is written: the next controller need not wait. */
   async release(): Promise<void> {
     clearInterval(this.#timer);
@@ -72,11 +86,16 @@ export class Lease {
       .update({ released_epoch: this.#epoch });
   }
 
+  /** A locked database keeps one waiting: more of them would take every connection from those who only read. */
+  #renew(): Promise<void> {
+    this.#renewal ??= this.#ask().finally(() => {
+      this.#renewal = null;
+    });
+    return this.#renewal;
+  }
+
   /** A database that is away takes no lease from anybody: the next renewal tells. */
-  async #renew(log: Log, onLost: () => void): Promise<void> {
-    // A locked database keeps one waiting: more of them would take every connection from those who only read.
-    if (this.#renewing) return;
-    this.#renewing = true;
+  async #ask(): Promise<void> {
     const at = Date.now();
     try {
       const rows = await this.#knex('controllers')
@@ -86,12 +105,10 @@ export class Lease {
       if (rows > 0 || this.#lost) return;
       this.#lost = true;
       clearInterval(this.#timer);
-      log.warn({ epoch: this.#epoch }, 'another controller has taken over');
-      onLost();
+      this.#log.warn({ epoch: this.#epoch }, 'another controller has taken over');
+      this.#onLost();
     } catch (error) {
-      log.debug({ error: String(error) }, 'the lease could not be renewed');
-    } finally {
-      this.#renewing = false;
+      this.#log.debug({ error: String(error) }, 'the lease could not be renewed');
     }
   }
 }

@@ -47,6 +47,19 @@ describe.each(databaseKinds())('the lease, on $name', ({ create }) => {
     await next.release();
   });
 
+  test('who asks is told at once that another has taken over, and by no later renewal again', async () => {
+    let told = 0;
+    const lease = await first.takeLease(APP, () => {
+      told += 1;
+    });
+    expect(await lease.confirm()).toBe(true);
+    const taking = second.takeLease(APP, nobody);
+    while (await lease.confirm());
+    expect([await lease.confirm(), told, lease.isSure]).toEqual([false, 1, false]);
+    await lease.release();
+    await (await taking).release();
+  });
+
   test('a holder is sure of it until it has not renewed for a while', async () => {
     const holder = await first.takeLease(APP, nobody);
     expect(holder.isSure).toBe(true);
