@@ -1,6 +1,7 @@
 // Picks free loopback ports for an Asterisk.
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
+import { isBlockedPort } from '../src/blocked-ports.js';
 
 /** The ports one Asterisk listens on. */
 export interface Ports {
@@ -35,10 +36,11 @@ function tcpIsFree(port: number): Promise<boolean> {
   });
 }
 
-/** A port on which neither UDP (on the address given) nor TCP is in use. */
+/** A port on which neither UDP (on the address given) nor TCP is in use, and over which HTTP may be spoken. */
 export async function freePort(address = '127.0.0.1'): Promise<number> {
   for (let tries = 0; tries < 200; tries += 1) {
     const port = FIRST + below(LAST - FIRST);
+    if (isBlockedPort(port)) continue;
     if ((await tcpIsFree(port)) && (await udpIsFree(port, address))) return port;
   }
   throw new Error('no free port found on loopback');

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isBlockedPort } from './blocked-ports.js';
 import { checkOutside, outsideSettings } from './config-outside.js';
 import { phoneSettingsSchema } from './config-phone.js';
 
@@ -16,6 +17,14 @@ function url(protocols: readonly string[], example: string) {
 function protocolOf(value: string): string {
   const parsed = URL.canParse(value) ? new URL(value) : null;
   return parsed?.protocol ?? '';
+}
+
+const BLOCKED =
+  'must be another port: browsers and HTTP clients refuse this one (see "port blocking" in the Fetch standard)';
+
+/** NaN where the URL names none. */
+function portOf(value: string): number {
+  return URL.canParse(value) ? Number.parseInt(new URL(value).port, 10) : Number.NaN;
 }
 
 function whole(least: number, most: number, usual: number) {
@@ -31,7 +40,7 @@ const required = (what: string) => z.string({ error: `is missing: ${what}` }).mi
 
 const settings = z.object({
   ARI_URL: required("the PBX's ARI, e.g. http://127.0.0.1:8088").pipe(
-    url(['http:', 'https:'], 'http://127.0.0.1:8088'),
+    url(['http:', 'https:'], 'http://127.0.0.1:8088').refine((value) => !isBlockedPort(portOf(value)), BLOCKED),
   ),
   ARI_USERNAME: required('the ARI user of the PBX'),
   ARI_PASSWORD: required("the ARI user's password"),
@@ -46,7 +55,7 @@ const settings = z.object({
     })
     .default('sqlite:var/ringmaster.sqlite'),
   HTTP_HOST: z.string().min(1, 'is empty').default('127.0.0.1'),
-  HTTP_PORT: whole(0, 65_535, 8080),
+  HTTP_PORT: whole(0, 65_535, 8080).refine((port) => port === 0 || !isBlockedPort(port), BLOCKED),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',

@@ -71,6 +71,17 @@ test('what is required is asked for by name', () => {
   }
 });
 
+test('a port over which no browser and no HTTP client would speak is a problem', () => {
+  const problems = problemsOf({
+    ...given,
+    RINGMASTER_CONFIG: file(''),
+    ARI_URL: 'http://127.0.0.1:6666',
+    HTTP_PORT: '6000',
+  });
+  expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['ARI_URL', 'HTTP_PORT']);
+  expect(problemsOf({ ...given, RINGMASTER_CONFIG: file(''), ARI_URL: 'http://pbx/', HTTP_PORT: '0' })).toEqual([]);
+});
+
 test('the environment wins over the file, and empty means not set', () => {
   const path = file('HTTP_PORT=9000\nARI_APP="other"\nLOG_LEVEL=\n');
   const config = loadConfig({ ...given, RINGMASTER_CONFIG: path, HTTP_PORT: '9001' });
