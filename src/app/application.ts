@@ -68,6 +68,11 @@ export interface CallOperations {
   invite(agentId: AgentId, callId: CallId, lineId: LineId | null, target: CallTarget): Promise<CallView | Refusal>;
   removeParty(agentId: AgentId, callId: CallId, legId: LegId): Promise<CallView | Refusal>;
   muteParty(agentId: AgentId, callId: CallId, legId: LegId, muted: boolean): Promise<CallView | Refusal>;
+  /**
+   * Keys for the other party's menu. `legId` null: those outside hear them; agents only where there is nobody else. They are no keys of
+   * the agent's phone: none of them is a command.
+   */
+  sendDigits(agentId: AgentId, callId: CallId, legId: LegId | null, digits: string): Promise<CallView | Refusal>;
   /** Tags appear in history and can be searched for. */
   tag(agentId: AgentId, callId: CallId, tag: string): Promise<CallView | Refusal>;
   record(

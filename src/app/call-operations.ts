@@ -15,6 +15,7 @@ import { type CallOperationsPorts, NO_SUCH_CALL, ownMailbox, unavailable } from 
 import { park, retrieve } from './parking.js';
 import { pickUp } from './pick-up.js';
 import { newId, partyOf } from './routing.js';
+import { sendDigits } from './sent-digits.js';
 import type { CallView } from './view.js';
 
 /** Longer than Asterisk takes to begin: the watchdog for a message that never finishes. */
@@ -39,6 +40,7 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
     ...movingOperations(ports, own),
     removeParty: (agentId, id, legId) => own(id, { type: 'removeParty', agentId, legId }),
     muteParty: (agentId, id, legId, muted) => own(id, { type: 'muteParty', agentId, legId, muted }),
+    sendDigits: (agentId, id, legId, digits) => sendDigits(ports, agentId, id, legId, digits),
     tag: (agentId, id, tag) => own(id, { type: 'tag', agentId, tag }),
     async record(agentId, id, lineId, action) {
       if (ports.routing().settings.agents.get(agentId)?.mayRecord !== true) {

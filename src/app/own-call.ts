@@ -2,6 +2,7 @@
 import { type AgentId, agentsIn, type CallId } from '../core/call/state.js';
 import { type Refusal, refuse } from '../core/refusal.js';
 import type { CallMailbox } from './call-mailbox.js';
+import type { KeySender } from './keys/key-presses.js';
 import type { PhoneSystem } from './phone-system.js';
 import type { RoutingState } from './routing.js';
 import type { Switchboard } from './switchboard.js';
@@ -14,6 +15,7 @@ export interface CallOperationsPorts {
   readonly routing: () => RoutingState;
   readonly isLoggedIn: (agentId: AgentId) => boolean;
   readonly callIdsOf: (agentId: AgentId) => readonly CallId[];
+  readonly keySender: KeySender;
   readonly mayWriteRecordings: () => boolean;
   readonly now: () => number;
 }

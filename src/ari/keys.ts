@@ -1,5 +1,5 @@
 /** Keys pressed on behalf of others: sent to a channel as DTMF, however its phone takes it. */
-import type { KeySender } from '../app/keys/key-presses.js';
+import type { KeySender, SendResult } from '../app/keys/key-presses.js';
 import type { Log } from '../app/ports.js';
 import type { LegId } from '../core/call/state.js';
 import { type AriConnection, AriUnavailable } from './connection.js';
@@ -17,11 +17,15 @@ export class AriKeys implements KeySender {
     this.#log = log;
   }
 
-  /** Asterisk puts the commands of a channel in a row, so that digits keep their order. A leg that is gone needs none. */
-  sendKeys(legId: LegId, digits: string): void {
+  /** Asterisk puts the commands of a channel in a row, so that digits keep their order. */
+  async sendKeys(legId: LegId, digits: string): Promise<SendResult> {
     const query = { dtmf: digits, duration: DIGIT_MS, between: BETWEEN_MS };
-    this.#connection.request('POST', `channels/${legId}/dtmf`, query).catch((error: unknown) => {
+    try {
+      const { status } = await this.#connection.request('POST', `channels/${legId}/dtmf`, query);
+      return status < 300 ? 'sent' : 'gone';
+    } catch (error) {
       if (!(error instanceof AriUnavailable)) this.#log.error({ error: String(error) }, 'a request to Asterisk failed');
-    });
+      return 'lost';
+    }
   }
 }

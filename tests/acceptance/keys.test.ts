@@ -56,6 +56,49 @@ async function digitsAt(call: Call, expected: string): Promise<string> {
   return call.digits;
 }
 
+describe('digits sent by a command', () => {
+  const send = (digits: string, legId: string | null = null) => {
+    const [call] = centre.calls();
+    return centre.centre.calls.sendDigits('a101', call?.id ?? '', legId, digits);
+  };
+
+  test('reach the customer exactly, and are no keys of the agent', async () => {
+    await keys('centre', 'centre', KEYS);
+    const { customer, agent, ears } = await Scene.talking(centre);
+    await centre.accepted(send('*5'));
+    await centre.accepted(send('1234567890#*0D'));
+    expect(await digitsAt(customer, '*51234567890#*0D')).toBe('*51234567890#*0D');
+    // The key of the phone is still one; so all that was sent before has been heard by then.
+    await agent.dtmf('*5');
+    await tagged('sold');
+    expect([customer.digits, agent.digits]).toEqual(['*51234567890#*0D', '']);
+    await ears.expect({ customer: 'agent', agent: 'customer' });
+  });
+
+  test('in a conference those outside hear them, or the one who is named', async () => {
+    const scene = await Scene.talking(centre);
+    const target = await scene.asked();
+    expect(await send('9')).not.toHaveProperty('refused');
+    await target.untilDigits('9', LIMIT_MS);
+    await scene.conference();
+    await linesAre('active');
+    await centre.accepted(send('1'));
+    await scene.customer.untilDigits('1', LIMIT_MS);
+    const named = centre.calls()[0]?.legs.find(({ agentId }) => agentId === 'a102')?.id ?? '';
+    await centre.accepted(send('2', named));
+    await target.untilDigits('92', LIMIT_MS);
+    expect([scene.customer.digits, target.digits]).toEqual(['1', '92']);
+    await scene.neverSilent();
+  });
+
+  test('nobody hears them on hold: refused', async () => {
+    const { customer, hold } = await Scene.talking(centre);
+    await hold();
+    expect(await send('5')).toMatchObject({ refused: 'wrongState' });
+    expect(customer.digits).toBe('');
+  });
+});
+
 describe('where an agent has keys', () => {
   test('a menu that the customer is can be used; commands are not heard there', async () => {
     await keys('centre', 'centre', KEYS);

@@ -91,6 +91,19 @@ desk('a colleague is found by a part of the name, with what they do now', async 
   await line(window, 'Agent 102', 'Calling').waitFor();
 });
 
+desk('with a desk phone, too, the pad sends digits to the other party', async (all) => {
+  const window = await atWork(all);
+  const { customer, phone } = await talking(all, window);
+  await press(window, ANNA, 'Keys');
+  const dialog = window.page.getByRole('dialog', { name: 'Keys' });
+  for (const key of ['4', '#']) await dialog.getByRole('button', { name: key }).click();
+  await window.page.keyboard.type('2019');
+  await customer.untilDigits('4#2019', 10_000);
+  await dialog.getByText('4#2019').waitFor();
+  expect([customer.digits, phone.digits]).toEqual(['4#2019', '']);
+  expect(await window.faults()).toEqual([]);
+});
+
 desk('hold and mute, by buttons and by keys in any layout', async (all) => {
   const window = await atWork(all);
   const { customer } = await talking(all, window);

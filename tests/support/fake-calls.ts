@@ -98,6 +98,7 @@ export function callOperations(views: Map<string, CallView>, now: number): CallO
         ...call,
         legs: call.legs.map((leg) => (leg.id === legId ? { ...leg, muted } : leg)),
       })),
+    sendDigits: async (agentId, callId, legId) => calls.party(agentId, callId, legId ?? `${callId}-caller`, same),
     tag: async (agentId, callId, tag) =>
       calls.change(agentId, callId, (call) => ({ ...call, tags: [...new Set([...call.tags, tag])] })),
     record: async (agentId, callId, lineId, action) => {

@@ -17,6 +17,7 @@ const ABOUT_A_CALL: readonly (readonly [string, object])[] = [
   ['call.removeParty', { legId: 'call-boris-caller' }],
   ['call.muteParty', { legId: 'call-boris-caller' }],
   ['call.unmuteParty', { legId: 'call-boris-caller' }],
+  ['call.sendDigits', { digits: '1' }],
   ['call.tag', { tag: 'complaint' }],
   ['call.record', { action: 'start' }],
   ['call.leaveMessage', { messageId: 'mine' }],

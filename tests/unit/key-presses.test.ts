@@ -59,7 +59,12 @@ class Desk {
     const execute = async (_viewer: unknown, name: string, input: unknown) => this.#execute(name, input as object);
     const phones = { tell: async (legId: string, items: readonly object[]) => this.#tell(legId, items) };
     const options = new OptionRunner({ ...common, execute, phones, callIdsOf: () => ['c1'] });
-    const sender = { sendKeys: (legId: string, digits: string) => void this.log.push(`${legId}<${digits}`) };
+    const sender = {
+      sendKeys: async (legId: string, digits: string) => {
+        this.log.push(`${legId}<${digits}`);
+        return 'sent' as const;
+      },
+    };
     new KeyPresses({ ...common, digits: this.digits, sender, options, clock: { now: () => Date.now() } });
   }
 

@@ -1,7 +1,8 @@
 /** What of a call can be done at this window's own phone: answering, and keys for menus; where not, why. */
 import { describe, expect, test } from '@jest/globals';
 import type { CallView } from '../../src/app/view.js';
-import { answerHere, digitsHere } from '../../web/src/calls/own-phone.js';
+import { inTurn } from '../../web/src/calls/digits-in-turn.js';
+import { answerHere } from '../../web/src/calls/own-phone.js';
 import type { PhoneCall, PhonePicture } from '../../web/src/phone/phone.js';
 
 const call = { legs: [{ id: 'leg1' }, { id: 'leg2' }] } as unknown as CallView;
@@ -45,10 +46,32 @@ describe('answering', () => {
 });
 
 describe('keys for menus', () => {
-  test('by the phone at which the agent talks, and by no other', () => {
-    const active = phoneCall({ state: 'active' });
-    expect(digitsHere(phone('registered', active), call, 'leg2')).toEqual({ reason: null, phoneCallId: 'p1' });
-    expect(digitsHere(phone('registered', active), call, 'leg1')).toEqual({ reason: 'pressOnDeskPhone' });
-    expect(digitsHere(phone('off'), call, 'leg2')).toEqual({ reason: 'pressOnDeskPhone' });
+  test('those pressed while some are under way follow together, in order', async () => {
+    const sent: string[] = [];
+    let done: (code: string | null) => void = () => undefined;
+    const send = inTurn((digits) => {
+      sent.push(digits);
+      return new Promise((resolve) => {
+        done = resolve;
+      });
+    });
+    for (const digit of '123') send(digit);
+    expect(sent).toEqual(['1']);
+    done(null);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(sent).toEqual(['1', '23']);
+  });
+
+  test('after a refusal what was pressed meanwhile is dropped, and the next is sent', async () => {
+    const sent: string[] = [];
+    const send = inTurn(async (digits) => {
+      sent.push(digits);
+      return 'wrongState';
+    });
+    for (const digit of '123') send(digit);
+    await new Promise(setImmediate);
+    send('4');
+    expect(sent).toEqual(['1', '4']);
   });
 });

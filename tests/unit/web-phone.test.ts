@@ -9,7 +9,6 @@ import {
   backoffMs,
   failureOf,
   failureOfClose,
-  isDigits,
   isPong,
   pingMessage,
 } from '../../web/src/phone/sip-words.js';
@@ -50,11 +49,6 @@ test('a call that answers itself says so as desk phones know it', () => {
   expect(answersItself(undefined, 'info=alert-autoanswer')).toBe(true);
   expect(answersItself('<sip:ringmaster>;answer-after=10', 'info=ring')).toBe(false);
   expect(answersItself(undefined, undefined)).toBe(false);
-});
-
-test('keys are those of a telephone', () => {
-  expect(['1', '0123456789*#', 'A'].every(isDigits)).toBe(true);
-  expect(['', 'x', '1 2', '1,2'].some(isDigits)).toBe(false);
 });
 
 describe('how good a call sounds', () => {

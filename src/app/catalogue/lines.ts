@@ -136,6 +136,23 @@ export const lineCommands = [
   }),
   command({
     ...common,
+    name: 'call.sendDigits',
+    summary:
+      "Sends digits to the other party, for its menu; in a conference to everybody outside. The agent's own phone presses nothing, so none of them is a command.",
+    rest: post('/digits'),
+    input: z.strictObject({
+      callId,
+      legId: id('Only this party of the conversation.').optional(),
+      digits: z
+        .string()
+        .regex(/^[0-9*#A-D]{1,32}$/)
+        .describe('Keys of a telephone: digits, `*`, `#` and `A` to `D`, 1 to 32.'),
+    }),
+    handler: ({ viewer, application }, { callId: of, legId, digits }) =>
+      application.calls.sendDigits(viewer.agentId, of, legId ?? null, digits),
+  }),
+  command({
+    ...common,
     name: 'call.tag',
     summary: 'Gives the call one of the tags that are defined; history shows tags and finds calls by them.',
     rest: post('/tags'),

@@ -21,9 +21,9 @@ export function openOperations(
   { switchboard }: CallsSide,
   views: Views,
 ): Operations {
-  const { phones, clock, log, messages, recordings } = ports;
+  const { phones, clock, log, messages, recordings, keySender } = ports;
   const forCalls: CallOperationsPorts = {
-    ...{ switchboard, phones, views, routing },
+    ...{ switchboard, phones, views, routing, keySender },
     mayWriteRecordings: () => recordings.mayRecord(),
     now: () => clock.now(),
     isLoggedIn: (id) => agents.get(id)?.session != null,

@@ -2,6 +2,7 @@
  * Keys pressed during calls. Whose keys are commands, the others in the conversation do not hear them; so whatever is no command is sent
  * on to them, at once or as soon as it is known, in the order in which it was pressed.
  */
+import { digitHearers } from '../../core/call/digits.js';
 import type { CallEvent } from '../../core/call/event.js';
 import type { Call, LegId } from '../../core/call/state.js';
 import { digitPressed, NOTHING_TYPED, type Typed, type Typing, timeOver } from '../../core/option/matcher.js';
@@ -13,12 +14,15 @@ import type { SettingsInForce } from '../settings-in-force.js';
 import type { Switchboard } from '../switchboard.js';
 import { keysOfLeg } from './keys-in-force.js';
 import type { OptionRunner } from './option-runner.js';
-import { hearersOf, type Situation, situationOf } from './situation.js';
+import { type Situation, situationOf } from './situation.js';
+
+/** gone: the leg is not there any more; lost: Asterisk does not answer. */
+export type SendResult = 'sent' | 'gone' | 'lost';
 
 /** Presses keys on behalf of others: the leg's party hears them, as if pressed on the phone it talks to. */
 export interface KeySender {
-  /** In the order in which they are handed in; nobody waits for it. */
-  sendKeys(legId: LegId, digits: string): void;
+  /** In the order in which they are handed in. Nothing rejects. */
+  sendKeys(legId: LegId, digits: string): Promise<SendResult>;
 }
 
 export interface KeyPressesPorts {
@@ -86,7 +90,7 @@ export class KeyPresses {
     for (const action of actions) {
       switch (action.type) {
         case 'pass':
-          for (const other of hearersOf(situation)) sender.sendKeys(other, action.digits);
+          for (const other of digitHearers(situation.others)) void sender.sendKeys(other, action.digits);
           break;
         case 'run':
           if (action.number === null) void options.run(legId, action.key.option);

@@ -1,6 +1,7 @@
 /** What somebody who presses a key is in the middle of. */
+import { talkingWith } from '../../core/call/digits.js';
 import { latest } from '../../core/call/leaving.js';
-import { activeLine, linesWith, othersOn } from '../../core/call/line.js';
+import { activeLine, linesWith } from '../../core/call/line.js';
 import type { AgentId, Call, Leg, LegId, Line } from '../../core/call/state.js';
 import { topology } from '../../core/call/topology.js';
 
@@ -22,22 +23,10 @@ export function situationOf(call: Call | null, legId: LegId): Situation | null {
   const leg = call?.legs[legId];
   if (call === null || leg === undefined || (leg.phase !== 'up' && leg.phase !== 'arrived')) return null;
   const active = activeLine(call, legId);
-  const talks = active?.conversation?.legIds.includes(legId) === true;
-  const others = talks ? othersOn(active, legId).flatMap((id) => inConversation(call, active, id)) : [];
+  const others = talkingWith(call, legId);
   const agentId = leg.agentId ?? others.find((other) => other.agentId !== null)?.agentId ?? null;
   if (agentId === null) return null;
   return { call, leg, agentId, line: active ?? latest(linesWith(call, legId), legId), isAway: active === null, others };
-}
-
-function inConversation(call: Call, line: Line, legId: LegId): readonly Leg[] {
-  const leg = call.legs[legId];
-  return leg !== undefined && line.conversation?.legIds.includes(legId) ? [leg] : [];
-}
-
-/** To whom digits go that are no command: those outside; agents only where there is nobody else. */
-export function hearersOf({ others }: Situation): readonly LegId[] {
-  const outside = others.filter(({ agentId }) => agentId === null);
-  return (outside.length > 0 ? outside : others).map(({ id }) => id);
 }
 
 /** The customer: who presses, or is on the line, from outside. */

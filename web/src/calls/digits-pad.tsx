@@ -1,13 +1,17 @@
-/** Keys for menus of other systems ("press 1"). Sent by the built-in phone; a desk phone has keys of its own. */
+/**
+ * Keys for menus of other systems ("press 1"). The service sends them to the other party, whatever phone the agent has; they are no
+ * keys of that phone, so none of them is an in-call option.
+ */
 import { Popover, Text, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { phone } from '../phone/browser-phone.js';
-import { usePhone } from '../phone/phone-store.js';
+import { act } from './acting.js';
 import { CallButton } from './call-button.js';
+import { inTurn } from './digits-in-turn.js';
+import { actKey } from './line-commands.js';
 import type { Panel } from './lines.js';
-import { digitsHere } from './own-phone.js';
 import { whyNot } from './possible.js';
+import { useWhyNothing } from './use-circumstances.js';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 const SHOWN = 16;
@@ -15,8 +19,8 @@ const SHOWN = 16;
 export function DigitsPad({ panel }: { panel: Panel }) {
   const { t } = useTranslation('calls');
   const [opened, setOpened] = useState(false);
-  const here = digitsHere(usePhone(), panel.call, panel.ownLegId);
-  const reason = whyNot('hold', panel, [panel]) ?? (panel.heldSince === null ? here.reason : 'isHeld');
+  const nothing = useWhyNothing();
+  const reason = nothing ?? whyNot('hold', panel, [panel]) ?? (panel.heldSince === null ? null : 'isHeld');
   return (
     <Popover
       opened={opened && reason === null}
@@ -35,20 +39,25 @@ export function DigitsPad({ panel }: { panel: Panel }) {
           onPress={() => setOpened(!opened)}
         />
       </Popover.Target>
-      <Popover.Dropdown>{here.reason === null && <Pad phoneCallId={here.phoneCallId} />}</Popover.Dropdown>
+      <Popover.Dropdown>
+        <Pad panel={panel} />
+      </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Pad({ phoneCallId }: { phoneCallId: string }) {
+function Pad({ panel }: { panel: Panel }) {
   const { t } = useTranslation('calls');
   const [sent, setSent] = useState('');
-  const send = (digit: string) => {
-    phone.sendDigits(phoneCallId, digit);
+  const { callId } = panel;
+  const key = actKey(panel, 'digits');
+  const [send] = useState(() => inTurn((digits) => act(key, 'call.sendDigits', { callId, digits })));
+  const press = (digit: string) => {
+    send(digit);
     setSent((before) => (before + digit).slice(-SHOWN));
   };
-  const onKeyDown = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) => {
-    if (!ctrlKey && !altKey && !metaKey && DIGITS.includes(key)) send(key);
+  const onKeyDown = ({ key: pressed, ctrlKey, altKey, metaKey }: KeyboardEvent) => {
+    if (!ctrlKey && !altKey && !metaKey && DIGITS.includes(pressed)) press(pressed);
   };
   return (
     // Digits typed on the keyboard are sent as well.
@@ -59,7 +68,7 @@ function Pad({ phoneCallId }: { phoneCallId: string }) {
       </Text>
       <div className="digits">
         {DIGITS.map((digit) => (
-          <UnstyledButton key={digit} className="call-button digit" onClick={() => send(digit)}>
+          <UnstyledButton key={digit} className="call-button digit" onClick={() => press(digit)}>
             {digit}
           </UnstyledButton>
         ))}

@@ -8,24 +8,16 @@ export type OnPhone = { readonly reason: Reason } | { readonly reason: null; rea
 
 /** To answer it here it has to ring here: at the built-in phone, in this tab. */
 export function answerHere(phone: Phone, call: CallView | undefined): OnPhone & { readonly busy?: boolean } {
-  const why = whyNotHere(phone, 'pickUpDeskPhone');
+  const why = whyNotHere(phone);
   if (why !== null) return { reason: why };
   const found = phoneCallOf(phone, call, (each) => each.state !== 'active');
   if (found === undefined) return { reason: 'ringsElsewhere' };
   return { reason: null, phoneCallId: found.id, busy: found.state === 'answering' || found.answersItself };
 }
 
-/** Keys are heard by the other side as those of this phone: it has to be the one at which the agent talks. */
-export function digitsHere(phone: Phone, call: CallView, ownLegId: string): OnPhone {
-  const why = whyNotHere(phone, 'pressOnDeskPhone');
-  if (why !== null) return { reason: why };
-  const found = phoneCallOf(phone, call, ({ state, legId }) => state === 'active' && legId === ownLegId);
-  return found === undefined ? { reason: 'pressOnDeskPhone' } : { reason: null, phoneCallId: found.id };
-}
-
-function whyNotHere({ state }: Phone, without: Reason): Reason | null {
+function whyNotHere({ state }: Phone): Reason | null {
   if (state === 'otherTab') return 'phoneInOtherTab';
-  return state === 'registered' || state === 'connecting' ? null : without;
+  return state === 'registered' || state === 'connecting' ? null : 'pickUpDeskPhone';
 }
 
 function phoneCallOf({ calls }: Phone, call: CallView | undefined, fits: (each: PhoneCall) => boolean) {

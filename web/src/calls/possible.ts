@@ -20,7 +20,6 @@ export type Reason =
   | 'phoneRings'
   | 'sessionNotStarted'
   | 'pickUpDeskPhone'
-  | 'pressOnDeskPhone'
   | 'callOver'
   | 'isHeld'
   | 'ringsElsewhere'

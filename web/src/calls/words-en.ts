@@ -92,7 +92,6 @@ export const en = {
     phoneRings: 'Your phone rings already.',
     sessionNotStarted: 'Start your session first.',
     pickUpDeskPhone: 'Pick up your desk phone: the built-in phone is off.',
-    pressOnDeskPhone: 'Press the keys on your desk phone: the built-in phone is off.',
     isHeld: 'It is on hold: nobody would hear them.',
     ringsElsewhere: 'It rings at another phone of yours: pick that one up.',
     phoneInOtherTab: 'The built-in phone is in another tab: answer there.',

@@ -63,10 +63,6 @@ class BrowserPhone implements Phone {
     this.#sip?.call(callId)?.setMuted(muted);
   }
 
-  sendDigits(callId: string, digits: string): void {
-    this.#sip?.call(callId)?.sendDigits(digits);
-  }
-
   async choose(change: Partial<DeviceChoice>): Promise<void> {
     const choice = { ...usePhone.getState().choice, ...change };
     keep({ choice });

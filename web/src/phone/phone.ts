@@ -5,8 +5,8 @@
  *                     │  └─► failed: it would be in vain to try again by itself; turnOn tries again
  *                     └────► otherTab: another tab of this browser is the phone; this one shows what that one has
  *
- * Calls are dialled by the command `call.dial`, held and transferred by commands: the phone only answers and hangs up. A call that the
- * agent has dialled rings it as one that answers by itself.
+ * Calls are dialled by the command `call.dial`, held and transferred by commands: so are keys for menus. The phone only answers and
+ * hangs up. A call that the agent has dialled rings it as one that answers by itself.
  */
 
 export type PhoneState = 'off' | 'otherTab' | 'connecting' | 'registered' | 'failed';
@@ -90,8 +90,6 @@ export interface Phone {
   /** Rejects what rings. */
   hangUp(callId: string): void;
   setMuted(callId: string, muted: boolean): void;
-  /** Keys `0-9*#` as the other side hears them (RFC 4733). */
-  sendDigits(callId: string, digits: string): void;
   /** Asks the browser for the microphone, which also tells the devices' names. */
   allowMicrophone(): Promise<Microphone>;
   choose(choice: Partial<DeviceChoice>): Promise<void>;

@@ -5,7 +5,7 @@ import type { IncomingRequest } from 'jssip/lib/SIPMessage';
 import { stopStream } from './devices.js';
 import type { CallQuality, PhoneCall } from './phone.js';
 import { type Look, lookAt, qualityBetween } from './quality.js';
-import { answersItself, isDigits } from './sip-words.js';
+import { answersItself } from './sip-words.js';
 
 export interface SipCallParts {
   readonly changed: () => void;
@@ -84,12 +84,6 @@ export class SipCall {
     this.#parts.changed();
   }
 
-  sendDigits(digits: string): void {
-    if (this.#state !== 'active' || !isDigits(digits)) return;
-    // As telephone events (RFC 4733); JsSIP's usual INFO is not heard by Asterisk here.
-    this.#session.sendDTMF(digits, { transportType: RFC2833, duration: 120, interToneGap: 60 });
-  }
-
   /** The connection to the PBX is another one: a request of ours tells it where we are now. */
   renew(): void {
     if (this.#session.isEstablished()) this.#session.renegotiate();
@@ -156,7 +150,3 @@ export class SipCall {
     this.#parts.ended();
   }
 }
-
-/** JsSIP's word for telephone events, as a value: its types have it as an enumeration, which only its code could give. */
-const RFC2833 = 'RFC2833' as DtmfTransport;
-type DtmfTransport = NonNullable<NonNullable<Parameters<RTCSession['sendDTMF']>[1]>['transportType']>;

@@ -51,8 +51,3 @@ export function isPong(message: string): boolean {
 export function answersItself(callInfo: string | undefined, alertInfo: string | undefined): boolean {
   return /answer-after *= *0\b/i.test(callInfo ?? '') || /alert-?auto-?answer/i.test(alertInfo ?? '');
 }
-
-/** Keys that a telephone has. */
-export function isDigits(text: string): boolean {
-  return /^[0-9*#A-D]+$/.test(text);
-}
