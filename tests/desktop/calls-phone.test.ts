@@ -1,9 +1,9 @@
 // The buttons of calls with the built-in phone: answering by the button, and keys for menus of other systems.
 import { expect } from '@jest/globals';
-import { ariHttp } from '../../lab/ari.js';
 import { CUSTOMER, DID } from '../support/centre.js';
+import { atThePhone } from './support/at-the-phone.js';
 import { MICROPHONE_HZ } from './support/chromium.js';
-import { type Desk, openDesk } from './support/desk.js';
+import { openDesk } from './support/desk.js';
 import { logIn, statusButton } from './support/desktop.js';
 import { incoming, line, press } from './support/lines.js';
 import type { Workplace } from './support/workplace.js';
@@ -12,25 +12,8 @@ const desk = openDesk({ phones: ['101'], webrtc: true });
 const { name: ANNA } = CUSTOMER;
 const CUSTOMER_HZ = 1_250;
 
-/** The page is the only phone of the agent. */
-async function atThePhone({ centre, open }: Desk): Promise<Workplace> {
-  const devices = [{ id: 'browser', address: 'PJSIP/browser-101', autoAnswer: false }];
-  await centre.saveAgent('101', { devices });
-  const window = await open();
-  await window.page.evaluate(() => localStorage.setItem('ringmaster.phone', JSON.stringify({ wanted: true })));
-  await window.page.reload();
-  await logIn(window, '101');
-  await statusButton(window).waitFor();
-  const online = async () => {
-    const { body } = await ariHttp(centre.lab.pbx, 'GET', 'endpoints/PJSIP/browser-101');
-    return (body as { state?: string }).state === 'online';
-  };
-  await window.until('the page is registered', online);
-  return window;
-}
-
 desk('a call is answered by the button, both are heard, and keys reach the other side', async (all) => {
-  const window = await atThePhone(all);
+  const window = await atThePhone(all, '101');
   const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
   const panel = incoming(window, /^Call from the queue Sales: Anna Petrova/);
   await panel.getByRole('button', { name: 'Answer', disabled: false }).click();
@@ -53,7 +36,7 @@ desk('a call is answered by the button, both are heard, and keys reach the other
 });
 
 desk('a call is answered by its key, and on hold the pad says that nobody would hear it', async (all) => {
-  const window = await atThePhone(all);
+  const window = await atThePhone(all, '101');
   const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
   const panel = incoming(window, /^Call from the queue/);
   await panel.getByRole('button', { name: 'Answer', disabled: false }).waitFor();

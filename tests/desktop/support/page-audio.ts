@@ -16,6 +16,8 @@ export function keepRemoteTracks(): void {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       this.addEventListener('track', ({ track }) => {
+        // Those of calls that are over would hold their connections in memory.
+        kept.splice(0, kept.length, ...kept.filter(({ readyState }) => readyState === 'live'));
         if (track.kind === 'audio') kept.push(track);
       });
     }
