@@ -1,7 +1,7 @@
 /** Scheduled callbacks, and those that are over. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { CallbackFilter, CallbackListener, CallbackStore, OpenOf } from '../app/callbacks/store.js';
+import type { CallbackFilter, CallbackListener, CallbackStore } from '../app/callbacks/store.js';
 import type { Instant } from '../core/call/state.js';
 import { CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback, laneOf } from '../core/callback/callback.js';
 import { type CallbackEvent, callbackEvent } from '../core/callback/event.js';
@@ -61,13 +61,16 @@ export class StoredCallbacks implements CallbackStore {
     this.#listeners.push(listener);
   }
 
-  async add(added: Callback): Promise<void> {
+  async add(added: Callback, mostOpen: number | null = null): Promise<boolean> {
     const { callback: noted, event } = callbackEvent(null, added);
-    await this.#knex.transaction(async (change) => {
+    const isAdded = await this.#knex.transaction(async (change) => {
+      if (!(await hasRoom(change, noted, mostOpen))) return false;
       await change('callbacks').insert({ id: noted.id, ...columnsOf(noted) });
       await this.#takesEvent(change, event);
+      return true;
     });
-    this.#told(event, noted, null);
+    if (isAdded) this.#told(event, noted, null);
+    return isAdded;
   }
 
   async get(id: string): Promise<Callback | null> {
@@ -76,17 +79,29 @@ export class StoredCallbacks implements CallbackStore {
   }
 
   async change(id: string, apply: (callback: Callback) => Callback): Promise<Callback | null> {
+    const after = await this.move(id, apply, null);
+    return after === 'tooMany' ? null : after;
+  }
+
+  async move(
+    id: string,
+    apply: (callback: Callback) => Callback,
+    mostOpen: number | null,
+  ): Promise<Callback | null | 'tooMany'> {
     const written = await this.#knex.transaction(async (change) => {
       // A write first: on both databases whoever else changes this callback waits from here on.
       if ((await change('callbacks').where({ id }).update({ id })) === 0) return null;
       const before = callbackRow.parse(await change('callbacks').where({ id }).first('data'));
       const after = apply(before);
       if (after === before) return { callback: before, event: null, before };
+      const isMoved = before.queueId !== after.queueId || (after.queueId === null && before.agentId !== after.agentId);
+      if (isMoved && !(await hasRoom(change, after, mostOpen))) return 'tooMany';
       const noted = callbackEvent(before, after);
       await change('callbacks').where({ id }).update(columnsOf(noted.callback));
       await this.#takesEvent(change, noted.event);
       return { ...noted, before };
     });
+    if (written === 'tooMany') return written;
     if (written?.event != null) this.#told(written.event, written.callback, written.before);
     return written?.callback ?? null;
   }
@@ -156,16 +171,6 @@ export class StoredCallbacks implements CallbackStore {
     return z.array(originRow).parse(await query.select('origin_number'));
   }
 
-  async countOpen({ queueId, agentId }: OpenOf): Promise<number> {
-    const whose = queueId === null ? { queue_id: null, agent_id: agentId } : { queue_id: queueId };
-    const row: unknown = await this.#knex('callbacks')
-      .where(whose)
-      .whereIn('state', ['scheduled', 'calling'])
-      .count({ open: '*' })
-      .first();
-    return openRow.parse(row).open;
-  }
-
   async calling(): Promise<readonly Callback[]> {
     return z.array(callbackRow).parse(await this.#knex('callbacks').where({ state: 'calling' }).select('data'));
   }
@@ -177,6 +182,18 @@ export class StoredCallbacks implements CallbackStore {
       .first();
     return nextRow.parse(row).next_at;
   }
+}
+
+/** May one more be open where this one goes? Counted only where it matters. */
+async function hasRoom(change: Knex, { queueId, agentId }: Callback, mostOpen: number | null): Promise<boolean> {
+  if (mostOpen === null) return true;
+  // A write first: on both databases whoever else wants a place there waits from here on.
+  const [table, owner] = queueId === null ? ['agents', agentId] : ['queues', queueId];
+  await change(table).where({ id: owner }).update({ id: owner });
+  const whose = queueId === null ? { queue_id: null, agent_id: agentId } : { queue_id: queueId };
+  const open = change('callbacks').where(whose).whereIn('state', ['scheduled', 'calling']);
+  const row: unknown = await open.count({ open: '*' }).first();
+  return openRow.parse(row).open < mostOpen;
 }
 
 function columnsOf(each: Callback) {

@@ -1,9 +1,10 @@
 /** Callbacks on real databases. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { statisticsOf } from '../../src/app/callbacks/statistics.js';
-import { begun } from '../../src/core/callback/callback.js';
+import { begun, type Callback } from '../../src/core/callback/callback.js';
 import { type Database, openDatabase } from '../../src/db/database.js';
 import { callback, DUE_AT } from '../support/callback-scene.js';
+import { QUEUE } from '../support/configuration.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 
 const ALL = { visibleTo: null, state: null, queueId: null, number: null, since: 0, until: 10 * DUE_AT, limit: 10 };
@@ -89,16 +90,29 @@ describe.each(databaseKinds())('on $name', (kind) => {
     expect(await callbacks.openOrigins()).toEqual(['+7916', '+7916']);
   });
 
-  test('open ones are counted: a queue’s, and an agent’s personal ones', async () => {
+  test('open ones are counted where there is a limit: a queue’s, and an agent’s personal ones', async () => {
     const { callbacks } = database;
     await callbacks.add(callback({ id: 'one' }));
     await callbacks.add(callback({ id: 'calling', state: 'calling', nextAt: null }));
     await callbacks.add(callback({ id: 'done', state: 'done', nextAt: null }));
     await callbacks.add(callback({ id: 'mine', queueId: null, agentId: 'anna' }));
     await callbacks.add(callback({ id: 'theirs', queueId: null, agentId: 'boris' }));
-    expect(await callbacks.countOpen({ queueId: 'sales', agentId: 'anna' })).toBe(2);
-    expect(await callbacks.countOpen({ queueId: null, agentId: 'anna' })).toBe(1);
-    expect(await callbacks.countOpen({ queueId: 'other', agentId: 'anna' })).toBe(0);
+    expect([await callbacks.add(callback({ id: 'third' }), 2), await callbacks.get('third')]).toEqual([false, null]);
+    expect(await callbacks.add(callback({ id: 'third' }), 3)).toBe(true);
+    const takenOver = (each: Callback) => ({ ...each, queueId: null, agentId: 'anna' });
+    expect(await callbacks.move('one', takenOver, 1)).toBe('tooMany');
+    expect(await callbacks.get('one')).toMatchObject({ queueId: 'sales', seq: 1 });
+    expect(await callbacks.move('mine', (each) => ({ ...each, name: 'Vera' }), 1)).toMatchObject({ name: 'Vera' });
+    expect(await callbacks.move('one', takenOver, 2)).toMatchObject({ queueId: null, agentId: 'anna' });
+  });
+
+  test('of many who want the last places in the same instant as many get one as there are', async () => {
+    const { callbacks, configuration } = database;
+    await configuration.saveQueue({ ...QUEUE, id: 'sales' });
+    const ids = Array.from({ length: 8 }, (_, each) => `c${each}`);
+    const added = await Promise.all(ids.map((id) => callbacks.add(callback({ id }), 3)));
+    expect(added.filter((each) => each)).toHaveLength(3);
+    expect(await callbacks.list(ALL)).toHaveLength(3);
   });
 
   test('that its agent cannot be had is told as such, once', async () => {

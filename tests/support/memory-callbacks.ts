@@ -1,5 +1,5 @@
 /** Callbacks kept in memory, for tests without a database. */
-import type { CallbackFilter, CallbackListener, CallbackStore, OpenOf } from '../../src/app/callbacks/store.js';
+import type { CallbackFilter, CallbackListener, CallbackStore } from '../../src/app/callbacks/store.js';
 import type { RoutingState } from '../../src/app/routing.js';
 import { type Callback, isOver, laneOf } from '../../src/core/callback/callback.js';
 import { callbackEvent } from '../../src/core/callback/event.js';
@@ -22,8 +22,10 @@ export class MemoryCallbacks implements CallbackStore {
     return callback;
   }
 
-  async add(callback: Callback): Promise<void> {
+  async add(callback: Callback, mostOpen: number | null = null): Promise<boolean> {
+    if (mostOpen !== null && this.#open(callback) >= mostOpen) return false;
     this.#write(null, callback);
+    return true;
   }
 
   async get(id: string): Promise<Callback | null> {
@@ -31,10 +33,21 @@ export class MemoryCallbacks implements CallbackStore {
   }
 
   async change(id: string, change: (callback: Callback) => Callback): Promise<Callback | null> {
+    const after = this.#moved(id, change, null);
+    return after === 'tooMany' ? null : after;
+  }
+
+  async move(id: string, change: (callback: Callback) => Callback, mostOpen: number | null) {
+    return this.#moved(id, change, mostOpen);
+  }
+
+  #moved(id: string, change: (callback: Callback) => Callback, mostOpen: number | null) {
     this.#needed();
     const before = this.#all.get(id);
     if (before === undefined) return null;
     const after = change(before);
+    const isMoved = before.queueId !== after.queueId || (after.queueId === null && before.agentId !== after.agentId);
+    if (isMoved && mostOpen !== null && this.#open(after) >= mostOpen) return 'tooMany';
     const written = after === before ? before : this.#write(before, after);
     if (this.fault === 'cutOff') throw new Error('the connection is cut');
     return written;
@@ -74,7 +87,7 @@ export class MemoryCallbacks implements CallbackStore {
     return [...this.#all.values()].flatMap((each) => (isOver(each) ? [] : (each.origin?.number ?? [])));
   }
 
-  async countOpen({ queueId, agentId }: OpenOf): Promise<number> {
+  #open({ queueId, agentId }: Callback): number {
     const open = [...this.#in('scheduled'), ...this.#in('calling')];
     return open.filter((each) => each.queueId === queueId && (queueId !== null || each.agentId === agentId)).length;
   }

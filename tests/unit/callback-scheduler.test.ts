@@ -347,6 +347,67 @@ describe('a personal callback whose agent cannot be had', () => {
   });
 });
 
+describe('an agent who cannot be had has several personal ones', () => {
+  const mine = (id: string, dueAt: number) =>
+    callback({ id, queueId: null, agentId: 'anna', dueAt, nextAt: dueAt, number: id });
+  const away = { waitMs: 60_000, queueId: null };
+  const until = async (now: number) => {
+    scene.now = now;
+    await scene.look();
+    // There are many of them.
+    for (let more = 0; more < 20; more += 1) await scene.settled();
+  };
+  beforeEach(() => {
+    scene.agent = 'loggedOut';
+    scene.personalRule = { ...scene.personalRule, away: { loggedOut: away, notReady: away, busy: away } };
+  });
+
+  test('others are told of each at its own time, however many they were told of before', async () => {
+    for (let each = 0; each < 120; each += 1) await scene.store.add(mine(`early${each}`, DUE_AT));
+    await scene.store.add(mine('late', DUE_AT + 30_000));
+    await scene.run();
+    await until(DUE_AT + 60_000);
+    expect([(await scene.callback('early119'))?.overdueSince, (await scene.callback('late'))?.overdueSince]).toEqual([
+      DUE_AT + 60_000,
+      null,
+    ]);
+    await until(DUE_AT + 90_000);
+    expect((await scene.callback('late'))?.overdueSince).toBe(DUE_AT + 90_000);
+  });
+
+  test('one that was tried before, and is due again just now, keeps no other from being told of', async () => {
+    await scene.store.add({ ...mine('retried', DUE_AT), nextAt: DUE_AT + 60_000 });
+    await scene.store.add(mine('first time', DUE_AT + 1_000));
+    scene.agent = 'free';
+    scene.now = DUE_AT;
+    await scene.run();
+    scene.agent = 'loggedOut';
+    await until(DUE_AT + 61_000);
+    expect([
+      (await scene.callback('retried'))?.overdueSince,
+      (await scene.callback('first time'))?.overdueSince,
+    ]).toEqual([null, DUE_AT + 61_000]);
+  });
+
+  test('when the agent is there one is dialled at a time, those of longest ago first', async () => {
+    for (const [id, dueAt] of [
+      ['third', DUE_AT + 2],
+      ['first', DUE_AT],
+      ['second', DUE_AT + 1],
+    ] as const)
+      await scene.store.add(mine(id, dueAt));
+    scene.now = DUE_AT + 60_001;
+    await scene.run();
+    expect((await scene.callback('first'))?.overdueSince).toBe(DUE_AT + 60_001);
+    scene.agent = 'free';
+    await until(DUE_AT + 60_002);
+    expect(scene.dialled).toEqual(['first']);
+    await scene.happens('call-1', callEnded('answered'));
+    await until(DUE_AT + 60_003);
+    expect(scene.dialled).toEqual(['first', 'second']);
+  });
+});
+
 test('hours that end while nobody is free: it is dialled when they begin again', async () => {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
   // In Moscow it is a quarter past three.

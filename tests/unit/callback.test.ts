@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { agreedTime, withinHours } from '../../src/app/callbacks/wall-clock.js';
 import { type AttemptEnd, begun, type Callback, ended, sparedAgents } from '../../src/core/callback/callback.js';
 import { type AttemptResult, resultOf } from '../../src/core/callback/result.js';
-import { beyondLimit, QUEUE_CALLBACK_RULE, WEEKDAYS } from '../../src/core/callback/rule.js';
+import { isTooFar, QUEUE_CALLBACK_RULE, WEEKDAYS } from '../../src/core/callback/rule.js';
 import { callback } from '../support/callback-scene.js';
 
 const RULE = QUEUE_CALLBACK_RULE;
@@ -106,15 +106,11 @@ describe('how the call of an attempt ended', () => {
   });
 });
 
-describe('one more', () => {
-  const rule = { ...RULE, mostOpen: 10, furthestDays: 30 };
-  test.each([
-    [9, 29, null],
-    [10, 29, 'tooMany'],
-    [9, 31, 'tooFar'],
-  ] as const)('with %i open, %i days ahead: %s', (open, days, why) => {
-    expect(beyondLimit(rule, { open, aheadMs: days * 86_400_000 })).toBe(why);
-  });
+test.each([
+  [30, false],
+  [31, true],
+] as const)('%i days ahead, of 30 at most: too far: %s', (days, isBeyond) => {
+  expect(isTooFar({ ...RULE, furthestDays: 30 }, days * 86_400_000)).toBe(isBeyond);
 });
 
 describe('hours at which customers may be called', () => {

@@ -1,26 +1,24 @@
 /** May this callback be agreed on, by whoever asks for it? */
-import type { AgentId, QueueId } from '../../core/call/state.js';
-import { beyondLimit, type CallbackRule } from '../../core/callback/rule.js';
+import type { QueueId } from '../../core/call/state.js';
+import { type CallbackRule, isTooFar } from '../../core/callback/rule.js';
 import { matchesPattern } from '../../core/dial-rule.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Viewer } from '../application.js';
 import { outsideTarget, type RoutingState } from '../routing.js';
 import type { CallbackRequest, CallbacksPorts } from './callbacks.js';
-import type { CallbackStore, OpenOf } from './store.js';
 import { type AgreedTime, agreedTime, isZone } from './wall-clock.js';
 
 /** An agreed time is told to the minute. */
 const A_MINUTE_MS = 60_000;
 
-type Ports = Pick<CallbacksPorts, 'store' | 'clock' | 'routing'>;
+type Ports = Pick<CallbacksPorts, 'clock' | 'routing'>;
 
-/** When it is due. `agentId`: whose it would be, if it is personal and one more; null: it is there already. */
-export async function mayAgree(
+/** When it is due, and how many may be open then where it goes (null: any number). */
+export function mayAgree(
   ports: Ports,
   viewer: Viewer,
   request: CallbackRequest,
-  agentId: AgentId | null,
-): Promise<AgreedTime | Refusal> {
+): { readonly time: AgreedTime; readonly mostOpen: number | null } | Refusal {
   const state = ports.routing();
   const rule = ruleFor(ports, viewer, request.queueId);
   if (isRefusal(rule)) return rule;
@@ -29,21 +27,14 @@ export async function mayAgree(
   const now = ports.clock.now();
   const time = timeOf(request, now);
   if (isRefusal(time)) return time;
-  const open = agentId === null ? 0 : await openNow(ports.store, rule, { queueId: request.queueId, agentId });
-  const aheadMs = time.at - now;
-  switch (beyondLimit(rule, { open, aheadMs })) {
-    case 'tooFar':
-      return refuse('invalidInput', `At most ${rule.furthestDays} days ahead.`, { field: 'local' });
-    case 'tooMany':
-      return refuse('tooMany', 'No more callbacks can be scheduled here.', { most: rule.mostOpen });
-    case null:
-      return time;
-  }
+  if (isTooFar(rule, time.at - now))
+    return refuse('invalidInput', `At most ${rule.furthestDays} days ahead.`, { field: 'local' });
+  return { time, mostOpen: rule.mostOpen };
 }
 
-/** Counted only where it matters. */
-export async function openNow(store: CallbackStore, { mostOpen }: CallbackRule, of: OpenOf): Promise<number> {
-  return mostOpen === null ? 0 : await store.countOpen(of);
+/** Decided where it is written: see CallbackStore. */
+export function tooMany(mostOpen: number | null): Refusal {
+  return refuse('tooMany', 'No more callbacks can be scheduled here.', { most: mostOpen });
 }
 
 export function queuesOf({ routing }: Pick<Ports, 'routing'>, { agentId }: Viewer): ReadonlySet<QueueId> {

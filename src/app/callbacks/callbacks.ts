@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { CallId, Instant, QueueId } from '../../core/call/state.js';
 import type { Callback, CallbackPriority, CallbackState, Origin, Place } from '../../core/callback/callback.js';
-import { beyondLimit } from '../../core/callback/rule.js';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.js';
 import type { Viewer } from '../application.js';
 import type { History } from '../history/store.js';
 import type { Clock } from '../ports.js';
 import { outsideTarget, type RoutingState } from '../routing.js';
 import { type AbandonedCall, abandonedCall } from './abandoned-call.js';
-import { mayAgree, openNow, queuesOf } from './agreeing.js';
+import { mayAgree, queuesOf, tooMany } from './agreeing.js';
 import { type CallbackStatistics, type StatisticsQuery, statisticsOf } from './statistics.js';
 import type { CallbackStore } from './store.js';
 import { type AgreedTime, localTime } from './wall-clock.js';
@@ -107,8 +106,9 @@ export class Callbacks implements CallbackOperations {
 
   async schedule(viewer: Viewer, asked: CallbackRequest): Promise<Agreed | Refusal> {
     const { at: _told, ...request } = asked;
-    const time = await mayAgree(this.#ports, viewer, asked, viewer.agentId);
-    if (isRefusal(time)) return time;
+    const agreed = mayAgree(this.#ports, viewer, asked);
+    if (isRefusal(agreed)) return agreed;
+    const { time, mostOpen } = agreed;
     const now = this.#ports.clock.now();
     const callback: Callback = {
       origin: null,
@@ -126,7 +126,7 @@ export class Callbacks implements CallbackOperations {
       updatedAt: now,
       seq: 0,
     };
-    await this.#ports.store.add(callback);
+    if (!(await this.#ports.store.add(callback, mostOpen))) return tooMany(mostOpen);
     this.#ports.changed();
     return { callback, clockChange: time.clockChange };
   }
@@ -154,9 +154,8 @@ export class Callbacks implements CallbackOperations {
     const place = left === null ? null : { since: left.since, priority: left.priority ?? queue.priority };
     const nobody = { clientCode: null, agentId: null, overdueSince: null, createdBy: PROMISED };
     if ((await store.get(id)) === null) {
-      const open = await openNow(store, queue.callbacks, { queueId: queue.id, agentId: PROMISED });
-      if (beyondLimit(queue.callbacks, { open, aheadMs: 0 }) !== null) return false;
-      await store.add({ id, ...promised, place, ...nobody, ...when, state: 'scheduled', attempts: [], seq: 0 });
+      const added = { id, ...promised, place, ...nobody, ...when, state: 'scheduled', attempts: [], seq: 0 } as const;
+      if (!(await store.add(added, queue.callbacks.mostOpen))) return false;
     }
     this.#ports.changed();
     return true;
@@ -185,11 +184,10 @@ export class Callbacks implements CallbackOperations {
     const found = await this.get(viewer, id);
     if (isRefusal(found)) return found;
     const agentId = found.agentId ?? viewer.agentId;
-    // Where it stays it is one of those that are open already.
-    const isMoved = found.queueId !== request.queueId;
-    const time = await mayAgree(this.#ports, viewer, request, isMoved ? agentId : null);
-    if (isRefusal(time)) return time;
-    const changed = await this.#whileScheduled(viewer, id, (callback) => ({
+    const agreed = mayAgree(this.#ports, viewer, request);
+    if (isRefusal(agreed)) return agreed;
+    const { time, mostOpen } = agreed;
+    const change = (callback: Callback) => ({
       ...callback,
       ...request,
       place: null,
@@ -197,7 +195,8 @@ export class Callbacks implements CallbackOperations {
       dueAt: time.at,
       nextAt: time.at,
       overdueSince: null,
-    }));
+    });
+    const changed = await this.#whileScheduled(viewer, id, change, mostOpen);
     return isRefusal(changed) ? changed : { callback: changed, clockChange: time.clockChange };
   }
 
@@ -218,22 +217,26 @@ export class Callbacks implements CallbackOperations {
 
   takeOver(viewer: Viewer, id: string): Promise<Callback | Refusal> {
     const whose = { queueId: null, agentId: viewer.agentId, overdueSince: null };
-    return this.#whileScheduled(viewer, id, (callback) => ({ ...callback, ...whose }));
+    const { mostOpen } = this.#ports.routing().settings.centre.personalCallbacks;
+    return this.#whileScheduled(viewer, id, (callback) => ({ ...callback, ...whose }), mostOpen);
   }
 
   async #whileScheduled(
     viewer: Viewer,
     id: string,
     change: (callback: Callback) => Callback,
+    mostOpen: number | null = null,
   ): Promise<Callback | Refusal> {
     const found = await this.get(viewer, id);
     if (isRefusal(found)) return found;
     let isScheduled = false;
-    const after = await this.#ports.store.change(id, (callback) => {
+    const whileScheduled = (callback: Callback) => {
       isScheduled = callback.state === 'scheduled';
       return isScheduled ? { ...change(callback), updatedAt: this.#ports.clock.now() } : callback;
-    });
+    };
+    const after = await this.#ports.store.move(id, whileScheduled, mostOpen);
     if (after === null) return NO_SUCH;
+    if (after === 'tooMany') return tooMany(mostOpen);
     if (!isScheduled) return WRONG_STATE;
     this.#ports.changed();
     return after;

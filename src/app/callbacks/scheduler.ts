@@ -159,7 +159,9 @@ export class CallbackScheduler {
       let taken = 0;
       for (const callback of due.sort((one, other) => byTurn(takers.turn(one), takers.turn(other)))) {
         if (this.#stopped) return;
-        if (!full.has(laneOf(callback)) && (await this.#take(callback))) taken += 1;
+        // Of one agent's, one may wait for the agent while another is to be handed over, told of or given up.
+        const isLookedAt = callback.queueId === null || !full.has(laneOf(callback));
+        if (isLookedAt && (await this.#take(callback))) taken += 1;
         else if (holdsUp(takers, callback, this.#running.values())) {
           full.add(laneOf(callback));
           waiting.push(callback);

@@ -18,20 +18,24 @@ export interface CallbackFilter {
 /** `before` is null for a new one. */
 export type CallbackListener = (event: CallbackEvent, after: Callback, before: Callback | null) => void;
 
-/** The open callbacks of a queue, or the personal ones of an agent. */
-export interface OpenOf {
-  readonly queueId: QueueId | null;
-  readonly agentId: AgentId;
-}
-
 /** Each write is durable when it resolves. */
 export interface CallbackStore {
   /** Told of every change once it is durable. */
   onEvent(listener: CallbackListener): void;
-  add(callback: Callback): Promise<void>;
+  /**
+   * False, and nothing is written, where so many of its queue, or personal ones of its agent, are open already (null: any number). Of two
+   * who want the last place one gets it.
+   */
+  add(callback: Callback, mostOpen?: number | null): Promise<boolean>;
   get(id: string): Promise<Callback | null>;
   /** Changes it as it is at that moment; null when there is none. Unchanged: the same object comes back. */
   change(id: string, change: (callback: Callback) => Callback): Promise<Callback | null>;
+  /** As `change`, where it may come to another queue or agent, who may have so many open at most. */
+  move(
+    id: string,
+    change: (callback: Callback) => Callback,
+    mostOpen: number | null,
+  ): Promise<Callback | null | 'tooMany'>;
   /** By when they are due. */
   list(filter: CallbackFilter): Promise<readonly Callback[]>;
   /** Scheduled ones whose time has come, but for those in these lanes: the most urgent, then the longest due first. */
@@ -44,7 +48,6 @@ export interface CallbackStore {
   openOrigins(): Promise<readonly string[]>;
   /** Those due behind this one in the order of time and id, and before `until`, whatever their state. */
   page(after: Pick<Callback, 'dueAt' | 'id'>, until: Instant, limit: number): Promise<readonly Callback[]>;
-  countOpen(of: OpenOf): Promise<number>;
   /** Attempts of which no end is written. */
   calling(): Promise<readonly Callback[]>;
   /** When the next one comes due, or null. */

@@ -88,10 +88,16 @@ export function closed(callback: Callback, now: Instant): Callback {
   return callback.state === 'scheduled' ? { ...callback, state: 'closed', nextAt: null, updatedAt: now } : callback;
 }
 
-/** Who waits for the same agents, with the same priority: while nothing can be done for the first, nothing can be for those behind. */
-export function laneOf({ queueId, agentId, priority }: Pick<Callback, 'queueId' | 'agentId' | 'priority'>): string {
-  return queueId === null ? `agent:${agentId} ${priority}` : `queue:${queueId} ${priority}`;
+/**
+ * Who waits for the same agents, with the same priority: while nothing can be done for the first, nothing can be for those behind.
+ * A personal one of which others were told waits on behind none that they are still to be told of.
+ */
+export function laneOf({ queueId, agentId, priority, overdueSince }: Lane): string {
+  if (queueId !== null) return `queue:${queueId} ${priority}`;
+  return `agent:${agentId} ${priority}${overdueSince === null ? '' : ' overdue'}`;
 }
+
+type Lane = Pick<Callback, 'queueId' | 'agentId' | 'priority' | 'overdueSince'>;
 
 /** Places before or behind all others of a queue: no priority of callers comes near. */
 export const PRIORITY_STEP: Readonly<Record<CallbackPriority, number>> = {

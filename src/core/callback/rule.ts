@@ -106,15 +106,8 @@ export function spacingMs({ retryMs }: CallbackRule, result: Exclude<AttemptResu
   return retryMs[result === 'lost' ? 'unavailable' : result];
 }
 
-/** Why one more cannot be agreed on. `open`: those there are already. */
-export type BeyondLimit = 'tooMany' | 'tooFar';
-
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-export function beyondLimit(
-  { mostOpen, furthestDays }: CallbackRule,
-  asked: { readonly open: number; readonly aheadMs: number },
-): BeyondLimit | null {
-  if (asked.aheadMs > furthestDays * DAY_MS) return 'tooFar';
-  return mostOpen !== null && asked.open >= mostOpen ? 'tooMany' : null;
+export function isTooFar({ furthestDays }: CallbackRule, aheadMs: number): boolean {
+  return aheadMs > furthestDays * DAY_MS;
 }
