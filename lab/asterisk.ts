@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { type ConfFiles, commonFiles, makeFolders, writeConf } from './conf.js';
 import { install } from './install.js';
 import { type PbxSettings, type Peer, pbxFiles, TRUNK_ADDRESSES } from './pbx-conf.js';
-import { phonesFiles } from './phones-conf.js';
+import { phonesFiles, REGISTRATION_MODULE } from './phones-conf.js';
 import { freePorts, type Ports } from './ports.js';
 import { writeMusic, writeTones } from './tone.js';
 
@@ -57,8 +57,10 @@ export async function startAsterisk(options: AsteriskOptions): Promise<Asterisk>
   const folders = await makeFolders(base);
   const asterisk = new Asterisk(options, found.asterisk, base, folders.spool, ports);
   const files: Record<string, string> = { ...commonFiles(found, folders, ports), ...roleFiles(options, asterisk) };
-  if (options.role === 'phones') files['musiconhold.conf'] = await writeTones(join(base, 'tones'));
-  else if (options.music !== 'shipped') {
+  if (options.role === 'phones') {
+    files['modules.conf'] += `noload = ${REGISTRATION_MODULE}\n`;
+    files['musiconhold.conf'] = await writeTones(join(base, 'tones'));
+  } else if (options.music !== 'shipped') {
     const folder = await writeMusic(join(base, 'music'));
     files['musiconhold.conf'] += `[default](+)\ndirectory = ${folder}\n`;
   }

@@ -57,7 +57,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     const failed = starting.find((result) => result.status === 'rejected');
     if (!pbx || !asterisk || failed) throw failed?.reason ?? new Error('the lab did not start');
     const bank = await PhoneBank.open(asterisk, pbx, phones);
-    await bank.registerAll();
+    await bank.switchOn();
     return { pbx, bank, stop: () => stopAll([pbx, asterisk], bank) };
   } catch (error) {
     await stopAll(started);

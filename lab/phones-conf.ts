@@ -17,6 +17,12 @@ export interface PhonesSettings {
 /** The log file, below the phones' Asterisk's folder of logs, that shows every SIP message. */
 export const SIP_LOG = 'sip';
 
+/**
+ * What makes the phones register; it is loaded when the PBX is up. A REGISTER to one that is not is repeated: it was answered after that of
+ * a phone registered anew meanwhile, and then ended as out of date, and with it the only contact that the PBX keeps for the number.
+ */
+export const REGISTRATION_MODULE = 'res_pjsip_outbound_registration.so';
+
 /** The bank's own Stasis application. */
 export const BANK_APP = 'lab';
 

@@ -6,7 +6,7 @@ import type { CallSetting } from './call.js';
 import { IncomingCall } from './incoming-call.js';
 import { freshName } from './listening.js';
 import { OutgoingCall } from './outgoing-call.js';
-import { BANK_APP } from './phones-conf.js';
+import { BANK_APP, REGISTRATION_MODULE } from './phones-conf.js';
 import { SipLog } from './sip-log.js';
 import { Awaited, within } from './wait.js';
 
@@ -93,10 +93,7 @@ export class Line {
     const { ari } = this.setting;
     const channelId = freshName(this.endpoint);
     const call = new OutgoingCall(this.setting, channelId, `the call from ${this.endpoint} to ${number}`, number);
-    const ready = ari.next(
-      (event) => event.type === 'StasisStart' && event.channel?.id === channelId,
-      'channel created',
-    );
+    const ready = ari.next((event) => event.type === 'StasisStart' && event.channel?.id === channelId, 'the channel');
     const endpoint = `PJSIP/${encodeURIComponent(number)}@${this.endpoint}`;
     await ari.command('POST', 'channels/create', { endpoint, app: ari.app, appArgs: 'out', channelId }, { variables });
     // Dialling before the channel is in Stasis fails in a third of cases.
@@ -217,10 +214,20 @@ export class PhoneBank {
     return [...this.#phones.values()];
   }
 
-  /** Registers every phone, and waits until the PBX knows all of them. */
+  /** Switches the phones on when the PBX is up, and waits until it knows all of them. */
+  switchOn(): Promise<void> {
+    return this.#registered(true, `module load ${REGISTRATION_MODULE}`);
+  }
+
+  /** Registers every phone again with a PBX started anew: `send register` alone says nothing of the second in which it first unregisters. */
   async registerAll(): Promise<void> {
-    await this.asterisk.cli('pjsip send register *all');
-    await Promise.all(this.phones.map((phone) => phone.untilRegistered(true, 10_000)));
+    await this.#registered(false, 'pjsip send unregister *all');
+    await this.#registered(true, 'pjsip send register *all');
+  }
+
+  async #registered(wanted: boolean, by: string): Promise<void> {
+    await this.asterisk.cli(by);
+    await Promise.all(this.phones.map((phone) => phone.untilRegistered(wanted, 10_000)));
   }
 
   /** Between two tests: every call hung up, every phone ringing again and nothing remembered. */

@@ -49,6 +49,13 @@ export class SipRegistration {
     return this.#next((message) => message.startsWith(`${method} `));
   }
 
+  /** The phone answers a request: an INVITE that nobody answers is one that the PBX cannot even cancel (RFC 3261, 9.1). */
+  answer(request: string, status: string): void {
+    const repeated = request.split('\r\n').filter((line) => /^(Via|To|From|Call-ID|CSeq):/i.test(line));
+    const tagged = repeated.map((line) => (/^To:(?!.*;tag=)/i.test(line) ? `${line};tag=t2` : line));
+    this.socket.send([`SIP/2.0 ${status}`, ...tagged, 'Content-Length: 0', '\r\n'].join('\r\n'));
+  }
+
   /** The WebSocket's closing code. */
   async closed(): Promise<number> {
     if (this.socket.readyState === WebSocket.CLOSED) throw new Error('it was closed before');
@@ -96,11 +103,7 @@ export class SipRegistration {
 
   /** Asterisk asks now and then whether the phone is there. */
   #heard(message: string): void {
-    if (!message.startsWith('OPTIONS ')) {
-      this.#inbox.push(message);
-      return;
-    }
-    const repeated = message.split('\r\n').filter((line) => /^(Via|To|From|Call-ID|CSeq):/i.test(line));
-    this.socket.send(['SIP/2.0 200 OK', ...repeated, 'Content-Length: 0', '\r\n'].join('\r\n'));
+    if (message.startsWith('OPTIONS ')) this.answer(message, '200 OK');
+    else this.#inbox.push(message);
   }
 }
