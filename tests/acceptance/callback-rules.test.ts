@@ -1,9 +1,9 @@
 // Rules of callbacks on a real Asterisk: who is rung first, what a customer hears while no agent is free, and who takes over.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { CallbackRequest } from '../../src/app/callbacks/callbacks.js';
-import { localTime } from '../../src/app/callbacks/wall-clock.js';
 import type { Callback } from '../../src/core/callback/callback.js';
 import { PERSONAL_CALLBACK_RULE, QUEUE_CALLBACK_RULE, type QueueCallbackRule } from '../../src/core/callback/rule.js';
+import { CALLED_BACK, callbackBecomes, dueCallback } from '../support/agreed-callbacks.js';
 import { TestCentre } from '../support/centre.js';
 import { Ears } from '../support/ears.js';
 import { untilMusic, untilTone } from '../support/heard-tones.js';
@@ -12,10 +12,7 @@ import { toneWav } from '../support/wav-files.js';
 
 jest.setTimeout(90_000);
 const LIMIT_MS = 20_000;
-const NUMBER = '79161234567';
-const ZONE = 'Europe/Moscow';
 const [GREETING_HZ, APOLOGY_HZ, MACHINE_HZ] = [550, 850, 650] as const;
-const AGENT = { agentId: 'a101', role: 'agent' } as const;
 let centre: TestCentre;
 let supervisor: Browser;
 let greeting: { readonly message: string };
@@ -43,26 +40,10 @@ async function tone(hz: number): Promise<{ readonly message: string }> {
 }
 
 const rule = (more: Partial<QueueCallbackRule>) => centre.queue({ callbacks: { ...QUEUE_CALLBACK_RULE, ...more } });
-const operations = () => centre.centre.callbacks;
 const trunk = () => centre.lab.bank.trunk;
 
-/** Agreed for this very minute. */
-async function due(more: Partial<CallbackRequest> = {}): Promise<string> {
-  const local = localTime(Date.now(), ZONE);
-  const request = { number: NUMBER, name: 'Anna', clientCode: null, queueId: 'sales', priority: 'medium' } as const;
-  const agreed = operations().schedule(AGENT, { ...request, local, zone: ZONE, ...more });
-  return (await centre.accepted(agreed)).callback.id;
-}
-
-async function becomes(id: string, is: (callback: Callback) => boolean): Promise<Callback> {
-  const deadline = Date.now() + LIMIT_MS;
-  for (;;) {
-    const callback = await centre.accepted(operations().get({ agentId: 'admin', role: 'administrator' }, id));
-    if (is(callback)) return callback;
-    if (Date.now() > deadline) throw new Error(`the callback stays ${JSON.stringify(callback)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const due = (more?: Partial<CallbackRequest>) => dueCallback(centre, more);
+const becomes = (id: string, is: (callback: Callback) => boolean) => callbackBecomes(centre, id, is);
 
 const results = ({ attempts }: Callback) => attempts.map(({ agentId, result }) => [agentId, result]);
 
@@ -75,10 +56,10 @@ test('agent first: the one who does not answer has missed a call, the next one s
   await rule({ way: 'agentFirst' });
   await centre.ready('102');
   const agent = await centre.rung('102', 'the next agent');
-  expect(agent.callerNumber).toBe(NUMBER);
+  expect(agent.callerNumber).toBe(CALLED_BACK);
   const [call] = centre.calls().filter(({ phase }) => phase === 'preparing');
-  expect([call?.dialled, call?.queueId]).toEqual([NUMBER, 'sales']);
-  expect(call?.lines[0]?.calls).toEqual({ number: NUMBER, name: 'Anna' });
+  expect([call?.dialled, call?.queueId]).toEqual([CALLED_BACK, 'sales']);
+  expect(call?.lines[0]?.calls).toEqual({ number: CALLED_BACK, name: 'Anna' });
   await centre.until('the first one has missed it', () => centre.status('101') === 'noAnswer');
   expect(trunk().calls).toHaveLength(0);
   await agent.answer();

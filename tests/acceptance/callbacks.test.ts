@@ -3,13 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '
 import type { CallbackRequest } from '../../src/app/callbacks/callbacks.js';
 import { localTime } from '../../src/app/callbacks/wall-clock.js';
 import type { Callback } from '../../src/core/callback/callback.js';
+import { AGREES, CALLED_BACK, callbackBecomes, dueCallback } from '../support/agreed-callbacks.js';
 import { DID, TestCentre } from '../support/centre.js';
 import { Ears } from '../support/ears.js';
 
 jest.setTimeout(60_000);
 const LIMIT_MS = 20_000;
-const NUMBER = '79161234567';
-const AGENT = { agentId: 'a101', role: 'agent' } as const;
 let centre: TestCentre;
 let ears: Ears;
 
@@ -25,24 +24,8 @@ afterAll(() => centre.stop());
 const operations = () => centre.centre.callbacks;
 const trunk = () => centre.lab.bank.trunk;
 
-/** Agreed for this very minute. */
-async function due(more: Partial<CallbackRequest> = {}): Promise<string> {
-  const zone = 'Europe/Moscow';
-  const request = { number: NUMBER, name: 'Anna', clientCode: 'C-7', queueId: 'sales', priority: 'medium' } as const;
-  const local = localTime(Date.now(), zone);
-  const { callback } = await centre.accepted(operations().schedule(AGENT, { ...request, local, zone, ...more }));
-  return callback.id;
-}
-
-async function becomes(id: string, is: (callback: Callback) => boolean): Promise<Callback> {
-  const deadline = Date.now() + LIMIT_MS;
-  for (;;) {
-    const callback = await centre.accepted(operations().get(AGENT, id));
-    if (is(callback)) return callback;
-    if (Date.now() > deadline) throw new Error(`the callback stays ${JSON.stringify(callback)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const due = (more?: Partial<CallbackRequest>) => dueCallback(centre, more);
+const becomes = (id: string, is: (callback: Callback) => boolean) => callbackBecomes(centre, id, is);
 
 test('the customer is called first, then the queue’s agent; they talk, and it is done', async () => {
   await centre.ready('101');
@@ -50,7 +33,7 @@ test('the customer is called first, then the queue’s agent; they talk, and it 
   const customer = await trunk().nextCall({ timeoutMs: LIMIT_MS });
   await customer.answer();
   const agent = await centre.rung('101', 'the queue rings');
-  expect(agent.callerNumber).toBe(NUMBER);
+  expect(agent.callerNumber).toBe(CALLED_BACK);
   await agent.answer();
   await ears.add('customer', customer);
   await ears.add('agent', agent);
@@ -65,9 +48,9 @@ test('a personal one rings its agent first; it may be called sooner than agreed'
   const inAnHour = localTime(Date.now() + 3_600_000, 'Europe/Moscow');
   const id = await due({ queueId: null, local: inAnHour });
   await centre.ready('101');
-  await centre.accepted(operations().callNow(AGENT, id));
+  await centre.accepted(operations().callNow(AGREES, id));
   const agent = await centre.rung('101', 'the agent’s phone rings');
-  expect(agent.callerNumber).toBe(NUMBER);
+  expect(agent.callerNumber).toBe(CALLED_BACK);
   await agent.answer();
   const customer = await trunk().nextCall({ timeoutMs: LIMIT_MS });
   await customer.answer();
@@ -91,13 +74,13 @@ test('the customer is busy: it is tried again later', async () => {
 
 test('while no agent is free nobody is dialled; what is cancelled is not dialled either', async () => {
   const id = await due();
-  await centre.accepted(operations().cancel(AGENT, id));
+  await centre.accepted(operations().cancel(AGREES, id));
   await centre.ready('101');
   const other = await due();
   const customer = await trunk().nextCall({ timeoutMs: LIMIT_MS });
   await customer.answer();
   await centre.rung('101', 'the queue rings for the other');
-  expect((await centre.accepted(operations().get(AGENT, id))).attempts).toEqual([]);
+  expect((await centre.accepted(operations().get(AGREES, id))).attempts).toEqual([]);
   await customer.hangup();
   await becomes(other, ({ attempts }) => attempts[0]?.result != null);
 });
@@ -122,15 +105,15 @@ test('the controller is started anew while the customer’s phone rings: the num
 test('a caller who gave up calls again while being called back, and reaches an agent: the dialling ends', async () => {
   await centre.queue({ callBackAbandoned: { waitedMs: 0, priority: 'medium', zone: 'Europe/Moscow' } });
   const before = Date.now();
-  const first = await trunk().call(DID, { from: NUMBER });
+  const first = await trunk().call(DID, { from: CALLED_BACK });
   await first.untilAnswered();
   await first.hangup();
   const id = await promisedSince(before);
   await centre.ready('101');
-  await centre.accepted(operations().callNow(AGENT, id));
+  await centre.accepted(operations().callNow(AGREES, id));
   const customer = await trunk().nextCall({ timeoutMs: LIMIT_MS });
-  expect(customer.dialled).toBe(NUMBER);
-  const again = await trunk().call(DID, { from: NUMBER });
+  expect(customer.dialled).toBe(CALLED_BACK);
+  const again = await trunk().call(DID, { from: CALLED_BACK });
   const agent = await centre.rung('101', 'the queue rings');
   await agent.answer();
   await customer.untilEnded();
@@ -147,7 +130,7 @@ async function promisedSince(since: number): Promise<string> {
   const query = { state: null, queueId: 'sales', number: null, since, until: Number.MAX_SAFE_INTEGER, limit: 1 };
   const deadline = Date.now() + LIMIT_MS;
   for (;;) {
-    const [found] = await operations().list(AGENT, query);
+    const [found] = await operations().list(AGREES, query);
     if (found !== undefined) return found.id;
     if (Date.now() > deadline) throw new Error('no callback was made');
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -2,6 +2,7 @@
 import type { Agent } from '../../core/agent/state.js';
 import type { CallEvent } from '../../core/call/event.js';
 import type { AgentId, CallId, Instant, QueueId } from '../../core/call/state.js';
+import type { QueueSums } from '../../core/queue/counters.js';
 import type { CallFilter, CallRecord, HistoryFilter } from './filter.js';
 
 export interface StoredState {
@@ -11,19 +12,8 @@ export interface StoredState {
 }
 
 /** Counters of one queue since an instant, from history. */
-export interface QueueTotals {
+export interface QueueTotals extends QueueSums {
   readonly queueId: QueueId;
-  readonly offered: number;
-  readonly answered: number;
-  readonly abandoned: number;
-  /** Ended because Asterisk was started anew, answered or not. */
-  readonly lost: number;
-  /** Not among the offered: sent to the PBX's fallback at once, because there was too much to do. */
-  readonly turnedAway: number;
-  readonly answeredWithinServiceLevel: number;
-  /** Sum over answered calls, ms. */
-  readonly waitedMs: number;
-  readonly talkedMs: number;
   readonly rated: number;
   readonly ratings: number;
 }

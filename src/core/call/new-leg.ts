@@ -5,9 +5,13 @@ export interface NewLeg {
   readonly id: LegId;
   readonly role: LegRole;
   readonly party: Party;
+  /** The agent whose phone this is, or null for an outside party. */
   readonly agentId: AgentId | null;
+  /** Where to dial, e.g. `PJSIP/101`; null for a leg that called in. */
   readonly address: string | null;
+  /** The phone from which an agent called in. */
   readonly calledFrom?: string;
+  /** Once it is up it is found out whether a person or a machine answered. */
   readonly detectMachine?: boolean;
 }
 

@@ -18,6 +18,7 @@
 import type { Coaching } from './coaching-state.js';
 import type { Line, QueueStay } from './line-state.js';
 import type { AnsweredBy } from './machine.js';
+import type { NewLeg } from './new-leg.js';
 import type { DeviceMove, Offer } from './offer-state.js';
 
 export type { Coaching, CoachMode } from './coaching-state.js';
@@ -54,20 +55,9 @@ export type ReleaseReason =
   /** Handed back to the PBX's own dial plan (its fallback queue). */
   | 'fallback';
 
-interface LegBase {
-  readonly id: LegId;
-  readonly role: LegRole;
-  readonly party: Party;
-  /** The agent whose phone this is, or null for an outside party. */
-  readonly agentId: AgentId | null;
-  /** Where to dial, e.g. `PJSIP/101`; null for a leg that called in. */
-  readonly address: string | null;
-  /** The phone from which an agent called in. */
-  readonly calledFrom?: string;
+interface LegBase extends NewLeg {
   /** The others do not hear this leg. */
   readonly muted: boolean;
-  /** Once it is up it is found out whether a person or a machine answered. */
-  readonly detectMachine?: boolean;
   /** Left out until it is known. */
   readonly answeredBy?: AnsweredBy;
   readonly since: Instant;

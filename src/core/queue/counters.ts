@@ -6,19 +6,28 @@ const DAY_MS = 86_400_000;
 /** Weight of the latest call in the average of talk: it follows the last ten calls or so. */
 const LATEST_WEIGHT = 1 / 8;
 
-export interface QueueCounters {
-  /** Midnight UTC at which counting began. */
-  readonly day: Instant;
+/** Counted of the calls of a queue in a stretch of time. */
+interface Counted {
   readonly offered: number;
   readonly answered: number;
   readonly abandoned: number;
-  /** Ended because the phone system was started anew: nobody gave up. */
+  /** Ended because the phone system was started anew, answered or not: nobody gave up. */
   readonly lost: number;
-  /** Not offered: sent to the PBX's fallback at once, because there was too much to do. */
+  /** Not among the offered: sent to the PBX's fallback at once, because there was too much to do. */
   readonly turnedAway: number;
   readonly answeredWithinServiceLevel: number;
   /** Sum over answered calls, ms. */
   readonly waitedMs: number;
+}
+
+/** The same from history, with the sum of talk over answered calls, ms. */
+export interface QueueSums extends Counted {
+  readonly talkedMs: number;
+}
+
+export interface QueueCounters extends Counted {
+  /** Midnight UTC at which counting began. */
+  readonly day: Instant;
   /** Moving average of answered calls' talk, ms; null before the first. Lives through midnight: the first callers of a day are told a wait too. */
   readonly talkMs: number | null;
 }
@@ -38,19 +47,7 @@ export function newCounters(now: Instant): QueueCounters {
 }
 
 /** Counters that go on from sums of the present day, when the controller starts in the middle of it. */
-export function countersFrom(
-  sums: {
-    readonly offered: number;
-    readonly answered: number;
-    readonly abandoned: number;
-    readonly lost: number;
-    readonly turnedAway: number;
-    readonly answeredWithinServiceLevel: number;
-    readonly waitedMs: number;
-    readonly talkedMs: number;
-  },
-  now: Instant,
-): QueueCounters {
+export function countersFrom(sums: QueueSums, now: Instant): QueueCounters {
   const { talkedMs, ...counted } = sums;
   return { day: dayOf(now), ...counted, talkMs: sums.answered === 0 ? null : talkedMs / sums.answered };
 }

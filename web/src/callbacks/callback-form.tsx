@@ -2,7 +2,7 @@
  * The form of a callback: a new one, for the customer of a call or for any number, or a change of one. Problems are shown beside their
  * fields, the service's refusals too; what was typed stays.
  */
-import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customerOf } from '../../../src/app/sms/recipient.js';
@@ -10,6 +10,7 @@ import type { Callback } from '../../../src/core/callback/callback.js';
 import { asCommandError } from '../link/command-error.js';
 import { command, useLink } from '../link/link.js';
 import { useColleagues } from '../parts/colleagues.js';
+import { FormButtons } from '../parts/form-buttons.js';
 import { tellDone, tellRefusal } from '../parts/notices.js';
 import { ownZone, when } from '../parts/when.js';
 import { useSession } from '../session/session.js';
@@ -83,14 +84,11 @@ export function CallbackForm(props: CallbackFormProps) {
         </SimpleGrid>
         <WhenFields {...form} />
         <WhoFields {...form} callback={props.callback ?? null} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onDone}>
-            {tc('cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {props.callback === undefined ? t('schedule') : tc('save')}
-          </Button>
-        </Group>
+        <FormButtons
+          submit={props.callback === undefined ? t('schedule') : tc('save')}
+          busy={busy}
+          onCancel={props.onDone}
+        />
       </Stack>
     </form>
   );

@@ -25,8 +25,6 @@ export function reject(incoming: Incoming): Promise<string | null> {
 export function IncomingPanel({ incoming }: { incoming: Incoming }) {
   const { t } = useTranslation('calls');
   const queue = useQueueName(incoming.queueId);
-  const nothing = useWhyNothing();
-  const busy = useUnderWay(rejectKey(incoming));
   const answering = useAnswering(incoming);
   const panel = useRef<HTMLElement>(null);
   // Beneath lines on hold it may be out of sight.
@@ -34,33 +32,11 @@ export function IncomingPanel({ incoming }: { incoming: Incoming }) {
     // Chromium answers a promise, which React would take for the way to undo it.
     void panel.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const { who, purpose, since, waitsSince, tags } = incoming;
+  const { who, purpose, tags } = incoming;
   const what = t(`incoming.${purpose}`, { queue: queue ?? '' });
   return (
     <section ref={panel} className="incoming" aria-label={`${what}: ${nameOf(who)}`}>
-      <div className="line-head">
-        <div>
-          <Text size="xs" c="dimmed">
-            {what}
-          </Text>
-          <Text fw={700} size="lg" truncate>
-            {nameOf(who)}
-          </Text>
-          <Text size="sm" c="dimmed" truncate mih={20}>
-            {who.name === '' ? ' ' : telephone(who.number)}
-          </Text>
-        </div>
-        <div className="line-time">
-          <Text fw={600}>
-            <Duration since={since} />
-          </Text>
-          {waitsSince !== null && (
-            <Text size="xs" c="dimmed">
-              {t('waits')} <Duration since={waitsSince} />
-            </Text>
-          )}
-        </div>
-      </div>
+      <Head incoming={incoming} what={what} />
       {tags.length > 0 && (
         <Group gap={4} mt={4}>
           {tags.map((tag) => (
@@ -70,28 +46,72 @@ export function IncomingPanel({ incoming }: { incoming: Incoming }) {
           ))}
         </Group>
       )}
-      <div className="incoming-buttons">
-        <CallButton
-          icon="phone"
-          look="good"
-          label={t('incoming.answer')}
-          reason={answering.reason}
-          busy={answering.busy}
-          shortcut="A"
-          onPress={answering.answer}
-        />
-        <CallButton
-          icon="hangUp"
-          look="danger"
-          label={t(purpose === 'own' ? 'incoming.cancel' : 'incoming.reject')}
-          reason={nothing}
-          busy={busy}
-          onPress={() => void reject(incoming)}
-        />
-      </div>
+      <Buttons incoming={incoming} answering={answering} />
       <Text size="xs" c="dimmed" mt={6} mih={18}>
         {answering.reason === null ? '' : t(`why.${answering.reason}`)}
       </Text>
     </section>
+  );
+}
+
+/** Who it is, and for how long it rings. */
+function Head({ incoming: { who, since, waitsSince }, what }: { incoming: Incoming; what: string }) {
+  const { t } = useTranslation('calls');
+  return (
+    <div className="line-head">
+      <div>
+        <Text size="xs" c="dimmed">
+          {what}
+        </Text>
+        <Text fw={700} size="lg" truncate>
+          {nameOf(who)}
+        </Text>
+        <Text size="sm" c="dimmed" truncate mih={20}>
+          {who.name === '' ? ' ' : telephone(who.number)}
+        </Text>
+      </div>
+      <div className="line-time">
+        <Text fw={600}>
+          <Duration since={since} />
+        </Text>
+        {waitsSince !== null && (
+          <Text size="xs" c="dimmed">
+            {t('waits')} <Duration since={waitsSince} />
+          </Text>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface ButtonsProps {
+  readonly incoming: Incoming;
+  readonly answering: ReturnType<typeof useAnswering>;
+}
+
+function Buttons({ incoming, answering }: ButtonsProps) {
+  const { t } = useTranslation('calls');
+  const nothing = useWhyNothing();
+  const busy = useUnderWay(rejectKey(incoming));
+  return (
+    <div className="incoming-buttons">
+      <CallButton
+        icon="phone"
+        look="good"
+        label={t('incoming.answer')}
+        reason={answering.reason}
+        busy={answering.busy}
+        shortcut="A"
+        onPress={answering.answer}
+      />
+      <CallButton
+        icon="hangUp"
+        look="danger"
+        label={t(incoming.purpose === 'own' ? 'incoming.cancel' : 'incoming.reject')}
+        reason={nothing}
+        busy={busy}
+        onPress={() => void reject(incoming)}
+      />
+    </div>
   );
 }

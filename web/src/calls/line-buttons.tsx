@@ -19,27 +19,10 @@ export function LineButtons({ panel, all }: Props) {
   const { t } = useTranslation('calls');
   const nothing = useWhyNothing();
   const why = (action: Action): Reason | null => nothing ?? whyNot(action, panel, all);
-  const held = panel.heldSince !== null;
   return (
     <div className="line-buttons">
-      <CallButton
-        icon={held ? 'resume' : 'hold'}
-        label={t(held ? 'do.resume' : 'do.hold')}
-        pressed={held}
-        reason={why(held ? 'resume' : 'hold')}
-        busy={useUnderWay(actKey(panel, 'hold'))}
-        shortcut="H"
-        onPress={() => void press('hold', panel)}
-      />
-      <CallButton
-        icon={panel.muted ? 'microphoneOff' : 'microphone'}
-        label={t(panel.muted ? 'do.unmute' : 'do.mute')}
-        pressed={panel.muted}
-        reason={why('mute')}
-        busy={useUnderWay(actKey(panel, 'mute'))}
-        shortcut="M"
-        onPress={() => void press('mute', panel)}
-      />
+      <HoldButton panel={panel} reason={why(panel.heldSince === null ? 'hold' : 'resume')} />
+      <MuteButton panel={panel} reason={why('mute')} />
       <CallButton
         icon="transfer"
         label={t('do.transfer')}
@@ -71,7 +54,43 @@ export function LineButtons({ panel, all }: Props) {
   );
 }
 
-function RecordButton({ panel, reason }: { panel: Panel; reason: Reason | null }) {
+interface ToggleProps {
+  readonly panel: Panel;
+  readonly reason: Reason | null;
+}
+
+function HoldButton({ panel, reason }: ToggleProps) {
+  const { t } = useTranslation('calls');
+  const held = panel.heldSince !== null;
+  return (
+    <CallButton
+      icon={held ? 'resume' : 'hold'}
+      label={t(held ? 'do.resume' : 'do.hold')}
+      pressed={held}
+      reason={reason}
+      busy={useUnderWay(actKey(panel, 'hold'))}
+      shortcut="H"
+      onPress={() => void press('hold', panel)}
+    />
+  );
+}
+
+function MuteButton({ panel, reason }: ToggleProps) {
+  const { t } = useTranslation('calls');
+  return (
+    <CallButton
+      icon={panel.muted ? 'microphoneOff' : 'microphone'}
+      label={t(panel.muted ? 'do.unmute' : 'do.mute')}
+      pressed={panel.muted}
+      reason={reason}
+      busy={useUnderWay(actKey(panel, 'mute'))}
+      shortcut="M"
+      onPress={() => void press('mute', panel)}
+    />
+  );
+}
+
+function RecordButton({ panel, reason }: ToggleProps) {
   const { t } = useTranslation('calls');
   const { recording } = panel.line;
   const says = recording === 'yes' ? 'stopRecording' : recording === 'paused' ? 'resumeRecording' : 'record';

@@ -19,18 +19,8 @@ interface Props extends Omit<TextInputProps, 'onChange' | 'value'> {
 export function TargetSearch({ typed, onType, choices, onChoose, onMark, floats = false, ...field }: Props) {
   const { t } = useTranslation('calls');
   const listId = useId();
-  /** By its key: what is found later does not slip under the finger. Null: the first. */
-  const [marked, setMarked] = useState<string | null>(null);
   const [open, setOpen] = useState(!floats);
-  const found = choices.findIndex(({ key }) => key === marked);
-  const at = Math.max(found, 0);
-  const current = choices[at] ?? null;
-  const told = useRef<Choice | null>(null);
-  useEffect(() => {
-    if (told.current?.key === current?.key) return;
-    told.current = current;
-    onMark?.(current);
-  });
+  const { at, current, setMarked } = useMarked(choices, onMark);
   const shown = open && choices.length > 0;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -49,33 +39,59 @@ export function TargetSearch({ typed, onType, choices, onChoose, onMark, floats 
     event.preventDefault();
     onChoose(current, event.ctrlKey || event.metaKey);
   };
+  const onChange = (text: string) => {
+    setMarked(null);
+    setOpen(true);
+    onType(text);
+  };
   const problem = whyNoNumber(typed);
   return (
     <Box pos="relative">
       <TextInput
         {...field}
+        {...searchField(listId, shown, current === null ? null : at)}
         value={typed}
         error={problem === null ? field.error : t(problem)}
-        onChange={(event) => {
-          setMarked(null);
-          setOpen(true);
-          onType(event.currentTarget.value);
-        }}
+        onChange={(event) => onChange(event.currentTarget.value)}
         onBlur={() => floats && setOpen(false)}
         onKeyDown={onKeyDown}
-        role="combobox"
-        aria-expanded={shown}
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={shown && current !== null ? `${listId}-${at}` : undefined}
-        autoComplete="off"
-        autoCorrect="off"
-        spellCheck={false}
-        maxLength={120}
       />
       <Choices {...{ listId, choices, at, floats, shown }} onMark={setMarked} onChoose={onChoose} />
     </Box>
   );
+}
+
+/** What Enter would choose: the marked one, else the first. */
+function useMarked(choices: readonly Choice[], onMark: Props['onMark']) {
+  /** By its key: what is found later does not slip under the finger. Null: the first. */
+  const [marked, setMarked] = useState<string | null>(null);
+  const at = Math.max(
+    choices.findIndex(({ key }) => key === marked),
+    0,
+  );
+  const current = choices[at] ?? null;
+  const told = useRef<Choice | null>(null);
+  useEffect(() => {
+    if (told.current?.key === current?.key) return;
+    told.current = current;
+    onMark?.(current);
+  });
+  return { at, current, setMarked };
+}
+
+/** What makes a text field one with a list (WAI-ARIA's combobox). `at`: the marked one. */
+function searchField(listId: string, shown: boolean, at: number | null) {
+  return {
+    role: 'combobox',
+    'aria-expanded': shown,
+    'aria-controls': listId,
+    'aria-autocomplete': 'list',
+    'aria-activedescendant': shown && at !== null ? `${listId}-${at}` : undefined,
+    autoComplete: 'off',
+    autoCorrect: 'off',
+    spellCheck: false,
+    maxLength: 120,
+  } as const;
 }
 
 interface ChoicesProps {

@@ -1,11 +1,12 @@
 /** The caller's card: of whom this agent talks with, or who rings. */
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLines } from '../calls/use-circumstances.js';
 import { ContactWindow, type Shown } from '../contacts/contact-window.js';
 import { useLink } from '../link/link.js';
 import { NothingHere } from '../parts/placeholders.js';
+import { TagList } from '../parts/tag-list.js';
 import { telephone } from '../parts/telephone.js';
 import { ContactPanel } from './contact-panel.js';
 import { CrmPage, CrmPanel } from './crm-panel.js';
@@ -44,15 +45,7 @@ function Card({ subject, onShow }: { subject: Subject; onShow: (shown: Shown) =>
           </Text>
           {name !== '' && <Text c="dimmed">{telephone(number)}</Text>}
         </div>
-        {tags.length > 0 && (
-          <Group gap={4} component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('tags')}>
-            {tags.map((tag) => (
-              <Badge key={tag} component="li" variant="light" tt="none">
-                {tag}
-              </Badge>
-            ))}
-          </Group>
-        )}
+        {tags.length > 0 && <TagList label={t('tags')} tags={tags} />}
         {number !== '' && <ContactPanel number={number} name={name} onShow={onShow} />}
         {crm !== null && <CrmPanel crm={crm} />}
       </Stack>

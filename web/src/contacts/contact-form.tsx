@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { type Contact, CONTACT_LIMITS as MOST } from '../../../src/app/contacts/contact.js';
 import { asCommandError, type CommandError } from '../link/command-error.js';
 import { command } from '../link/link.js';
+import { FormButtons } from '../parts/form-buttons.js';
 import { tellDone, tellRefusal } from '../parts/notices.js';
 import { BelongsFields } from './belongs-fields.js';
 import {
@@ -74,14 +75,7 @@ export function ContactForm(props: Props) {
           onChange={(event) => set({ note: event.currentTarget.value })}
         />
         {form.conflict && <Conflict busy={busy} onTheirs={form.takeTheirs} onMine={form.keepMine} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={() => props.onDone(null)}>
-            {tc('cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {tc('save')}
-          </Button>
-        </Group>
+        <FormButtons submit={tc('save')} busy={busy} onCancel={() => props.onDone(null)} />
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
 /** One past call in full: what can be done now, its recordings, tags, and what happened in it. */
-import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Shown } from '../contacts/contact-window.js';
 import { useAnswer } from '../link/use-command.js';
 import { Icon } from '../parts/icons.js';
+import { TagList } from '../parts/tag-list.js';
 import { dialableOf } from '../parts/telephone.js';
 import { when } from '../parts/when.js';
 import { language } from '../words/i18n.js';
@@ -31,6 +32,7 @@ interface Props {
 }
 
 export function CallDetails({ record, party, onShow }: Props) {
+  const { t } = useTranslation('history');
   const { data, error } = useAnswer<Details>('history.call', { callId: record.id });
   return (
     <Stack gap="xs">
@@ -43,7 +45,7 @@ export function CallDetails({ record, party, onShow }: Props) {
       {data === undefined && error === null && <Skeleton height={120} radius="md" />}
       {data !== undefined && data.id === record.id && (
         <>
-          {data.tags.length > 0 && <Tags tags={[...new Set(data.tags.map(({ tag }) => tag))]} />}
+          {data.tags.length > 0 && <TagList label={t('tags')} tags={[...new Set(data.tags.map(({ tag }) => tag))]} />}
           {data.recordings.map((recording) => (
             <OneRecording key={recording.id} recording={recording} />
           ))}
@@ -75,19 +77,6 @@ function Actions({ party, onShow }: Pick<Props, 'party' | 'onShow'>) {
       >
         {t('addContact')}
       </Button>
-    </Group>
-  );
-}
-
-function Tags({ tags }: { tags: readonly string[] }) {
-  const { t } = useTranslation('history');
-  return (
-    <Group gap={4} component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('tags')}>
-      {tags.map((tag) => (
-        <Badge key={tag} component="li" variant="light" tt="none">
-          {tag}
-        </Badge>
-      ))}
     </Group>
   );
 }

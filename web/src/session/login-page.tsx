@@ -9,12 +9,56 @@ import { logIn, useSession } from './session.js';
 
 export function LoginPage() {
   const { t } = useTranslation('session');
-  const ended = useSession((state) => state.ended);
+  const form = useForm();
+  return (
+    <Center mih="100dvh" p="md">
+      <Paper withBorder shadow="sm" radius="md" p="lg" w="100%" maw={400} component="main" id="main">
+        <form onSubmit={(event) => void form.submit(event)}>
+          <Stack>
+            <Title order={1} size="h3">
+              {t('title')}
+            </Title>
+            <Told refused={form.refused} />
+            <TextInput
+              label={t('login')}
+              name="login"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={128}
+              required
+              data-autofocus
+              autoFocus
+              value={form.login}
+              onChange={(event) => form.setLogin(event.currentTarget.value)}
+            />
+            <PasswordInput
+              label={t('password')}
+              name="password"
+              autoComplete="current-password"
+              maxLength={128}
+              required
+              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+              value={form.password}
+              onChange={(event) => form.setPassword(event.currentTarget.value)}
+            />
+            <Button type="submit" loading={form.busy}>
+              {t('logIn')}
+            </Button>
+            <ServerSetting />
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}
+
+function useForm() {
+  const { t } = useTranslation('session');
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -27,53 +71,21 @@ export function LoginPage() {
       setBusy(false);
     }
   };
+  return { login, setLogin, password, setPassword, refused, busy, submit };
+}
 
+/** Why a login was refused, or why the page is shown though somebody was logged in. Room is kept, so that nothing jumps. */
+function Told({ refused }: { refused: string | null }) {
+  const { t } = useTranslation('session');
+  const ended = useSession((state) => state.ended);
   return (
-    <Center mih="100dvh" p="md">
-      <Paper withBorder shadow="sm" radius="md" p="lg" w="100%" maw={400} component="main" id="main">
-        <form onSubmit={(event) => void submit(event)}>
-          <Stack>
-            <Title order={1} size="h3">
-              {t('title')}
-            </Title>
-            {/* Room is kept, so that nothing jumps when a message comes. */}
-            <Box mih={44} role="alert">
-              {(refused ?? ended) !== null && (
-                <Alert color={refused === null ? 'yellow' : 'red'} variant="light" py={8}>
-                  {refused ?? (ended !== null && t(ended))}
-                </Alert>
-              )}
-            </Box>
-            <TextInput
-              label={t('login')}
-              name="login"
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={128}
-              required
-              data-autofocus
-              autoFocus
-              value={login}
-              onChange={(event) => setLogin(event.currentTarget.value)}
-            />
-            <PasswordInput
-              label={t('password')}
-              name="password"
-              autoComplete="current-password"
-              maxLength={128}
-              required
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
-            <Button type="submit" loading={busy}>
-              {t('logIn')}
-            </Button>
-            <ServerSetting />
-          </Stack>
-        </form>
-      </Paper>
-    </Center>
+    <Box mih={44} role="alert">
+      {(refused ?? ended) !== null && (
+        <Alert color={refused === null ? 'yellow' : 'red'} variant="light" py={8}>
+          {refused ?? (ended !== null && t(ended))}
+        </Alert>
+      )}
+    </Box>
   );
 }
 

@@ -16,6 +16,21 @@ interface StatusDefinition {
 
 export function StatusMenu({ agent }: { agent: AgentView }) {
   const { t } = useTranslation('status');
+  const start = useCommand('agent.logIn');
+  const { status } = agent;
+  if (agent.loggedIn && status !== null) return <ChosenStatus status={status} />;
+  return (
+    <Button variant="light" color="gray" loading={start.busy} onClick={() => void start.run({})}>
+      {t('startSession')}
+    </Button>
+  );
+}
+
+type Status = NonNullable<AgentView['status']>;
+
+/** The button that says it, with the menu. */
+function ChosenStatus({ status }: { status: Status }) {
+  const { t } = useTranslation('status');
   const { data: statuses = [] } = useAnswer<readonly StatusDefinition[]>(
     'configuration.statuses.list',
     {},
@@ -23,17 +38,6 @@ export function StatusMenu({ agent }: { agent: AgentView }) {
   );
   const choose = useCommand<{ statusId: string }>('agent.setStatus');
   const endWrapUp = useCommand('agent.endWrapUp');
-  const start = useCommand('agent.logIn');
-  const { status } = agent;
-  if (!agent.loggedIn || status === null) {
-    return (
-      <Button variant="light" color="gray" loading={start.busy} onClick={() => void start.run({})}>
-        {t('startSession')}
-      </Button>
-    );
-  }
-  const nameOf = (id: string) => statuses.find((one) => one.id === id)?.name[language()] ?? id;
-  const choices = statuses.filter(({ selectable }) => selectable).sort((one, other) => one.position - other.position);
   return (
     <Menu position="bottom-start" withinPortal>
       <Menu.Target>
@@ -45,7 +49,7 @@ export function StatusMenu({ agent }: { agent: AgentView }) {
         >
           <VisuallyHidden>{t('status')}: </VisuallyHidden>
           <Text span truncate maw={150} mr={8} size="sm">
-            {nameOf(status.id)}
+            {statuses.find(({ id }) => id === status.id)?.name[language()] ?? status.id}
           </Text>
           <Duration since={status.since} />
         </Button>
@@ -60,25 +64,37 @@ export function StatusMenu({ agent }: { agent: AgentView }) {
             {t('endWrapUp')} <TimeLeft until={status.until} />
           </Menu.Item>
         )}
-        {choices.map((choice) => (
-          <Menu.Item
-            key={choice.id}
-            disabled={status.blocking || choice.id === status.id}
-            onClick={() => void choose.run({ statusId: choice.id })}
-            rightSection={
-              choice.receiving && (
-                <Text size="xs" c="dimmed">
-                  {t('receiving')}
-                </Text>
-              )
-            }
-          >
-            {choice.name[language()]}
-          </Menu.Item>
-        ))}
+        <Choices {...{ status, statuses }} onChoose={(statusId) => void choose.run({ statusId })} />
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+interface ChoicesProps {
+  readonly status: Status;
+  readonly statuses: readonly StatusDefinition[];
+  readonly onChoose: (statusId: string) => void;
+}
+
+function Choices({ status, statuses, onChoose }: ChoicesProps) {
+  const { t } = useTranslation('status');
+  const choices = statuses.filter(({ selectable }) => selectable).sort((one, other) => one.position - other.position);
+  return choices.map(({ id, name, receiving }) => (
+    <Menu.Item
+      key={id}
+      disabled={status.blocking || id === status.id}
+      onClick={() => onChoose(id)}
+      rightSection={
+        receiving && (
+          <Text size="xs" c="dimmed">
+            {t('receiving')}
+          </Text>
+        )
+      }
+    >
+      {name[language()]}
+    </Menu.Item>
+  ));
 }
 
 function TimeLeft({ until }: { until: number }) {
