@@ -14,7 +14,7 @@ import { type Actual, NOTHING_YET, type Step } from '../core/call/plan.js';
 import type { Call, CallId, Instant, LegId } from '../core/call/state.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
 import { Deadline } from './deadline.js';
-import { Durability } from './durability.js';
+import { Durability, goesOn } from './durability.js';
 import type { MailboxPorts } from './mailbox-ports.js';
 import type { PhoneFact, StepResult } from './phone-system.js';
 import { SecondLook } from './second-look.js';
@@ -161,17 +161,13 @@ export class CallMailbox {
     if (!patient) this.#durability.handedIn();
     // Something happens to the call: what could not be done before may go better soon.
     if (!patient) this.#secondLook.hurry();
-    this.#durable = journal
-      .append({ stream: 'call', id: this.id, events, over: isOver(state) }, patient)
-      .catch((error: unknown) => {
-        // The call is worth more than its record: it goes on, and the loss is reported.
-        log.error({ callId: this.id, error: String(error) }, 'events of a call could not be written');
-      })
-      .then(() => {
-        if (!patient) this.#durability.written();
-        this.#act();
-        listener.published(state, events);
-      });
+    const written = journal.append({ stream: 'call', id: this.id, events, over: isOver(state) }, patient);
+    this.#durable = goesOn(written, this.id, log).then((isOurs) => {
+      if (!isOurs) return;
+      if (!patient) this.#durability.written();
+      this.#act();
+      listener.published(state, events);
+    });
     this.#setDeadline();
     listener.decided(before, state, events);
     if (events.some(({ type }) => type === 'call.offered')) this.#prepare();

@@ -1,9 +1,22 @@
 /** What of a call is still being written, and whether the database keeps it waiting. */
 
 import type { Step } from '../core/call/plan.js';
+import type { CallId } from '../core/call/state.js';
+import { type Log, TakenOver } from './ports.js';
 
 /** How long steps wait for the database. Well below the 2 s for which anybody may be left alone. */
 const PATIENCE_MS = 1_000;
+
+/** Does the call go on here? It is worth more than its record: a loss is reported. But it goes on in one controller only. */
+export function goesOn(written: Promise<void>, callId: CallId, log: Log): Promise<boolean> {
+  return written.then(
+    () => true,
+    (error: unknown) => {
+      log.error({ callId, error: String(error) }, 'events of a call could not be written');
+      return !(error instanceof TakenOver);
+    },
+  );
+}
 
 export class Durability {
   readonly #onLate: () => void;

@@ -25,11 +25,20 @@ export type JournalEntry =
   /** `state` is the agent after the events: kept as the agent's snapshot. */
   | { readonly stream: 'agent'; readonly id: AgentId; readonly events: readonly AgentEvent[]; readonly state: Agent };
 
+/** Another controller commands the calls: nothing that this one decides is written any more, and nothing is to be done about it. */
+export class TakenOver extends Error {
+  readonly code = 'takenOver';
+  constructor() {
+    super('Another controller has taken over.');
+  }
+}
+
 /** The one ordered writer of everything that changes while calls run. */
 export interface Journal {
   /**
    * Resolves when the events, and what is derived from them, are durable. Order of calls is order of writing; calls made meanwhile
-   * share a transaction. A patient entry, on which nothing waits, may be held back a few milliseconds to share one.
+   * share a transaction. A patient entry, on which nothing waits, may be held back a few milliseconds to share one. Rejects with
+   * `TakenOver` when this controller is not the one any more.
    */
   append(entry: JournalEntry, patient?: boolean): Promise<void>;
   /** Takes the agent for the call unless another live claim stands; true if taken. In order with appends. */

@@ -7,6 +7,7 @@ import { CALLBACK_PRIORITIES, CALLBACK_STATES, type Callback, laneOf } from '../
 import { type CallbackEvent, callbackEvent } from '../core/callback/event.js';
 import { ATTEMPT_RESULTS } from '../core/callback/result.js';
 import { count } from './rows.js';
+import type { Tenure } from './tenure.js';
 
 const attempt = z.object({
   callId: z.string(),
@@ -50,11 +51,13 @@ const URGENCY = { high: 0, medium: 1, low: 2 } as const;
 export class StoredCallbacks implements CallbackStore {
   readonly #knex: Knex;
   readonly #takesEvent: TakesEvent;
+  readonly #tenure: Tenure;
   readonly #listeners: CallbackListener[] = [];
 
-  constructor(knex: Knex, takesEvent: TakesEvent) {
+  constructor(knex: Knex, takesEvent: TakesEvent, tenure: Tenure) {
     this.#knex = knex;
     this.#takesEvent = takesEvent;
+    this.#tenure = tenure;
   }
 
   onEvent(listener: CallbackListener): void {
@@ -91,6 +94,8 @@ export class StoredCallbacks implements CallbackStore {
     const written = await this.#knex.transaction(async (change) => {
       // A write first: on both databases whoever else changes this callback waits from here on.
       if ((await change('callbacks').where({ id }).update({ id })) === 0) return null;
+      // An attempt is begun by whoever commands the calls, and by nobody else.
+      await this.#tenure.check(change);
       const before = callbackRow.parse(await change('callbacks').where({ id }).first('data'));
       const after = apply(before);
       if (after === before) return { callback: before, event: null, before };

@@ -9,6 +9,7 @@ import createKnex, { type Knex } from 'knex';
 import type sqlite3 from 'sqlite3';
 import type { Log } from '../app/ports.js';
 import { type SqliteLease, SqliteLink } from './journal/sqlite-link.js';
+import { STANDS_STILL_MS } from './journal/stands-still.js';
 import type { Link } from './journal/statement.js';
 
 export interface Connections {
@@ -42,7 +43,7 @@ function connectPostgres(url: string, log: Log): Connections {
     // A lock that is not given, a server that is not reached: whoever asked is told, rather than kept waiting.
     connection: {
       connectionString: url,
-      options: `-c lock_timeout=${POOL_BUSY_MS}`,
+      options: `-c lock_timeout=${POOL_BUSY_MS} -c idle_in_transaction_session_timeout=${STANDS_STILL_MS}`,
       connectionTimeoutMillis: POOL_BUSY_MS,
     },
     acquireConnectionTimeout: POOL_BUSY_MS,

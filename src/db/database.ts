@@ -33,6 +33,7 @@ import { StoredRecordings } from './recordings.js';
 import { StoredScenarios } from './scenarios.js';
 import { StoredSms } from './sms.js';
 import { StoredTags } from './tag-definitions.js';
+import { Tenure } from './tenure.js';
 import { StoredVoicemails } from './voicemails.js';
 import { WebhookOutbox } from './webhook-outbox.js';
 import { StoredWebhooks } from './webhooks.js';
@@ -71,7 +72,8 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
     // A controller that died may have left claims of calls that are over; they would keep agents from calls until they expire.
     await knex.raw('DELETE FROM claims WHERE call_id NOT IN (SELECT id FROM calls WHERE live = 1)');
     const link = await openLink();
-    const writer = new Writer(link, log);
+    const tenure = new Tenure();
+    const writer = new Writer(link, log, tenure);
     const legs = new LegRows();
     const outbox = new WebhookOutbox();
     const webhooks = new StoredWebhooks(knex, outbox);
@@ -80,9 +82,13 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
     return {
       journal: new DatabaseJournal(writer, legs, outbox),
       history: new DatabaseHistory(knex, (id, events) => legs.resume(id, events)),
-      ...stores(knex, outbox),
+      ...stores(knex, outbox, tenure),
       webhooks,
-      takeLease: (app, onLost) => Lease.take(knex, app, log, onLost),
+      takeLease: async (app, onLost) => {
+        const lease = await Lease.take(knex, app, log, onLost);
+        tenure.begin(app, lease.epoch, () => lease.lost());
+        return lease;
+      },
       writeDelayMs: () => writer.delayMs,
       hasAccounts: async () => (await knex('agents').first('id')) !== undefined,
       ping: async () => {
@@ -101,7 +107,7 @@ export async function openDatabase({ url }: { readonly url: string }, log: Log):
 }
 
 /** Each noun's own store. What is told to webhooks is taken along in the transaction that writes it. */
-function stores(knex: Knex, outbox: WebhookOutbox) {
+function stores(knex: Knex, outbox: WebhookOutbox, tenure: Tenure) {
   return {
     configuration: new StoredConfiguration(knex),
     credentials: new StoredCredentials(knex),
@@ -117,8 +123,10 @@ function stores(knex: Knex, outbox: WebhookOutbox) {
     scenarios: new StoredScenarios(knex),
     sms: new StoredSms(knex, (change, event) => outbox.takeEvent(change, 'sms', event.smsId, event)),
     voicemails: new StoredVoicemails(knex),
-    callbacks: new StoredCallbacks(knex, (change, event) =>
-      outbox.takeEvent(change, 'callback', event.callbackId, event),
+    callbacks: new StoredCallbacks(
+      knex,
+      (change, event) => outbox.takeEvent(change, 'callback', event.callbackId, event),
+      tenure,
     ),
   };
 }

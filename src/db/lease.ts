@@ -1,7 +1,8 @@
 /**
  * One controller at a time commands the calls of one application: whoever comes last takes the lease with the next epoch. The one
  * before finds out at its next renewal, stops commanding, writes what it has decided and lets go; only then does the newcomer read
- * what is stored, so that no event is written behind its back.
+ * what is stored. For one that is dead, or silent for too long, the newcomer closes its epoch: every write asks whether that is open
+ * (tenure.ts), so no event is written behind the newcomer's back.
  *
  *   newcomer ──take: epoch + 1──► waits until the former has let go, is dead, or is silent for too long ──► holds ──► released
  *   holder   ──renewal finds another epoch──► lost
@@ -80,10 +81,16 @@ export class Lease {
   /** Everything is written: the next controller need not wait. */
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#knex('controllers')
-      .where({ app: this.#app })
-      .andWhere('released_epoch', '<', this.#epoch)
-      .update({ released_epoch: this.#epoch });
+    await close(this.#knex, this.#app, this.#epoch);
+  }
+
+  /** Found out by a renewal, or by a write that was refused. */
+  lost(): void {
+    if (this.#lost) return;
+    this.#lost = true;
+    clearInterval(this.#timer);
+    this.#log.warn({ epoch: this.#epoch }, 'another controller has taken over');
+    this.#onLost();
   }
 
   /** A locked database keeps one waiting: more of them would take every connection from those who only read. */
@@ -103,10 +110,7 @@ export class Lease {
         .update({ renewed_at: at });
       if (rows > 0) this.#renewedAt = at;
       if (rows > 0 || this.#lost) return;
-      this.#lost = true;
-      clearInterval(this.#timer);
-      this.#log.warn({ epoch: this.#epoch }, 'another controller has taken over');
-      this.#onLost();
+      this.lost();
     } catch (error) {
       this.#log.debug({ error: String(error) }, 'the lease could not be renewed');
     }
@@ -128,14 +132,22 @@ async function next(knex: Knex, app: string): Promise<Row | null> {
 }
 
 async function untilGone(knex: Knex, app: string, before: Row, log: Log): Promise<void> {
-  // Two machines' clocks may differ: never longer than from now on.
-  const deadline = Math.min(before.renewed_at, Date.now()) + SILENT_MS;
-  while (Date.now() < deadline && !isDead(before)) {
+  // Two machines' clocks may differ, and a clock may be put back meanwhile: never longer than from now on, by what has passed.
+  const left = Math.min(Math.max(before.renewed_at + SILENT_MS - Date.now(), 0), SILENT_MS);
+  const deadline = performance.now() + left;
+  while (performance.now() < deadline && !isDead(before)) {
     const now = row.parse(await knex('controllers').where({ app }).first());
     if (now.released_epoch >= before.epoch) return;
     await pause(LOOK_AGAIN_MS);
   }
   log.info({ epoch: before.epoch }, 'the former controller has not let go: it is taken for dead');
+  await close(knex, app, before.epoch);
+}
+
+/** Nobody writes in this epoch any more: waits for a transaction that is under way. */
+async function close(knex: Knex, app: string, epoch: number): Promise<void> {
+  const open = knex('controllers').where({ app }).andWhere('released_epoch', '<', epoch);
+  await open.update({ released_epoch: epoch });
 }
 
 /** A process of this machine can be looked at: one that was killed need not be waited for. */

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { StoredCallbacks } from '../../src/db/callbacks.js';
 import { connect } from '../../src/db/connection.js';
 import { openDatabase } from '../../src/db/database.js';
+import { Tenure } from '../../src/db/tenure.js';
 import { callback, DUE_AT } from '../support/callback-scene.js';
 import { databaseKinds, quietLog, type TestDatabase } from '../support/databases.js';
 
@@ -26,7 +27,7 @@ describe.each(databaseKinds())('on $name, with a hundred thousand scheduled', ({
     place = await create();
     await (await openDatabase({ url: place.url }, quietLog)).close();
     knex = connect(place.url, quietLog).knex;
-    callbacks = new StoredCallbacks(knex, async () => undefined);
+    callbacks = new StoredCallbacks(knex, async () => undefined, new Tenure());
     await knex.raw(FILL);
     for (let each = 0; each < 12; each += 1)
       await callbacks.add(

@@ -4,7 +4,8 @@
  */
 import pg from 'pg';
 import type { Log } from '../../app/ports.js';
-import { SQL, type StatementName } from './sql.js';
+import { HOLD_LEASE, SQL, type StatementName } from './sql.js';
+import { STANDS_STILL_MS } from './stands-still.js';
 import { type Link, type Statement, WriteFailure } from './statement.js';
 
 /** SQLSTATE classes that no other attempt will change: bad data, broken constraint, wrong statement, unsupported. */
@@ -13,6 +14,7 @@ const BEGIN = { text: 'BEGIN', name: 'begin', values: [] };
 const COMMIT = { text: 'COMMIT', name: 'commit', values: [] };
 const STORED = 'SELECT 1 FROM events WHERE stream = $1 AND stream_id = $2 AND seq = $3 AND data = $4';
 const CONNECT_WITHIN_MS = 5_000;
+const DIVISION_BY_ZERO = '22012';
 
 export class PostgresLink implements Link {
   readonly #url: string;
@@ -62,6 +64,8 @@ export class PostgresLink implements Link {
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       application_name: 'ringmaster journal',
+      // Whoever stops still in the middle of a transaction must not keep a successor waiting.
+      idle_in_transaction_session_timeout: STANDS_STILL_MS,
     };
     const client = new pg.Client(settings);
     client.on('error', (error) => {
@@ -81,6 +85,8 @@ export class PostgresLink implements Link {
     const cause = asError(reason);
     const code = cause instanceof pg.DatabaseError ? (cause.code ?? '') : '';
     if (code === '23505') return new WriteFailure('duplicate', cause);
+    // No other statement of the journal divides.
+    if (code === DIVISION_BY_ZERO) return new WriteFailure('takenOver', cause);
     if (HOPELESS.has(code.slice(0, 2))) return new WriteFailure('refused', cause);
     // Class 40: the server undid it itself. Anything else: this connection cannot be trusted any more.
     if (code.startsWith('40')) return new WriteFailure('away', cause);
@@ -97,7 +103,7 @@ function asError(error: unknown): Error {
 /** PostgreSQL counts its values, `$1`, `$2`; named, each text is prepared once a connection. */
 function numbered(): Record<StatementName, string> {
   const texts: Record<string, string> = {};
-  for (const [name, sql] of Object.entries(SQL)) {
+  for (const [name, sql] of Object.entries({ ...SQL, holdLease: HOLD_LEASE.postgres })) {
     let position = 0;
     texts[name] = sql.replaceAll('?', () => {
       position += 1;

@@ -54,4 +54,14 @@ export const SQL = {
   giveBackClaims: 'DELETE FROM claims WHERE call_id = ?',
 } as const;
 
-export type StatementName = keyof typeof SQL;
+/** Fails the transaction unless the epoch is still open (see tenure.ts). Values: application, epoch. */
+export const HOLD_LEASE = {
+  // The one who writes has the database to itself.
+  sqlite: `SELECT RAISE(ABORT, 'takenOver') WHERE NOT EXISTS
+ (SELECT 1 FROM controllers WHERE app = ? AND released_epoch < ?)`,
+  // The row stays locked to the end of the transaction: who closes the epoch waits for it. Nothing found is a division by zero.
+  postgres: `SELECT 1 / count(*) FROM
+ (SELECT 1 FROM controllers WHERE app = ? AND released_epoch < ? FOR SHARE) AS held`,
+} as const;
+
+export type StatementName = keyof typeof SQL | 'holdLease';

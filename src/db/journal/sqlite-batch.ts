@@ -4,10 +4,11 @@
  * view. One INSERT into the view, whose only parameter is a JSON array of rows `[which statement, …its values]`, runs them row
  * by row, in order, in one call, as one transaction; values are data all the way and never part of a statement's text.
  */
-import { SQL, type StatementName } from './sql.js';
+import { HOLD_LEASE, SQL, type StatementName } from './sql.js';
 import type { Statement } from './statement.js';
 
-const NAMES = Object.keys(SQL) as StatementName[];
+const TEXTS: Readonly<Record<StatementName, string>> = { ...SQL, holdLease: HOLD_LEASE.sqlite };
+const NAMES = Object.keys(TEXTS) as StatementName[];
 const NUMBER_OF = new Map<StatementName, number>(NAMES.map((name, index) => [name, index]));
 
 /** To run once on the writing connection, when the schema is there. */
@@ -18,7 +19,7 @@ export const PREPARE_BATCH = [
 
 function triggerOf(name: StatementName): string {
   let position = 0;
-  const body = SQL[name].replaceAll('?', () => {
+  const body = TEXTS[name].replaceAll('?', () => {
     position += 1;
     return `(NEW.given ->> ${position})`;
   });

@@ -114,5 +114,7 @@ function failureOf(error: unknown): WriteFailure {
   // Asked of the error as it came: a native module's errors need not be instances of this realm's Error.
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (AWAY.has(code)) return new WriteFailure('away', cause);
+  // SQLite gives what a trigger raises no code of its own.
+  if (cause.message.endsWith(': takenOver')) return new WriteFailure('takenOver', cause);
   return new WriteFailure(code === 'SQLITE_CONSTRAINT' ? 'duplicate' : 'refused', cause);
 }

@@ -21,9 +21,9 @@ export class WriteFailure extends Error {
   constructor(
     /**
      * away: the database is locked, full or gone, try again. torn: the connection was lost in mid-write, so it may have been
-     * written. duplicate: a row is there already. refused: this will never work.
+     * written. duplicate: a row is there already. takenOver: another controller commands. refused: this will never work.
      */
-    readonly kind: 'away' | 'torn' | 'duplicate' | 'refused',
+    readonly kind: 'away' | 'torn' | 'duplicate' | 'takenOver' | 'refused',
     override readonly cause: Error,
   ) {
     super(`${kind}: ${cause.message}`);

@@ -10,6 +10,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../app/ports.js';
+import type { Tenure } from '../tenure.js';
 import type { Operation } from './operation.js';
 import { DatabaseUnavailable, type Link, WriteFailure } from './statement.js';
 import { eventStatements, transactionOf } from './transaction.js';
@@ -34,6 +35,7 @@ const CLOSE_WITHIN_MS = 5_000;
 export class Writer {
   readonly #link: Link;
   readonly #log: Log;
+  readonly #tenure: Tenure;
   readonly #closing = new AbortController();
   #waiting: Pending[] = [];
   #running = false;
@@ -43,9 +45,10 @@ export class Writer {
   #writingSince = 0;
   #linger: NodeJS.Timeout | undefined;
 
-  constructor(link: Link, log: Log) {
+  constructor(link: Link, log: Log, tenure: Tenure) {
     this.#link = link;
     this.#log = log;
+    this.#tenure = tenure;
   }
 
   /**
@@ -113,6 +116,12 @@ export class Writer {
       } catch (error) {
         const failure = error instanceof WriteFailure ? error : new WriteFailure('refused', asError(error));
         if (failure.kind === 'torn') for (const pending of batch) pending.torn = true;
+        if (failure.kind === 'takenOver') {
+          // First: whoever hears that it is not written must find that nothing may be done about it.
+          const over = this.#tenure.over();
+          for (const pending of batch) pending.reject(over);
+          return;
+        }
         if (failure.kind === 'duplicate' || failure.kind === 'refused') return await this.#isolate(batch, failure);
         if (!(await this.#waitForDatabase(failure))) {
           for (const pending of batch) pending.reject(new DatabaseUnavailable(failure.message));
@@ -123,7 +132,8 @@ export class Writer {
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {
-    const claims = await this.#link.run(transactionOf(batch.map((pending) => pending.operation)));
+    const work = transactionOf(batch.map((pending) => pending.operation));
+    const claims = await this.#link.run([...this.#tenure.statements, ...work]);
     let claim = 0;
     for (const { operation, resolve } of batch) {
       resolve(operation.kind !== 'claim' || claims[claim] === true);
