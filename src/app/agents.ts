@@ -12,10 +12,8 @@ import type { AgentPolicy } from '../core/agent/policy.js';
 import type { Agent } from '../core/agent/state.js';
 import type { AgentId, Instant } from '../core/call/state.js';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.js';
+import { Deadline } from './deadline.js';
 import type { Clock, Journal, Log } from './ports.js';
-
-/** Node's timers fire up to a millisecond early, now and then. */
-const EARLY_MS = 5;
 
 export interface AgentsListener {
   /** At once: the dispatcher's ear. */
@@ -35,7 +33,7 @@ export interface AgentsPorts {
 export class Agents {
   readonly #ports: AgentsPorts;
   readonly #agents = new Map<AgentId, Agent>();
-  readonly #timers = new Map<AgentId, NodeJS.Timeout>();
+  readonly #deadlines = new Map<AgentId, Deadline>();
   #loggedIn = 0;
 
   constructor(ports: AgentsPorts) {
@@ -92,8 +90,8 @@ export class Agents {
   }
 
   stop(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    for (const deadline of this.#deadlines.values()) deadline.stop();
+    this.#deadlines.clear();
   }
 
   async #record(before: Agent, bodies: readonly AgentEventBody[], at: Instant): Promise<Agent> {
@@ -116,22 +114,26 @@ export class Agents {
   }
 
   #setTimer(agent: Agent, now = this.#ports.clock.now()): void {
-    clearTimeout(this.#timers.get(agent.id));
-    this.#timers.delete(agent.id);
     const at = nextDeadline(agent, now);
-    if (at === null) return;
-    const delay = Math.min(Math.max(1, at - now), 2 ** 31 - 1);
-    this.#timers.set(
-      agent.id,
-      setTimeout(() => this.#timePassed(agent.id, at), delay),
-    );
+    const deadline = this.#deadlines.get(agent.id);
+    if (at !== null) (deadline ?? this.#newDeadline(agent.id)).set(at);
+    else if (deadline !== undefined) {
+      deadline.stop();
+      this.#deadlines.delete(agent.id);
+    }
   }
 
-  /** A timer may fire a millisecond early; with the deadline itself as "now" the agent is not forgotten between two clock ticks. */
-  #timePassed(id: AgentId, deadline: Instant): void {
-    this.#timers.delete(id);
-    const clockNow = this.#ports.clock.now();
-    const now = deadline - clockNow < EARLY_MS ? Math.max(clockNow, deadline) : clockNow;
+  #newDeadline(id: AgentId): Deadline {
+    const deadline = new Deadline(
+      this.#ports.clock,
+      () => true,
+      (now) => this.#timePassed(id, now),
+    );
+    this.#deadlines.set(id, deadline);
+    return deadline;
+  }
+
+  #timePassed(id: AgentId, now: Instant): void {
     this.observe(id, { type: 'clock' }, now);
     // The end of a delay changes no state, but it makes the agent offerable again.
     const agent = this.#agents.get(id);

@@ -42,8 +42,8 @@ export class CallMailbox {
     this.#deadline = new Deadline(
       ports.clock,
       () => this.#timeCounts(),
-      () => {
-        this.observe({ type: 'clock' });
+      (now) => {
+        this.observe({ type: 'clock' }, now);
         this.#setDeadline();
       },
     );
@@ -127,8 +127,7 @@ export class CallMailbox {
     heir.#actual = { ...heir.#actual, legs: new Map([...heir.#actual.legs, ...given]) };
   }
 
-  observe(fact: CallFact): void {
-    const now = this.#ports.clock.now();
+  observe(fact: CallFact, now = this.#ports.clock.now()): void {
     if (this.#call !== null) this.#record(observe(this.#call, fact, now), now);
   }
 

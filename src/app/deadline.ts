@@ -1,4 +1,7 @@
-/** A call's next deadline as a timer. */
+/**
+ * A deadline as a timer. What is waited for is a length of time, told as a moment on the clock on the wall; timers measure what has really
+ * passed. So a clock that is put back or forward meanwhile changes nothing: no phone rings an hour longer or falls silent at once.
+ */
 import type { Instant } from '../core/call/state.js';
 import type { Clock } from './ports.js';
 
@@ -10,31 +13,41 @@ const LONGEST_MS = 2 ** 31 - 1;
 export class Deadline {
   readonly #clock: Clock;
   readonly #mayPass: () => boolean;
-  readonly #passed: () => void;
+  readonly #passed: (now: Instant) => void;
+  #at: Instant | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  /**
-   * `passed` must look at the clock and set the deadline again: a timer may fire a millisecond early, and a clock may be set back.
-   * While `mayPass` says no, the time does not count.
-   */
-  constructor(clock: Clock, mayPass: () => boolean, passed: () => void) {
+  /** `passed` is told that it is that moment now, whatever the clock says. While `mayPass` says no, the time does not count. */
+  constructor(clock: Clock, mayPass: () => boolean, passed: (now: Instant) => void) {
     this.#clock = clock;
     this.#mayPass = mayPass;
     this.#passed = passed;
   }
 
+  /** The same moment once more: what has passed of the time counts. */
   set(at: Instant | null): void {
-    clearTimeout(this.#timer);
-    if (at !== null) this.#arm(Math.max(1, at - this.#clock.now()));
+    if (at === this.#at) return;
+    this.stop();
+    this.#at = at;
+    if (at !== null) this.#arm(at, Math.max(1, at - this.#clock.now()));
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#at = null;
   }
 
-  #arm(delayMs: number): void {
+  #arm(at: Instant, delayMs: number): void {
+    const rest = delayMs - LONGEST_MS;
     this.#timer = setTimeout(
-      () => (this.#mayPass() ? this.#passed() : this.#arm(AGAIN_MS)),
+      () => {
+        if (rest > 0) this.#arm(at, rest);
+        else if (!this.#mayPass()) this.#arm(at, AGAIN_MS);
+        else {
+          this.#at = null;
+          this.#passed(Math.max(at, this.#clock.now()));
+        }
+      },
       Math.min(delayMs, LONGEST_MS),
     );
   }

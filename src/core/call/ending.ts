@@ -21,8 +21,9 @@ export function endEvents(call: LiveCall, outcome: CallOutcome, now: Instant): C
     queueId,
     agentId,
     agentIds: agentsIn(call),
-    waitedMs: (connectedAt ?? now) - (queuedAt ?? call.startedAt),
-    talkedMs: connectedAt === null ? 0 : now - connectedAt,
+    // A clock may have been put back meanwhile.
+    waitedMs: Math.max(0, (connectedAt ?? now) - (queuedAt ?? call.startedAt)),
+    talkedMs: connectedAt === null ? 0 : Math.max(0, now - connectedAt),
   };
 }
 

@@ -65,7 +65,7 @@ function connected(call: LiveCall, winner: Leg, line: Line, now: Instant): CallE
     legIds: [...line.members.map(({ legId }) => legId), winner.id],
     agentId: winner.agentId ?? call.marks.agentId,
     queueId: line.stay?.queueId ?? null,
-    waitedMs: now - (line.stay?.enteredAt ?? call.marks.queuedAt ?? call.startedAt),
+    waitedMs: Math.max(0, now - (line.stay?.enteredAt ?? call.marks.queuedAt ?? call.startedAt)),
   };
 }
 
