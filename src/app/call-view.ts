@@ -1,6 +1,6 @@
 /** Legs and lines of a call as clients see them. */
 import { coachingsOf } from '../core/call/coaching.js';
-import { type Call, type Line, linesOf } from '../core/call/state.js';
+import { type AgentId, type Call, type Line, linesOf } from '../core/call/state.js';
 import { refOf } from './scenarios/start.js';
 import type { CallView, CoachingView, LegView, LineView, ParkedView } from './view.js';
 
@@ -37,11 +37,13 @@ export function lineViews(call: Call): readonly LineView[] {
   }));
 }
 
-export function coachingViews(call: Call): readonly CoachingView[] {
+/** `nameOf`: of an agent; also of a trainer who did not come. */
+export function coachingViews(call: Call, nameOf: (id: AgentId) => string): readonly CoachingView[] {
   return coachingsOf(call).map((each) => {
     const { agentId, coachId, byAgentId, mode, stage } = each;
     const outcome = stage === 'failed' ? each.outcome : null;
-    return { agentId, coachId, byAgentId, mode, state: stage === 'rings' ? 'ringing' : stage, outcome };
+    const state = stage === 'rings' ? 'ringing' : stage;
+    return { agentId, coachId, coachName: nameOf(coachId), byAgentId, mode, state, outcome };
   });
 }
 

@@ -1,4 +1,5 @@
 /** What differs between two configurations, for those who watch: which agents and queues are new or other, and which are gone. */
+import type { AgentAccount } from './directory.js';
 import type { SettingsInForce } from './settings-in-force.js';
 
 export interface Differences {
@@ -9,9 +10,13 @@ export interface Differences {
 /** Only what a view shows counts: comparing whole accounts would hold up calls where there are ten thousand. */
 export function differences(before: SettingsInForce, after: SettingsInForce): Differences {
   return {
-    agents: compare(before.agents, after.agents, (a, b) => a.name === b.name && a.number === b.number),
+    agents: compare(before.agents, after.agents, seenAlike),
     queues: compare(before.queues, after.queues, (a, b) => a.name === b.name && a.wrapUpMs === b.wrapUpMs),
   };
+}
+
+function seenAlike(one: AgentAccount, other: AgentAccount): boolean {
+  return one.name === other.name && one.number === other.number && one.mayRecord === other.mayRecord;
 }
 
 function compare<T>(

@@ -39,6 +39,8 @@ export interface AgentView {
   /** idle; ringing: an offer or a call rings the agent; talking: in a conversation. */
   readonly activity: 'idle' | 'ringing' | 'talking';
   readonly callIds: readonly CallId[];
+  /** May start, pause and stop recordings. */
+  readonly mayRecord: boolean;
 }
 
 /** free: takes calls and has none; away: logged in, in a status that takes no calls. */
@@ -140,6 +142,7 @@ export interface CoachingView {
   /** Who is listened to. */
   readonly agentId: AgentId;
   readonly coachId: AgentId;
+  readonly coachName: string;
   /** Who asked for it. */
   readonly byAgentId: AgentId | null;
   readonly mode: CoachMode;
@@ -156,6 +159,8 @@ export interface CallView {
   readonly from: Party;
   readonly dialled: string;
   readonly queueId: QueueId | null;
+  /** Also for agents who do not serve the queue. */
+  readonly queueName: string | null;
   readonly startedAt: Instant;
   readonly connectedAt: Instant | null;
   readonly endedAt: Instant | null;

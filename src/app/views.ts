@@ -72,6 +72,7 @@ export class Views implements ViewsContract {
             },
       activity: agent.callIds.length > 0 ? 'talking' : agent.offeredCallId !== null ? 'ringing' : 'idle',
       callIds: agent.offeredCallId === null ? agent.callIds : [...agent.callIds, agent.offeredCallId],
+      mayRecord: account.mayRecord,
     };
   }
 
@@ -189,6 +190,7 @@ export class Views implements ViewsContract {
       from,
       dialled,
       queueId: marks.queueId,
+      queueName: desk?.settings.name ?? null,
       startedAt,
       connectedAt: marks.connectedAt,
       endedAt: call.phase === 'ended' ? call.endedAt : null,
@@ -196,7 +198,7 @@ export class Views implements ViewsContract {
       position: desk?.line.position(id) ?? null,
       legs: legViews(call),
       lines: lineViews(call),
-      coachings: coachingViews(call),
+      coachings: coachingViews(call, (agentId) => this.#ports.settings().agents.get(agentId)?.name ?? ''),
       moves: moveViews(call),
       tags: call.tags,
       crm: this.#ports.crm.viewOf(call, desk?.settings.name ?? '', this.#ports.callers),

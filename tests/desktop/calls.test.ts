@@ -127,16 +127,19 @@ desk('hold and mute, by buttons and by keys in any layout', async (all) => {
   expect([customer.over, call?.id]).toEqual([false, all.centre.calls()[0]?.id]);
 });
 
-desk('a refused command is told with its reason; once allowed, recording is shown and stopped', async (all) => {
+desk('whoever may not record is told so by the button; once allowed, recording is shown and stopped', async (all) => {
   const window = await atWork(all);
   await talking(all, window);
-  await press(window, ANNA, 'Record');
-  await window.page.getByText('You may not record.').waitFor();
+  const record = line(window, ANNA).getByRole('button', { name: 'Record', exact: true });
+  expect(await record.getAttribute('aria-disabled')).toBe('true');
+  await record.hover();
+  await window.page.getByRole('tooltip').getByText('You may not record').waitFor();
   await all.centre.saveAgent('101', { mayRecord: true });
-  await press(window, ANNA, 'Record');
+  await line(window, ANNA).locator('[aria-label=Record]:not([aria-disabled])').waitFor();
+  await record.click();
   await line(window, ANNA).getByText('Recording', { exact: true }).waitFor();
   await press(window, ANNA, 'Stop recording');
-  await line(window, ANNA).getByRole('button', { name: 'Record', exact: true }).waitFor();
+  await record.waitFor();
   await all.centre.saveAgent('101', {});
 });
 

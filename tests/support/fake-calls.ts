@@ -157,6 +157,14 @@ export function callOperations(views: Map<string, CallView>, now: number): CallO
 
 function coached(call: CallView, agentId: string, coachId: string, mode: CoachMode): CallView {
   const outcome = null;
-  const coaching = { agentId, coachId, byAgentId: agentId, mode, state: 'ringing', outcome } as const;
+  const coaching = {
+    agentId,
+    coachId,
+    coachName: coachId,
+    byAgentId: agentId,
+    mode,
+    state: 'ringing',
+    outcome,
+  } as const;
   return { ...call, coachings: [...call.coachings, coaching] };
 }

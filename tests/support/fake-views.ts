@@ -16,6 +16,7 @@ export function agentView(account: AgentAccount, loggedIn: boolean): AgentView {
       : null,
     activity: 'idle',
     callIds: [],
+    mayRecord: account.mayRecord,
   };
 }
 
@@ -44,6 +45,7 @@ export function callView(id: string, agentId: string): CallView {
     from: { number: '79001234567', name: '' },
     dialled: '5000',
     queueId: 'sales',
+    queueName: 'sales',
     startedAt: AT,
     connectedAt: AT,
     endedAt: null,

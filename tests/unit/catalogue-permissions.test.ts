@@ -70,6 +70,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'contacts.addToGroup',
     'contacts.groups.list',
     'blacklist.add',
+    'blacklist.remove',
     'tags.list',
     'configuration.statuses.list',
     'configuration.keys.effective',
@@ -88,7 +89,6 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'contacts.groups.save',
     'contacts.groups.remove',
     'blacklist.list',
-    'blacklist.remove',
     'tags.save',
     'tags.remove',
     'changes.list',
@@ -211,6 +211,26 @@ describe('an agent', () => {
     application.reconfigure({ ...configuration, centre: { ...configuration.centre, agentsMayListen: false } });
     expect(await recorded()).toMatchObject({ result: { recordings: [] } });
   });
+});
+
+test('what an agent has blocked the same agent may take back, and supervisors; nobody else lifts or shortens it', async () => {
+  const [number, other] = ['+79161234567', '+79160000000'];
+  const blocked = async () => {
+    const listed = await as('supervisor', 'blacklist.list', {});
+    const rows = listed.ok ? (listed.result as readonly { number: string; byAgentId: string; reason: string }[]) : [];
+    return rows.map((row) => [row.number, row.byAgentId, row.reason]);
+  };
+  expect(await codeOf('agent', 'blacklist.remove', { number })).toBe('notFound');
+  expect(await codeOf('agent', 'blacklist.add', { number, reason: 'spam' })).toBe('ok');
+  expect(await codeOf('agent', 'blacklist.remove', { number: '8 916 123-45-67' })).toBe('ok');
+  expect(await blocked()).toEqual([]);
+  await as('supervisor', 'blacklist.add', { number: other, reason: 'threatens' });
+  const again = await as('agent', 'blacklist.add', { number: other, reason: 'mine', until: Date.now() + 60_000 });
+  expect(again).toMatchObject({ ok: true, result: { byAgentId: 'vera', until: null, reason: '' } });
+  expect(await codeOf('agent', 'blacklist.remove', { number: other })).toBe('notFound');
+  expect(await blocked()).toEqual([[other, 'vera', 'threatens']]);
+  await as('agent', 'blacklist.add', { number });
+  expect(await codeOf('supervisor', 'blacklist.remove', { number })).toBe('ok');
 });
 
 test('a supervisor may see the agents, and their figures, of one team', async () => {

@@ -133,7 +133,7 @@ describe('an agent', () => {
     await saved('queue', 'sales', [{ sequence: '*1', option: { kind: 'tag', tag: 'sale' } }]);
     expect(await as('agent', 'effective', { agentId: 'anna' })).toEqual({
       betweenDigitsMs: 900,
-      keys: [{ ...hold('*1'), reserved: false, from: 'centre' }],
+      keys: [{ ...hold('*1'), reserved: false, from: 'centre', name: null }],
       warnings: [],
     });
     expect(await as('agent', 'effective', { agentId: 'anna', queueId: 'sales' })).toMatchObject({
@@ -157,6 +157,44 @@ describe('an agent', () => {
       ],
     });
     expect(await as('supervisor', 'effective', { agentId: 'boris' })).toMatchObject({ keys: [] });
+  });
+
+  test('sees by name what the own keys refer to, and nothing of what others have', async () => {
+    const deed = { by: 'vera', at: 1 };
+    await application.addressBook.contacts.saveGroup('vera', { id: 'vip', name: 'Very important' });
+    const card = { id: 'card', name: 'Business card', language: 'en', text: 'Hello' } as const;
+    await application.outside.sms.saveTemplate(card, deed);
+    await addMessage('call-me', 'anna');
+    const { scenarios } = application;
+    await scenarios.save('vera', 'survey', { name: 'How was it', start: 'end', steps: { end: { type: 'hangUp' } } });
+    await scenarios.publish('vera', 'survey');
+    const configuration = application.configuration();
+    const numberOf = (id: string) => configuration.agents.find((agent) => agent.id === id)?.number ?? '';
+    const options = [
+      { kind: 'scenario', scenarioId: 'survey' },
+      { kind: 'coach', trainerId: 'boris' },
+      { kind: 'contactGroup', groupId: 'vip' },
+      { kind: 'sms', templateId: 'card' },
+      { kind: 'leaveMessage', messageId: 'call-me' },
+      { kind: 'callback', inMinutes: 5, queueId: 'sales', priority: 'medium' },
+      { kind: 'transfer', number: numberOf('boris') },
+      { kind: 'consult', number: '89031112233' },
+      { kind: 'coach', trainerId: null },
+    ];
+    const keys = options.map((option, index) => ({ sequence: `*${index}`, option }));
+    expect(await saved('agent', 'anna', keys)).toMatchObject({ warnings: [] });
+    const names = async (role: Role) => {
+      const seen = (await as(role, 'effective', { agentId: 'anna' })) as { keys: readonly { name: string | null }[] };
+      return seen.keys.map(({ name }) => name);
+    };
+    const sales = configuration.queues.find(({ id }) => id === 'sales')?.name;
+    const boris = configuration.agents.find(({ id }) => id === 'boris')?.name;
+    const called = ['How was it', boris, 'Very important', 'Business card', 'call-me', sales, boris, null, null];
+    expect(await names('agent')).toEqual(called);
+    // The agent's own message is named for a supervisor, too, who looks at the agent's keys.
+    expect(await names('supervisor')).toEqual(called);
+    await application.addressBook.contacts.removeGroup('vera', 'vip');
+    expect((await names('agent'))[2]).toBeNull();
   });
 
   test('does not see those of others', async () => {

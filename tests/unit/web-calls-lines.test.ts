@@ -2,7 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CallView, LegView, LineView } from '../../src/app/view.js';
 import { customerOf, incomingOf, panelsOf, presentOf } from '../../web/src/calls/lines.js';
-import { customerWithNumber, optionButtons, optionCommands } from '../../web/src/calls/option-commands.js';
+import {
+  customerWithNumber,
+  type OptionButton,
+  optionButtons,
+  optionCommands,
+} from '../../web/src/calls/option-commands.js';
 
 const CUSTOMER = { number: '+79161234567', name: 'Irina' };
 
@@ -29,7 +34,16 @@ function call(
 ): CallView {
   return {
     ...{ id, legs, lines, direction: 'inbound', phase: 'talking', from: CUSTOMER, dialled: '500', queueId: 'sales' },
-    ...{ startedAt: 1, connectedAt: 20, endedAt: null, outcome: null, position: null, coachings: [], moves: [] },
+    ...{
+      queueName: 'Sales',
+      startedAt: 1,
+      connectedAt: 20,
+      endedAt: null,
+      outcome: null,
+      position: null,
+      coachings: [],
+      moves: [],
+    },
     ...{ tags: ['order'], crm: null as never },
     ...more,
   };
@@ -51,7 +65,7 @@ describe('what rings', () => {
     );
     expect(panelsOf([rings], 'a101')).toEqual([]);
     expect(incomingOf([rings], 'a101')).toMatchObject([
-      { purpose: 'queue', who: CUSTOMER, queueId: 'sales', tags: ['order'], since: 40, waitsSince: 1, lineId: 'l1' },
+      { purpose: 'queue', who: CUSTOMER, queueName: 'Sales', tags: ['order'], since: 40, waitsSince: 1, lineId: 'l1' },
     ]);
     expect(incomingOf([rings], 'a102')).toEqual([]);
   });
@@ -102,7 +116,10 @@ describe('what rings', () => {
       ],
       {
         coachings: [
-          { agentId: 'a101', coachId: 'a109', byAgentId: 'a101', mode: 'whisper', state: 'ringing', outcome: null },
+          {
+            ...{ agentId: 'a101', coachId: 'a109', coachName: 'Agent 109', byAgentId: 'a101', mode: 'whisper' },
+            ...{ state: 'ringing', outcome: null },
+          },
         ],
       },
     );
@@ -201,11 +218,12 @@ describe('panels', () => {
 });
 
 describe('options of keys as buttons', () => {
+  const named = (option: OptionButton['option'], name: string | null = null) => ({ option, name });
   const [held, active] = panelsOf([consulting], 'a101');
   if (held === undefined || active === undefined) throw new Error('two lines were to be seen');
 
   test('those with a parameter, each once', () => {
-    const key = (sequence: string, option: object) => ({ sequence, option, reserved: false }) as never;
+    const key = (sequence: string, option: object) => ({ sequence, option, reserved: false, name: null }) as never;
     const tag = { kind: 'tag', tag: 'order' };
     const buttons = optionButtons([
       ...[key('*1', { kind: 'hold' }), key('*2', tag), key('*3', tag), key('*4', { kind: 'transfer', number: null })],
@@ -218,18 +236,56 @@ describe('options of keys as buttons', () => {
   });
 
   test('become the commands that the key would give', () => {
-    expect(optionCommands({ kind: 'scenario', scenarioId: 'survey' }, held, [held, active])).toEqual([
+    expect(optionCommands(named({ kind: 'scenario', scenarioId: 'survey' }, 'Survey'), held, [held, active])).toEqual([
       { name: 'call.transfer', input: { callId: 'c1', lineId: 'l1', to: { kind: 'scenario', scenarioId: 'survey' } } },
     ]);
-    expect(optionCommands({ kind: 'blacklist', when: 'now' }, held, [held, active])).toEqual([
+    expect(optionCommands(named({ kind: 'blacklist', when: 'now' }), held, [held, active])).toEqual([
       { name: 'blacklist.add', input: { number: CUSTOMER.number } },
       { name: 'call.hangUp', input: { callId: 'c1', lineId: 'l1' } },
     ]);
   });
 
+  test('block the customer of a conference without ending it for the others', () => {
+    const all = ['1', '2', '3'].map((id) => [id, false] as const);
+    const legs = [leg('1', null), leg('2', 'a101'), leg('3', 'a102')];
+    const [together] = panelsOf([call('c1', legs, [line('l1', all, { conference: true })])], 'a101');
+    if (together === undefined) throw new Error('a line was to be seen');
+    expect(optionCommands(named({ kind: 'blacklist', when: 'now' }), together, [together])).toEqual([
+      { name: 'blacklist.add', input: { number: CUSTOMER.number } },
+      { name: 'call.removeParty', input: { callId: 'c1', legId: '1' } },
+    ]);
+  });
+
+  test('of something that is not there any more say so; what names nothing needs no name', () => {
+    for (const option of [
+      { kind: 'scenario', scenarioId: 'x' },
+      { kind: 'sms', templateId: 'x' },
+      { kind: 'coach', trainerId: 'x' },
+      { kind: 'callback', inMinutes: 5, queueId: 'x', priority: 'medium' },
+    ] as const)
+      expect(optionCommands(named(option), held, [held, active])).toBe('optionGone');
+    expect(optionCommands(named({ kind: 'transfer', number: '89031112233' }), held, [held, active])).toHaveLength(1);
+    const own = { kind: 'callback', inMinutes: 5, queueId: null, priority: 'medium' } as const;
+    expect(optionCommands(named(own), held, [held, active])).toHaveLength(1);
+  });
+
+  test('call a trainer once: who rings, or is there, cannot be called again', () => {
+    const coaching = { agentId: 'a101', coachId: 'a109', coachName: 'Agent 109', byAgentId: 'a101', mode: 'whisper' };
+    const withTrainer = (state: string) =>
+      panelsOf([{ ...consulting, coachings: [{ ...coaching, state, outcome: null }] as never }], 'a101');
+    const why = (state: string, trainerId: string) => {
+      const panels = withTrainer(state);
+      const [panel] = panels;
+      if (panel === undefined) throw new Error('a line was to be seen');
+      return optionCommands(named({ kind: 'coach', trainerId }, 'Agent 109'), panel, panels);
+    };
+    for (const state of ['ringing', 'there']) expect(why(state, 'a109')).toBe('trainerCalled');
+    expect([why('failed', 'a109'), why('there', 'a110')]).toEqual([[expect.anything()], [expect.anything()]]);
+  });
+
   test('say why not where the customer has no number', () => {
     expect(customerOf(active)).toBeNull();
     expect(customerWithNumber(active)).toBeNull();
-    expect(optionCommands({ kind: 'manager' }, active, [held, active])).toBe('noNumber');
+    expect(optionCommands(named({ kind: 'manager' }), active, [held, active])).toBe('noNumber');
   });
 });

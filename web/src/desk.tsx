@@ -4,6 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallsPane } from './calls/calls-pane.js';
+import { useUndelivered } from './calls/telling.js';
 import { asCommandError } from './link/command-error.js';
 import { useLink } from './link/link.js';
 import { FaultBoundary } from './parts/fault-boundary.js';
@@ -36,6 +37,7 @@ export function Desk() {
   const wide = useMediaQuery('(min-width: 900px)', window.innerWidth >= 900);
   const [tab, setTab] = useState<TabName | 'calls'>('calls');
   const { t } = useTranslation('common');
+  useUndelivered();
   const shown = wide && tab === 'calls' ? 'card' : tab;
   const Tab = shown === 'calls' ? null : TABS[shown];
   return (

@@ -1,12 +1,20 @@
-/** Numbers whose calls are rejected: every agent may block one, supervisors see the list and take numbers off it. */
+/**
+ * Numbers whose calls are rejected: every agent may block one, and take back what the same agent has blocked; supervisors see the list and
+ * take any number off it.
+ */
 import { z } from 'zod';
 import { refuse } from '../../core/refusal.js';
-import { command } from './command.js';
+import { type CommandContext, command, seesAll } from './command.js';
 import { writtenNumber } from './contact-schema.js';
 import { removedResult } from './destination-schema.js';
 import { instant, instantInput, nothing, text } from './schema.js';
 
 const tag = 'Blacklist';
+
+/** An agent neither shortens nor lifts what somebody else has decided. */
+function isAnothers({ viewer }: CommandContext, blocked: { readonly byAgentId: string }): boolean {
+  return !seesAll(viewer) && blocked.byAgentId !== viewer.agentId;
+}
 
 const blockedNumber = z
   .object({
@@ -33,7 +41,8 @@ export const blacklistCommands = [
   }),
   command({
     name: 'blacklist.add',
-    summary: 'Blocks a number; one that is blocked already gets the new reason and time.',
+    summary:
+      'Blocks a number; one that is blocked already gets the new reason and time, except from an agent who has not blocked it.',
     tag,
     rest: { method: 'put', path: '/blacklist/{number}' },
     role: 'agent',
@@ -43,19 +52,26 @@ export const blacklistCommands = [
       until: instantInput.optional().describe('Until when, milliseconds since 1970 UTC; for good if left out.'),
     }),
     output: blockedNumber,
-    handler: ({ viewer, application }, { number, reason = '', until = null }) =>
-      application.addressBook.blacklist.add(viewer.agentId, number, reason, until),
+    handler(context, { number, reason = '', until = null }) {
+      const { blacklist } = context.application.addressBook;
+      const known = blacklist.isBlocked(number) ? blacklist.find(number) : null;
+      if (known !== null && isAnothers(context, known)) return { ...known, reason: '' };
+      return blacklist.add(context.viewer.agentId, number, reason, until);
+    },
   }),
   command({
     name: 'blacklist.remove',
-    summary: 'Calls from the number are let through again.',
+    summary: 'Calls from the number are let through again: for an agent only one that the agent has blocked.',
     tag,
     rest: { method: 'delete', path: '/blacklist/{number}' },
-    role: 'supervisor',
+    role: 'agent',
     input: z.strictObject({ number: writtenNumber }),
     output: removedResult,
-    async handler({ viewer, application }, { number }) {
-      const removed = await application.addressBook.blacklist.remove(viewer.agentId, number);
+    async handler(context, { number }) {
+      const { blacklist } = context.application.addressBook;
+      const known = blacklist.find(number);
+      const may = known !== null && !isAnothers(context, known);
+      const removed = may && (await blacklist.remove(context.viewer.agentId, number));
       return removed ? ({ removed: true } as const) : refuse('notFound', 'This number is not blocked.');
     },
   }),

@@ -7,7 +7,7 @@ import { keySet, option, ownerId, scope } from '../keys/key-schema.js';
 import { indexKeySets, keysOfAgent } from '../keys/keys-in-force.js';
 import { type CommandContext, command, seesAll } from './command.js';
 import { removedResult } from './destination-schema.js';
-import { referencesOf } from './key-references.js';
+import { namesFor, referencesOf } from './key-references.js';
 import { id, nothing } from './schema.js';
 
 const tag = 'Configuration';
@@ -24,6 +24,12 @@ const effectiveKey = z.object({
   option,
   reserved: z.boolean(),
   from: scope.describe('The set that it comes from.'),
+  name: z
+    .string()
+    .nullable()
+    .describe(
+      'Of what the option refers to: scenario, trainer, contact group, template, message, queue, or who has the number inside; null: none.',
+    ),
 });
 
 async function problemsOf(context: CommandContext, set: KeySet) {
@@ -91,14 +97,17 @@ export const keyConfigurationCommands = [
     role: 'agent',
     input: z.strictObject({ agentId: id('Agent.'), queueId: id('Queue; left out: a call of none.').optional() }),
     output: z.object({ betweenDigitsMs: z.number(), keys: z.array(effectiveKey).readonly(), warnings }),
-    handler({ viewer, application }, { agentId, queueId }) {
+    async handler(context, { agentId, queueId }) {
+      const { viewer, application } = context;
       const isOwn = agentId === viewer.agentId;
       if (!isOwn && !seesAll(viewer)) return refuse('forbidden', 'You may only see your own keys.');
       const { keySets, agents } = application.configuration();
       const agent = agents.find(({ id: each }) => each === agentId);
       if (agent === undefined) return refuse('notFound', 'There is no such agent.');
       const effective = keysOfAgent(indexKeySets(keySets), agent, queueId ?? null);
-      return { ...effective, warnings: ambiguities(effective.keys) };
+      const names = await namesFor(context, agentId, effective.keys);
+      const keys = effective.keys.map((key, index) => ({ ...key, name: names[index] ?? null }));
+      return { ...effective, keys, warnings: ambiguities(keys) };
     },
   }),
 ];

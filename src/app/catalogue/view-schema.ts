@@ -24,6 +24,7 @@ export const agentView = z
       .nullable(),
     activity: z.enum(['idle', 'ringing', 'talking']),
     callIds: z.array(z.string()).readonly(),
+    mayRecord: z.boolean().describe('May start, pause and stop recordings.'),
   })
   .meta({ id: 'Agent', description: 'An agent at this moment.' });
 
@@ -128,6 +129,7 @@ const coachingView = z
   .object({
     agentId: z.string().describe('Who is listened to.'),
     coachId: z.string(),
+    coachName: z.string(),
     byAgentId: z.string().nullable().describe('Who asked for it.'),
     mode: z.enum(['listen', 'whisper', 'barge']),
     state: z.enum(['ringing', 'there', 'failed']),
@@ -143,6 +145,7 @@ export const callView = z
     from: party,
     dialled: z.string(),
     queueId: z.string().nullable(),
+    queueName: z.string().nullable(),
     startedAt: instant,
     connectedAt: instant.nullable(),
     endedAt: instant.nullable(),

@@ -32,6 +32,11 @@ export class Blacklist {
     return blocked !== undefined && (blocked.until === null || blocked.until > this.#parts.clock.now());
   }
 
+  /** Also one whose time is over. */
+  find(number: string): BlockedNumber | null {
+    return this.#byNumber.get(this.#parts.numbers.normalise(number)) ?? null;
+  }
+
   /** The latest first, also those whose time is over. */
   list(): readonly BlockedNumber[] {
     return [...this.#byNumber.values()].sort(

@@ -3,6 +3,7 @@ import { Modal, Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
+import { focusOpener, rememberOpener } from '../parts/opener.js';
 
 /** With its time zones it is half as large as the calls themselves: it comes when it is wanted. */
 const CallbackForm = lazy(async () => ({ default: (await import('../callbacks/callback-form.js')).CallbackForm }));
@@ -16,6 +17,7 @@ interface About {
 const useAbout = create<{ readonly about: About | null }>(() => ({ about: null }));
 
 export function openCallbackDialog(about: About): void {
+  rememberOpener();
   useAbout.setState({ about });
 }
 
@@ -28,6 +30,7 @@ export function CallbackDialog() {
     <Modal
       opened={about !== null}
       onClose={close}
+      onExitTransitionEnd={focusOpener}
       title={t('do.callback')}
       closeButtonProps={{ 'aria-label': tc('close') }}
     >

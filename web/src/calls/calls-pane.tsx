@@ -6,7 +6,7 @@ import { Icon } from '../parts/icons.js';
 import { askToNotify, notNow, useAttention, useMayAsk } from './attention.js';
 import { CallbackDialog } from './callback-dialog.js';
 import './calls.css';
-import { CoachingPanels } from './coaching-panel.js';
+import { CoachingPanels, useCoachings } from './coaching-panel.js';
 import { IncomingPanel } from './incoming-panel.js';
 import { nameOf } from './line-commands.js';
 import { LinePanel } from './line-panel.js';
@@ -18,7 +18,7 @@ import { ParkedList } from './parked-list.js';
 import { whyNoNewCall } from './possible.js';
 import { ShortcutHelp } from './shortcut-help.js';
 import { TargetDialog } from './target-dialog.js';
-import { useLines, useOwnAgent, useQueueNames, useWhyNothing } from './use-circumstances.js';
+import { useLines, useOwnAgent, useWhyNothing } from './use-circumstances.js';
 
 export function CallsPane() {
   const { t } = useTranslation('calls');
@@ -27,6 +27,7 @@ export function CallsPane() {
   const me = useOwnAgent();
   const field = useRef<HTMLInputElement>(null);
   const [help, setHelp] = useState(false);
+  const coachings = useCoachings();
   useLineShortcuts({ panels, incoming, nothing, field, openHelp: () => setHelp(true) });
   return (
     <div className="calls">
@@ -40,8 +41,8 @@ export function CallsPane() {
       {incoming.map((each) => (
         <IncomingPanel key={each.key} incoming={each} />
       ))}
-      <CoachingPanels />
-      {panels.length + incoming.length === 0 && <NoCalls />}
+      <CoachingPanels coachings={coachings} />
+      {panels.length + incoming.length + coachings.length === 0 && <NoCalls />}
       <ParkedList />
       <Group justify="flex-end">
         <ActionIcon variant="subtle" color="gray" aria-label={t('keys')} onClick={() => setHelp(true)}>
@@ -58,15 +59,14 @@ export function CallsPane() {
 /** Read out at once; and what draws the attention of somebody who looks elsewhere. */
 function Announced({ incoming }: { incoming: readonly Incoming[] }) {
   const { t } = useTranslation('calls');
-  const queues = useQueueNames();
   const calling = useMemo(
     () =>
-      incoming.map(({ key, who, purpose, queueId }) => ({
+      incoming.map(({ key, who, purpose, queueName }) => ({
         key,
         title: nameOf(who),
-        body: t(`incoming.${purpose}`, { queue: queues.get(queueId ?? '') ?? '' }),
+        body: t(`incoming.${purpose}`, { queue: queueName ?? '' }),
       })),
-    [incoming, queues, t],
+    [incoming, t],
   );
   useAttention(calling);
   return (

@@ -11,18 +11,28 @@ import { useWhyNothing } from './use-circumstances.js';
 const MODES = ['listen', 'whisper', 'barge'] as const;
 type Mode = (typeof MODES)[number];
 
-export function CoachingPanels() {
-  const own = useSession((state) => state.session?.agentId ?? '');
-  const calls = useLink((link) => link.picture.calls);
-  const there = [...calls.values()].flatMap((call) =>
-    call.coachings.flatMap((each) => (each.coachId === own && each.state === 'there' ? [{ call, ...each }] : [])),
-  );
-  return there.map(({ call, agentId, mode }) => (
-    <CoachingPanel key={`${call.id}/${agentId}`} call={call} agentId={agentId} mode={mode} />
-  ));
+interface Coached {
+  readonly call: CallView;
+  readonly agentId: string;
+  readonly mode: Mode;
 }
 
-function CoachingPanel({ call, agentId, mode }: { call: CallView; agentId: string; mode: Mode }) {
+/** Whom this agent listens to. */
+export function useCoachings(): readonly Coached[] {
+  const own = useSession((state) => state.session?.agentId ?? '');
+  const calls = useLink((link) => link.picture.calls);
+  return [...calls.values()].flatMap((call) =>
+    call.coachings.flatMap(({ coachId, state, agentId, mode }) =>
+      coachId === own && state === 'there' ? [{ call, agentId, mode }] : [],
+    ),
+  );
+}
+
+export function CoachingPanels({ coachings }: { coachings: readonly Coached[] }) {
+  return coachings.map((each) => <CoachingPanel key={`${each.call.id}/${each.agentId}`} {...each} />);
+}
+
+function CoachingPanel({ call, agentId, mode }: Coached) {
   const { t } = useTranslation('calls');
   const nothing = useWhyNothing();
   const party = call.legs.find((leg) => leg.agentId === agentId)?.party;

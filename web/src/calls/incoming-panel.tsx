@@ -9,22 +9,20 @@ import { useAnswering } from './answering.js';
 import { CallButton } from './call-button.js';
 import { nameOf } from './line-commands.js';
 import type { Incoming } from './lines.js';
-import { useQueueName, useWhyNothing } from './use-circumstances.js';
+import { useWhyNothing } from './use-circumstances.js';
 
 export function rejectKey({ key }: Incoming): string {
   return `${key}/reject`;
 }
 
-/** A call of a queue goes to the next agent; a call asked for by oneself is called off. */
+/** A call of a queue goes to the next agent; a call asked for by oneself is called off; who wants a trainer is told that this one declines. */
 export function reject(incoming: Incoming): Promise<string | null> {
   const { callId, lineId } = incoming;
-  if (lineId === null) return act(rejectKey(incoming), 'call.stopCoaching', { callId });
-  return act(rejectKey(incoming), 'call.hangUp', { callId, lineId });
+  return act(rejectKey(incoming), 'call.hangUp', lineId === null ? { callId } : { callId, lineId });
 }
 
 export function IncomingPanel({ incoming }: { incoming: Incoming }) {
   const { t } = useTranslation('calls');
-  const queue = useQueueName(incoming.queueId);
   const answering = useAnswering(incoming);
   const panel = useRef<HTMLElement>(null);
   // Beneath lines on hold it may be out of sight.
@@ -32,8 +30,8 @@ export function IncomingPanel({ incoming }: { incoming: Incoming }) {
     // Chromium answers a promise, which React would take for the way to undo it.
     void panel.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const { who, purpose, tags } = incoming;
-  const what = t(`incoming.${purpose}`, { queue: queue ?? '' });
+  const { who, purpose, queueName, tags } = incoming;
+  const what = t(`incoming.${purpose}`, { queue: queueName ?? '' });
   return (
     <section ref={panel} className="incoming" aria-label={`${what}: ${nameOf(who)}`}>
       <Head incoming={incoming} what={what} />

@@ -6,9 +6,9 @@ import { DigitsPad } from './digits-pad.js';
 import { actKey, press } from './line-commands.js';
 import type { Panel } from './lines.js';
 import { MoreMenu } from './more-menu.js';
-import { type Action, type Reason, whyNot } from './possible.js';
+import { type Action, type Reason, whyNot, whyNotRecord } from './possible.js';
 import { openTargetDialog } from './target-dialog.js';
-import { useWhyNothing } from './use-circumstances.js';
+import { useMayRecord, useWhyNothing } from './use-circumstances.js';
 
 interface Props {
   readonly panel: Panel;
@@ -19,6 +19,7 @@ export function LineButtons({ panel, all }: Props) {
   const { t } = useTranslation('calls');
   const nothing = useWhyNothing();
   const why = (action: Action): Reason | null => nothing ?? whyNot(action, panel, all);
+  const mayRecord = useMayRecord();
   return (
     <div className="line-buttons">
       <HoldButton panel={panel} reason={why(panel.heldSince === null ? 'hold' : 'resume')} />
@@ -48,7 +49,7 @@ export function LineButtons({ panel, all }: Props) {
         onPress={() => openTargetDialog('consult', panel.key)}
       />
       <DigitsPad panel={panel} />
-      <RecordButton panel={panel} reason={why('record')} />
+      <RecordButton panel={panel} reason={nothing ?? whyNotRecord(panel, all, mayRecord)} />
       <MoreMenu panel={panel} all={all} />
     </div>
   );
@@ -100,7 +101,7 @@ function RecordButton({ panel, reason }: ToggleProps) {
       label={t(`do.${says}`)}
       name={says === 'record' ? t('do.record') : t(`full.${says}`)}
       pressed={recording === 'yes'}
-      reason={recording === 'no' ? reason : null}
+      reason={reason}
       busy={useUnderWay(actKey(panel, 'record'))}
       onPress={() => void press('record', panel)}
     />

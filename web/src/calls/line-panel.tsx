@@ -5,13 +5,12 @@ import { Duration } from '../parts/duration.js';
 import { telephone } from '../parts/telephone.js';
 import { act, useUnderWay } from './acting.js';
 import { LineButtons } from './line-buttons.js';
-import { actKey, nameOf, titleOf } from './line-commands.js';
+import { actKey, titleOf } from './line-commands.js';
 import { customerOf, type Panel } from './lines.js';
 import { OptionButtons } from './option-buttons.js';
 import { Participants } from './participants.js';
-import { movesAway } from './possible.js';
+import { movesAway, ownTrainers } from './possible.js';
 import { TagMenu } from './tag-menu.js';
-import { useQueueName } from './use-circumstances.js';
 
 export function LinePanel({ panel, all }: { panel: Panel; all: readonly Panel[] }) {
   const { t } = useTranslation('calls');
@@ -54,7 +53,7 @@ export function LinePanel({ panel, all }: { panel: Panel; all: readonly Panel[] 
 
 function Marks({ panel }: { panel: Panel }) {
   const { t } = useTranslation('calls');
-  const queue = useQueueName(isFirst(panel) ? panel.call.queueId : null);
+  const queue = isFirst(panel) ? panel.call.queueName : null;
   const { recording, conference } = panel.line;
   return (
     <div className="line-marks">
@@ -104,8 +103,8 @@ function Below({ panel, all }: { panel: Panel; all: readonly Panel[] }) {
         </Text>
       )}
       {panel.parties.length > 1 && <Participants panel={panel} />}
-      <Trainers panel={panel} />
-      {movesAway(panel) && <Moving panel={panel} />}
+      {isFirst(panel) && <Trainers panel={panel} />}
+      {isFirst(panel) && movesAway(panel) && <Moving panel={panel} />}
     </>
   );
 }
@@ -129,20 +128,22 @@ function Moving({ panel }: { panel: Panel }) {
   );
 }
 
-/** Whom this agent has called for help, or who listens. */
+/** Whom this agent has called for help: whether they come, and who hears them. */
 function Trainers({ panel }: { panel: Panel }) {
   const { t } = useTranslation('calls');
-  const own = panel.call.legs.find(({ id }) => id === panel.ownLegId)?.agentId;
   const key = actKey(panel, 'stopCoaching');
   const busy = useUnderWay(key);
-  const shown = panel.call.coachings.filter(({ agentId, byAgentId }) => agentId === own && byAgentId === own);
-  return shown.map(({ coachId, state }) => {
-    const party = panel.call.legs.find(({ agentId }) => agentId === coachId)?.party;
-    const said = state === 'there' ? 'trainerThere' : state === 'ringing' ? 'trainerRings' : 'trainerFailed';
+  return ownTrainers(panel).map(({ coachId, coachName, state, mode, outcome }) => {
+    const said =
+      state === 'there'
+        ? t(`trainerThere.${mode}`)
+        : state === 'ringing'
+          ? t('trainerRings')
+          : t(trainerFailed(outcome));
     return (
-      <Group key={coachId} gap="xs" mt={8} justify="space-between" wrap="nowrap">
+      <Group key={coachId} gap="xs" mt={8} justify="space-between" wrap="nowrap" role="status">
         <Text size="sm">
-          {t('trainer', { name: party === undefined ? '' : nameOf(party) })} {t(said)}
+          {t('trainer', { name: coachName })} {said}
         </Text>
         {state !== 'failed' && (
           <Button
@@ -151,10 +152,16 @@ function Trainers({ panel }: { panel: Panel }) {
             loading={busy}
             onClick={() => void act(key, 'call.stopCoaching', { callId: panel.callId, coachId })}
           >
-            {t('do.stopCoaching')}
+            {t(state === 'there' ? 'do.stopCoaching' : 'do.cancelMove')}
           </Button>
         )}
       </Group>
     );
   });
+}
+
+function trainerFailed(outcome: string | null) {
+  return outcome === 'busy' || outcome === 'rejected' || outcome === 'noAnswer'
+    ? (`trainerFailed.${outcome}` as const)
+    : 'trainerFailed.other';
 }

@@ -56,7 +56,7 @@ export interface Incoming {
   readonly lineId: string | null;
   readonly purpose: LineView['ringing'][number]['purpose'] | 'coach';
   readonly who: Party;
-  readonly queueId: string | null;
+  readonly queueName: string | null;
   readonly tags: readonly string[];
   readonly since: number;
   /** Since when a caller of a queue is there; null for others. */
@@ -162,7 +162,7 @@ function rungOn(call: CallView, line: LineView, agentId: string): readonly Incom
       lineId: line.id,
       purpose: ring.purpose,
       who: whoCalls(call, line, ring),
-      queueId: call.queueId,
+      queueName: call.queueName,
       tags: call.tags,
       since: ring.since,
       waitsSince: fromQueue ? call.startedAt : null,
@@ -188,7 +188,7 @@ function asTrainer(call: CallView, agentId: string): readonly Incoming[] {
       lineId: null,
       purpose: 'coach' as const,
       who: agent?.party ?? call.from,
-      queueId: call.queueId,
+      queueName: call.queueName,
       tags: call.tags,
       since: agent?.since ?? call.startedAt,
       waitsSince: null,
@@ -208,6 +208,13 @@ export function presentOf(panels: readonly Panel[]): Panel | null {
 
 /** Whom the agent talks with from outside, for what concerns customers: callbacks, the blacklist, contacts. */
 export function customerOf(panel: Panel): Party | null {
-  const outside = panel.parties.find(({ agentId, rings }) => agentId === null && !rings);
-  return outside?.party ?? panel.parties.find(({ agentId }) => agentId === null)?.party ?? null;
+  return outsiderOf(panel)?.party ?? null;
+}
+
+export function outsiderOf({ parties }: Panel): PartyItem | null {
+  return (
+    parties.find(({ agentId, rings }) => agentId === null && !rings) ??
+    parties.find(({ agentId }) => agentId === null) ??
+    null
+  );
 }

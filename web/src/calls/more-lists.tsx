@@ -1,14 +1,13 @@
 /** Lists to choose from during a call: prepared messages, texts, contact groups. Read when the menu is opened. */
-import { Menu } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../link/use-command.js';
 import { asDuration } from '../parts/duration.js';
-import { tellDone } from '../parts/notices.js';
-import { act } from './acting.js';
 import { actKey } from './line-commands.js';
 import type { MoreProps } from './more-menu.js';
 import { customerWithNumber } from './option-commands.js';
 import { type Reason, whyNot } from './possible.js';
+import { actAndTell } from './telling.js';
 import { useWhyNothing } from './use-circumstances.js';
 
 interface Named {
@@ -22,10 +21,11 @@ interface ListProps {
   readonly items: readonly Named[];
   readonly why: Reason | null;
   readonly detail?: (item: Named) => string;
+  readonly below?: (item: Named) => string;
   readonly onChoose: (item: Named) => void;
 }
 
-function List({ label, none, items, why, detail, onChoose }: ListProps) {
+function List({ label, none, items, why, detail, below, onChoose }: ListProps) {
   const { t } = useTranslation('calls');
   return (
     <Menu.Sub position="left-start">
@@ -38,6 +38,11 @@ function List({ label, none, items, why, detail, onChoose }: ListProps) {
         {items.map((item) => (
           <Menu.Item key={item.id} disabled={why !== null} rightSection={detail?.(item)} onClick={() => onChoose(item)}>
             {item.name}
+            {below !== undefined && (
+              <Text span size="xs" c="dimmed" lineClamp={2}>
+                {below(item)}
+              </Text>
+            )}
           </Menu.Item>
         ))}
       </Menu.Sub.Dropdown>
@@ -66,22 +71,35 @@ export function MessageItems({ panel, all }: MoreProps) {
       items={data.filter(({ state }) => state === 'ready')}
       why={nothing ?? whyNot('leaveMessage', panel, all)}
       detail={({ id }) => asDuration(data.find((each) => each.id === id)?.durationMs ?? 0)}
-      onChoose={({ id }) => void act(actKey(panel, 'message'), 'call.leaveMessage', { callId, lineId, messageId: id })}
+      onChoose={({ id, name }) => {
+        const input = { callId, lineId, messageId: id };
+        void actAndTell(actKey(panel, 'message'), { name: 'call.leaveMessage', input }, name);
+      }}
     />
   );
 }
 
+interface Template extends Named {
+  readonly text: string;
+}
+
+/** With what the text says: it goes out as soon as it is chosen. */
 export function TextItems({ panel }: MoreProps) {
   const { t } = useTranslation('calls');
   const nothing = useWhyNothing();
-  const { data = [] } = useAnswer<readonly Named[]>('sms.templates.list', {}, { staleMs: 60_000 });
-  const why = nothing ?? (customerWithNumber(panel) === null ? 'noNumber' : null);
-  const send = async (templateId: string) => {
-    const refused = await act(actKey(panel, 'sms'), 'sms.send', { callId: panel.callId, templateId });
-    if (refused === null) tellDone(() => t('done.sms'));
-  };
+  const { data = [] } = useAnswer<readonly Template[]>('sms.templates.list', {}, { staleMs: 60_000 });
   return (
-    <List label={t('do.sms')} none={t('noTemplates')} items={data} why={why} onChoose={({ id }) => void send(id)} />
+    <List
+      label={t('do.sms')}
+      none={t('noTemplates')}
+      items={data}
+      why={nothing ?? (customerWithNumber(panel) === null ? 'noNumber' : null)}
+      below={({ id }) => data.find((each) => each.id === id)?.text ?? ''}
+      onChoose={({ id, name }) => {
+        const input = { callId: panel.callId, templateId: id };
+        void actAndTell(actKey(panel, 'sms'), { name: 'sms.send', input }, name);
+      }}
+    />
   );
 }
 
@@ -90,18 +108,16 @@ export function GroupItems({ panel }: MoreProps) {
   const nothing = useWhyNothing();
   const { data = [] } = useAnswer<readonly Named[]>('contacts.groups.list', {}, { staleMs: 60_000 });
   const customer = customerWithNumber(panel);
-  const why = nothing ?? (customer === null ? 'noNumber' : null);
-  const save = async (groupId: string) => {
-    const refused = await act(actKey(panel, 'group'), 'contacts.addToGroup', { ...customer, groupId });
-    if (refused === null) tellDone(() => t('done.contactGroup'));
-  };
   return (
     <List
       label={t('do.contactGroup')}
       none={t('noGroups')}
       items={data}
-      why={why}
-      onChoose={({ id }) => void save(id)}
+      why={nothing ?? (customer === null ? 'noNumber' : null)}
+      onChoose={({ id, name }) => {
+        const input = { ...customer, groupId: id };
+        void actAndTell(actKey(panel, 'group'), { name: 'contacts.addToGroup', input }, name);
+      }}
     />
   );
 }

@@ -2,17 +2,17 @@
 import { Menu, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tellDone } from '../parts/notices.js';
 import { act } from './acting.js';
 import { CallButton } from './call-button.js';
 import { openCallbackDialog } from './callback-dialog.js';
 import { actKey, press, pressJoin, titleOf } from './line-commands.js';
 import { customerOf, type Panel } from './lines.js';
 import { GroupItems, MessageItems, TextItems } from './more-lists.js';
-import { customerWithNumber } from './option-commands.js';
-import { type Reason, whyNot, withLine } from './possible.js';
+import { type Asked, customerWithNumber } from './option-commands.js';
+import { type Reason, whyNot, whyNotCoach, whyNotRecord, withLine } from './possible.js';
 import { openTargetDialog } from './target-dialog.js';
-import { useWhyNothing } from './use-circumstances.js';
+import { actAndTell } from './telling.js';
+import { useMayRecord, useWhyNothing } from './use-circumstances.js';
 
 export interface MoreProps {
   readonly panel: Panel;
@@ -58,12 +58,13 @@ function LineItems({ panel, all }: MoreProps) {
   const { t } = useTranslation('calls');
   const nothing = useWhyNothing();
   const { callId, lineId, line } = panel;
+  const mayRecord = useMayRecord();
   const pause = () => act(actKey(panel, 'record'), 'call.record', { callId, lineId, action: 'pause' });
   const plain = (['park', 'moveToDevice', 'coach'] as const).map((what) => (
     <Item
       key={what}
       label={t(`do.${what}`)}
-      why={nothing ?? whyNot(what, panel, all)}
+      why={nothing ?? (what === 'coach' ? whyNotCoach(panel, all, null) : whyNot(what, panel, all))}
       onPress={() => void press(what, panel)}
     />
   ));
@@ -75,7 +76,13 @@ function LineItems({ panel, all }: MoreProps) {
         onPress={() => openTargetDialog('invite', panel.key)}
       />
       {plain}
-      {line.recording === 'yes' && <Item label={t('do.pauseRecording')} why={nothing} onPress={() => void pause()} />}
+      {line.recording === 'yes' && (
+        <Item
+          label={t('do.pauseRecording')}
+          why={nothing ?? whyNotRecord(panel, all, mayRecord)}
+          onPress={() => void pause()}
+        />
+      )}
     </>
   );
 }
@@ -105,9 +112,7 @@ function CustomerItems({ panel }: MoreProps) {
   const customer = customerWithNumber(panel);
   const why = nothing ?? (customer === null ? 'noNumber' : null);
   const number = customer?.number ?? '';
-  const done = async (what: 'manager' | 'blacklist', name: string, input: object) => {
-    if ((await act(actKey(panel, what), name, input)) === null) tellDone(() => t(`done.${what}`, { number }));
-  };
+  const run = (what: 'manager' | 'blacklist', asked: Asked) => void actAndTell(actKey(panel, what), asked);
   const callback = () => openCallbackDialog({ callId: panel.callId, number, name: customerOf(panel)?.name ?? '' });
   return (
     <>
@@ -115,9 +120,13 @@ function CustomerItems({ panel }: MoreProps) {
       <Item
         label={t('do.manager')}
         why={why}
-        onPress={() => void done('manager', 'contacts.assignManager', customer ?? {})}
+        onPress={() => run('manager', { name: 'contacts.assignManager', input: { ...customer } })}
       />
-      <Item label={t('do.blacklist')} why={why} onPress={() => void done('blacklist', 'blacklist.add', { number })} />
+      <Item
+        label={t('do.blacklist')}
+        why={why}
+        onPress={() => run('blacklist', { name: 'blacklist.add', input: { number } })}
+      />
     </>
   );
 }

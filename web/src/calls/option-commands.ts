@@ -1,7 +1,7 @@
 /** In-call options that a supervisor has given to keys, as the commands of a button. Pure. */
 import type { Key, Option } from '../../../src/core/option/option.js';
-import { customerOf, type Panel } from './lines.js';
-import { type Action, type Reason, whyNot } from './possible.js';
+import { customerOf, outsiderOf, type Panel } from './lines.js';
+import { type Reason, whyNot, whyNotCoach } from './possible.js';
 
 export interface Asked {
   readonly name: string;
@@ -27,19 +27,25 @@ type Preset = Extract<
   }
 >;
 
+/** A key in force, and how that is called which its option refers to; null: nothing, or what is not there any more. */
+export interface NamedKey extends Key {
+  readonly name: string | null;
+}
+
 export interface OptionButton {
   readonly key: string;
   readonly sequence: string;
   readonly option: Preset;
+  readonly name: string | null;
 }
 
 /** One button for each different option. */
-export function optionButtons(keys: readonly Key[]): readonly OptionButton[] {
+export function optionButtons(keys: readonly NamedKey[]): readonly OptionButton[] {
   const found = new Map<string, OptionButton>();
-  for (const { sequence, option } of keys) {
+  for (const { sequence, option, name } of keys) {
     const preset = presetOf(option);
     const key = JSON.stringify(option);
-    if (preset !== null && !found.has(key)) found.set(key, { key, sequence, option: preset });
+    if (preset !== null && !found.has(key)) found.set(key, { key, sequence, option: preset, name });
   }
   return [...found.values()];
 }
@@ -66,9 +72,12 @@ function presetOf(option: Option): Preset | null {
 }
 
 /** One after the other. A reason where it cannot be done now. */
-export function optionCommands(option: Preset, panel: Panel, all: readonly Panel[]): readonly Asked[] | Reason {
-  const action = ACTION[option.kind];
-  const why = action === null ? null : whyNot(action, panel, all);
+export function optionCommands(
+  { option, name }: Pick<OptionButton, 'option' | 'name'>,
+  panel: Panel,
+  all: readonly Panel[],
+): readonly Asked[] | Reason {
+  const why = refersToSomething(option) && name === null ? 'optionGone' : whyNotOption(option, panel, all);
   if (why !== null) return why;
   const line = { callId: panel.callId, lineId: panel.lineId };
   const call = { callId: panel.callId };
@@ -92,10 +101,38 @@ export function optionCommands(option: Preset, panel: Panel, all: readonly Panel
   }
 }
 
-const ACTION: Readonly<Record<Preset['kind'], Action | null>> = {
-  ...{ scenario: 'transfer', transfer: 'transfer', consult: 'consult', leaveMessage: 'leaveMessage', coach: 'coach' },
-  ...{ tag: 'tag', sms: null, contactGroup: null, manager: null, blacklist: null, callback: null },
-};
+function refersToSomething(option: Preset): boolean {
+  switch (option.kind) {
+    case 'callback':
+      return option.queueId !== null;
+    case 'scenario':
+    case 'contactGroup':
+    case 'sms':
+    case 'leaveMessage':
+    case 'coach':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function whyNotOption(option: Preset, panel: Panel, all: readonly Panel[]): Reason | null {
+  switch (option.kind) {
+    case 'scenario':
+      return whyNot('transfer', panel, all);
+    case 'transfer':
+    case 'consult':
+    case 'leaveMessage':
+    case 'tag':
+      return whyNot(option.kind, panel, all);
+    case 'coach':
+      return whyNotCoach(panel, all, option.trainerId);
+    case 'sms':
+      return customerWithNumber(panel) === null ? 'noNumber' : null;
+    default:
+      return null;
+  }
+}
 
 function aboutCustomer(
   option: Extract<Preset, { kind: 'contactGroup' | 'manager' | 'blacklist' | 'callback' }>,
@@ -115,10 +152,18 @@ function aboutCustomer(
     }
     case 'blacklist': {
       const blocked = { name: 'blacklist.add', input: { number } };
-      const hangUp = { name: 'call.hangUp', input: { callId: panel.callId, lineId: panel.lineId } };
-      return option.when === 'now' ? [blocked, hangUp] : [blocked];
+      return option.when === 'now' ? [blocked, withoutCustomer(panel)] : [blocked];
     }
   }
+}
+
+/** The rest of a conference goes on without whoever is blocked. */
+function withoutCustomer(panel: Panel): Asked {
+  const { callId, lineId, parties } = panel;
+  const legId = outsiderOf(panel)?.legId ?? null;
+  return parties.length > 1 && legId !== null
+    ? { name: 'call.removeParty', input: { callId, legId } }
+    : { name: 'call.hangUp', input: { callId, lineId } };
 }
 
 /** A number is no name. */

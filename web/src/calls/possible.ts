@@ -1,7 +1,8 @@
 /**
  * What can be done with a line now, and if not, why. The same rules as the service's own, so that a button that can be pressed is
- * hardly ever refused; what only the service knows (permissions, phones) it says itself. Pure.
+ * hardly ever refused; what only the service knows (phones, trainers) it says itself. Pure.
  */
+import type { CallView } from '../../../src/app/view.js';
 import type { Panel } from './lines.js';
 
 /** Keys of the words `why`. */
@@ -23,6 +24,9 @@ export type Reason =
   | 'callOver'
   | 'isHeld'
   | 'ringsElsewhere'
+  | 'mayNotRecord'
+  | 'trainerCalled'
+  | 'optionGone'
   | 'phoneInOtherTab';
 
 export type Action =
@@ -83,6 +87,28 @@ export function whyNot(action: Action, panel: Panel, all: readonly Panel[]): Rea
     case 'conference':
       return conferenceWith(panel, all).reason;
   }
+}
+
+/** Starting, stopping, pausing and going on with the recording are for those who may. */
+export function whyNotRecord(panel: Panel, all: readonly Panel[], mayRecord: boolean): Reason | null {
+  if (!mayRecord) return 'mayNotRecord';
+  return panel.line.recording === 'no' ? whyNot('record', panel, all) : null;
+}
+
+/** `trainerId` null: the one who is set for the agent, whom the page does not know: not while any is called. */
+export function whyNotCoach(panel: Panel, all: readonly Panel[], trainerId: string | null): Reason | null {
+  const called = ownTrainers(panel).some(
+    ({ coachId, state }) => state !== 'failed' && (trainerId === null || coachId === trainerId),
+  );
+  return called ? 'trainerCalled' : whyNot('coach', panel, all);
+}
+
+/** Whom the agent has called for help, those who did not come too; but not those whom the agent has called off. */
+export function ownTrainers({ call, ownLegId }: Panel): CallView['coachings'] {
+  const own = call.legs.find(({ id }) => id === ownLegId)?.agentId;
+  return call.coachings.filter(
+    ({ agentId, byAgentId, outcome }) => agentId === own && byAgentId === own && outcome !== 'withdrawn',
+  );
 }
 
 export function movesAway({ call, ownLegId }: Panel): boolean {

@@ -7,6 +7,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
+import { focusOpener, rememberOpener } from '../parts/opener.js';
 import { act, useUnderWay } from './acting.js';
 import { useDraft } from './drafts.js';
 import { actKey, titleOf } from './line-commands.js';
@@ -27,6 +28,7 @@ interface Opened {
 const useOpened = create<{ readonly opened: Opened | null }>(() => ({ opened: null }));
 
 export function openTargetDialog(what: What, panelKey: string): void {
+  rememberOpener();
   useOpened.setState({ opened: { what, panelKey } });
 }
 
@@ -45,6 +47,7 @@ export function TargetDialog({ panels }: { panels: readonly Panel[] }) {
     <Modal
       opened={opened !== null}
       onClose={closeTargetDialog}
+      onExitTransitionEnd={focusOpener}
       title={opened === null ? '' : t(`dialog.${opened.what}`, { name })}
       size="md"
       yOffset={narrow ? 8 : '8dvh'}

@@ -22,16 +22,12 @@ export function useWhyNothing(): Reason | null {
   return whyNothing({ connected, pbxHeard });
 }
 
-export function useQueueName(queueId: string | null): string | null {
-  return useLink((link) => (queueId === null ? null : (link.picture.queues.get(queueId)?.name ?? queueId)));
-}
-
-export function useQueueNames(): ReadonlyMap<string, string> {
-  const queues = useLink((link) => link.picture.queues);
-  return useMemo(() => new Map([...queues.values()].map(({ id, name }) => [id, name])), [queues]);
-}
-
 export function useOwnAgent(): AgentView | null {
   const agentId = useSession((state) => state.session?.agentId ?? '');
   return useLink((link) => link.picture.agents.get(agentId) ?? null);
+}
+
+/** The own account may start and stop recordings. */
+export function useMayRecord(): boolean {
+  return useOwnAgent()?.mayRecord ?? false;
 }
