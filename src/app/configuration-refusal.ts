@@ -11,5 +11,6 @@ const CONFLICTS: Readonly<Record<ConfigurationConflict['code'], string>> = {
 /** @throws the error itself if it is a fault and no conflict. */
 export function refusalOf(error: unknown): Refusal {
   if (!(error instanceof ConfigurationConflict)) throw error;
-  return refuse(error.code, CONFLICTS[error.code], { field: error.field });
+  const { code, field, usedBy } = error;
+  return refuse(code, CONFLICTS[code], usedBy === null ? { field } : { field, usedBy });
 }

@@ -48,6 +48,8 @@ export class ConfigurationConflict extends Error {
   constructor(
     readonly code: 'alreadyExists' | 'stillInUse' | 'unknownReference',
     readonly field: string,
+    /** What uses it, where the field alone does not say. */
+    readonly usedBy: string | null = null,
   ) {
     super(`${code}: ${field}`);
   }

@@ -12,14 +12,20 @@ export interface TagDefinition {
   readonly enabled: boolean;
 }
 
+/** A published scenario gives calls this word. */
+export interface TagInUse {
+  readonly scenarioId: string;
+}
+
 export interface TagStore {
   /** By name. */
   list(): Promise<readonly TagDefinition[]>;
   /** The one whose word this is, capitals included; or null. */
   named(name: string): Promise<TagDefinition | null>;
-  save(tag: TagDefinition, deed: Deed): Promise<'saved' | 'alreadyExists'>;
+  /** One in use keeps its word, and stays enabled. */
+  save(tag: TagDefinition, deed: Deed): Promise<'saved' | 'alreadyExists' | TagInUse>;
   /** Calls keep the word. */
-  remove(id: string, deed: Deed): Promise<boolean>;
+  remove(id: string, deed: Deed): Promise<boolean | TagInUse>;
 }
 
 /** Why a call may not be given this word now; null: it may. */

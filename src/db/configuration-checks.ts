@@ -5,6 +5,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { ConfigurationConflict } from '../app/configuration-store.js';
+import type { FeatureCode } from '../app/feature-codes/features.js';
 import { SYSTEM_STATUS } from '../core/agent/state.js';
 import type { PersonalCallbackRule, QueueCallbackRule } from '../core/callback/rule.js';
 import type { Destination } from '../core/queue/settings.js';
@@ -103,11 +104,19 @@ export async function mustNotBeDestination(
     throw new ConfigurationConflict('stillInUse', 'scenario');
 }
 
-/** Fails for a status the system sets itself, that follows a login, or that an agent is in. */
+/** Statuses that agents set by dialling. */
+export async function dialledMustExist(change: Knex, codes: readonly FeatureCode[]): Promise<void> {
+  for (const [position, { statusId }] of codes.entries())
+    if (statusId !== null) await mustExist(change, 'statuses', statusId, `featureCodes.${position}.statusId`);
+}
+
+/** Fails for a status the system sets itself, that follows a login, that is dialled, or that an agent is in. */
 export async function mustBeUnusedStatus(change: Knex, id: string): Promise<void> {
   if (Object.values<string>(SYSTEM_STATUS).includes(id)) throw new ConfigurationConflict('stillInUse', 'system');
   const centre = centreRow.parse(await change('centre_settings').first('settings'));
   if (centre.statusAfterLogin === id) throw new ConfigurationConflict('stillInUse', 'statusAfterLogin');
+  const dialled = centre.featureCodes.find(({ statusId }) => statusId === id);
+  if (dialled !== undefined) throw new ConfigurationConflict('stillInUse', 'featureCodes', dialled.code);
   const agent: unknown = await change('agent_states').where({ status_id: id }).first('agent_id');
   if (agent !== undefined) throw new ConfigurationConflict('stillInUse', 'agent');
 }

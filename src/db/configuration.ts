@@ -18,6 +18,7 @@ import type { QueueMember, QueueSettings } from '../core/queue/settings.js';
 import { loadAccounts, saveAccount } from './accounts.js';
 import {
   callbacksMustLeadSomewhere,
+  dialledMustExist,
   mustBeFree,
   mustBeUnusedStatus,
   mustExist,
@@ -167,6 +168,7 @@ export class StoredConfiguration implements ConfigurationStore {
   saveCentre(settings: CentreSettings): Promise<void> {
     return this.#change(async (change) => {
       await mustExist(change, 'statuses', settings.statusAfterLogin, 'statusAfterLogin');
+      await dialledMustExist(change, settings.featureCodes);
       await mustLeadSomewhere(change, settings.defaultRoute, 'defaultRoute');
       await personalMustLeadSomewhere(change, settings.personalCallbacks);
       await change('centre_settings').update({ settings: JSON.stringify(settings) });

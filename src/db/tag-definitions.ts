@@ -2,9 +2,11 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { changedFields, type Deed } from '../app/changes.js';
-import type { TagDefinition, TagStore } from '../app/tag-definitions.js';
+import type { TagDefinition, TagInUse, TagStore } from '../app/tag-definitions.js';
+import { referencesOf } from '../core/scenario/references.js';
 import { noteChanges } from './change-log.js';
 import { flag } from './rows.js';
+import { publishedScenarios } from './scenario-rows.js';
 
 const tagRow = z.object({ id: z.string(), name: z.string(), colour: z.string(), enabled: flag });
 
@@ -24,13 +26,16 @@ export class StoredTags implements TagStore {
     return row === undefined ? null : tagRow.parse(row);
   }
 
-  save(tag: TagDefinition, deed: Deed): Promise<'saved' | 'alreadyExists'> {
+  save(tag: TagDefinition, deed: Deed): Promise<'saved' | 'alreadyExists' | TagInUse> {
     return this.#change(tag.id, async (change, before) => {
       const other: unknown = await change('tag_definitions')
         .where({ name: tag.name })
         .whereNot({ id: tag.id })
         .first('id');
       if (other !== undefined) return 'alreadyExists';
+      const goes = before?.enabled === true && (before.name !== tag.name || !tag.enabled);
+      const inUse = goes ? await giverOf(change, before) : null;
+      if (inUse !== null) return inUse;
       await change('tag_definitions').insert(tag).onConflict('id').merge();
       const action = before === null ? 'added' : 'changed';
       const fields = changedFields(before ?? {}, tag);
@@ -39,9 +44,11 @@ export class StoredTags implements TagStore {
     });
   }
 
-  remove(id: string, deed: Deed): Promise<boolean> {
+  remove(id: string, deed: Deed): Promise<boolean | TagInUse> {
     return this.#change(id, async (change, before) => {
       if (before === null) return false;
+      const inUse = before.enabled ? await giverOf(change, before) : null;
+      if (inUse !== null) return inUse;
       await change('tag_definitions').where({ id }).delete();
       const fields = changedFields(before, {});
       await noteChanges(change, deed, [{ entity: 'tag', entityId: id, action: 'removed', fields }]);
@@ -57,4 +64,12 @@ export class StoredTags implements TagStore {
       return await work(change, row === undefined ? null : tagRow.parse(row));
     });
   }
+}
+
+/** Scenarios are published under the same lock. */
+async function giverOf(change: Knex, { name }: TagDefinition): Promise<TagInUse | null> {
+  const gives = (await publishedScenarios(change)).find(({ scenario }) =>
+    referencesOf(scenario).some(({ kind, id }) => kind === 'tag' && id === name),
+  );
+  return gives === undefined ? null : { scenarioId: gives.id };
 }

@@ -12,7 +12,7 @@ let centre: TestCentre;
 beforeAll(async () => {
   centre = await TestCentre.start({ phones: ['101', '102'], settings: { transferRingMs: 5_000 } });
   const { tags: defined } = centre.centre.addressBook;
-  for (const name of ['sold', 'moved', 'by customer'])
+  for (const name of ['sold', 'moved', 'by customer', 'asked'])
     await defined.save({ id: name, name, colour: '#808080', enabled: true }, { by: 'admin', at: 0 });
 });
 afterEach(async () => {

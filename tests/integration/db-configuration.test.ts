@@ -302,6 +302,16 @@ describe.each(databaseKinds())('the configuration on $name', ({ create }) => {
     const [first] = (await configuration.load()).statuses;
     if (first === undefined) throw new Error('no status');
     await configuration.saveStatus({ ...first, id: 'lunch' });
+    const { centre } = await configuration.load();
+    const lunch = { code: '*55', feature: 'setStatus', statusId: 'lunch' } as const;
+    const nowhere = { code: '*56', feature: 'setStatus', statusId: 'nowhere' } as const;
+    await expect(configuration.saveCentre({ ...centre, featureCodes: [lunch, nowhere] })).rejects.toMatchObject(
+      conflict('unknownReference', 'featureCodes.1.statusId'),
+    );
+    await configuration.saveCentre({ ...centre, featureCodes: [lunch] });
+    const dialled = { ...conflict('stillInUse', 'featureCodes'), usedBy: '*55' };
+    await expect(configuration.removeStatus('lunch')).rejects.toMatchObject(dialled);
+    await configuration.saveCentre({ ...centre, featureCodes: [] });
     const entry = agentEntry('anna', 1, 1, { type: 'agent.loggedIn', sessionId: 's' });
     if (entry.stream !== 'agent') throw new Error('not an agent');
     const status = { id: 'lunch', since: 1, setBy: 'agent', blocking: false, until: null, next: null } as const;

@@ -87,6 +87,37 @@ describe.each(databaseKinds())('on $name', (kind) => {
   });
 });
 
+describe.each(databaseKinds())('a tag that a scenario gives, on $name', (kind) => {
+  let place: TestDatabase;
+  let database: Database;
+  beforeEach(async () => {
+    place = await kind.create();
+    database = await openDatabase({ url: place.url }, quietLog);
+  });
+  afterEach(async () => {
+    await database.close();
+    await place.remove();
+  });
+
+  test('keeps its word and stays enabled while the scenario is published', async () => {
+    const { tags } = database.addressBook;
+    const asked = { id: 't1', name: 'asked', colour: '#00ff00', enabled: true };
+    await tags.save(asked, AT);
+    const marks = draft('day', { a: { type: 'tag', tag: 'asked', next: 'b' }, b: END });
+    await database.scenarios.save('day', marks, AT);
+    expect(await tags.save({ ...asked, enabled: false }, AT)).toBe('saved');
+    await tags.save(asked, AT);
+    await database.scenarios.publish('day', marks, LATER);
+    const inUse = { scenarioId: 'day' };
+    expect(await tags.remove('t1', AT)).toEqual(inUse);
+    expect(await tags.save({ ...asked, name: 'other' }, AT)).toEqual(inUse);
+    expect(await tags.save({ ...asked, enabled: false }, AT)).toEqual(inUse);
+    expect(await tags.save({ ...asked, colour: '#ff0000' }, AT)).toBe('saved');
+    await database.scenarios.remove('day', LATER);
+    expect(await tags.remove('t1', AT)).toBe(true);
+  });
+});
+
 describe.each(databaseKinds())('voicemail on $name', (kind) => {
   let place: TestDatabase;
   let database: Database;

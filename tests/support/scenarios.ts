@@ -16,6 +16,7 @@ export const SURROUNDINGS: Surroundings = {
   scenarios: new Set(['other']),
   messages: new Set(['m1']),
   groups: new Set(['vip']),
+  tags: new Set(['important']),
   sounds: new Set(['welcome', 'menu', 'wrong', 'vm-intro']),
   isZone: (name) => name === 'UTC' || name === 'Europe/Moscow',
 };

@@ -141,6 +141,11 @@ test.each<[string, unknown, readonly string[]]>([
     written({ a: { type: 'caller', is: 'inGroup', groupId: 'g', next: 'b', otherwise: 'b' }, b: END }),
     ['unknownGroup steps.a.groupId'],
   ],
+  [
+    'a tag that is not in the list',
+    written({ a: { type: 'tag', tag: 'nope', next: 'b' }, b: END }),
+    ['unknownTag steps.a.tag'],
+  ],
   ['a zone that is none', written({ a: END }, { zone: 'Mars/Base' }), ['unknownZone zone']],
   ['a box of nobody', written({ a: { type: 'voicemail', to: {}, next: 'b' }, b: END }), ['invalidValue steps.a.to']],
   [

@@ -1,6 +1,7 @@
 /** The tags that agents may give calls. */
 import { z } from 'zod';
 import { refuse } from '../../core/refusal.js';
+import type { TagInUse } from '../tag-definitions.js';
 import { command } from './command.js';
 import { removedResult } from './destination-schema.js';
 import { id, nothing, text } from './schema.js';
@@ -20,6 +21,9 @@ const tagDefinition = z
   })
   .meta({ id: 'TagDefinition', description: 'A tag that agents may give calls.' });
 
+const inUse = ({ scenarioId }: TagInUse) =>
+  refuse('stillInUse', 'A scenario gives calls this tag.', { field: 'scenario', usedBy: scenarioId });
+
 export const tagCommands = [
   command({
     name: 'tags.list',
@@ -33,7 +37,8 @@ export const tagCommands = [
   }),
   command({
     name: 'tags.save',
-    summary: 'Creates or changes a tag. Calls keep the word they were given.',
+    summary:
+      'Creates or changes a tag. Calls keep the word they were given; one that a published scenario gives keeps its name and stays enabled.',
     tag,
     rest: { method: 'put', path: '/tags/{id}' },
     role: 'supervisor',
@@ -41,12 +46,14 @@ export const tagCommands = [
     output: tagDefinition,
     async handler({ viewer, application }, saved) {
       const result = await application.addressBook.tags.save(saved, { by: viewer.agentId, at: application.now() });
-      return result === 'saved' ? saved : refuse('alreadyExists', 'Another tag has this name.', { field: 'name' });
+      if (result === 'saved') return saved;
+      if (result === 'alreadyExists') return refuse(result, 'Another tag has this name.', { field: 'name' });
+      return inUse(result);
     },
   }),
   command({
     name: 'tags.remove',
-    summary: 'Removes a tag; calls that have it keep it.',
+    summary: 'Removes a tag that no published scenario gives; calls that have it keep it.',
     tag,
     rest: { method: 'delete', path: '/tags/{id}' },
     role: 'supervisor',
@@ -57,6 +64,7 @@ export const tagCommands = [
         by: viewer.agentId,
         at: application.now(),
       });
+      if (typeof removed === 'object') return inUse(removed);
       return removed ? ({ removed: true } as const) : refuse('notFound', 'There is no such tag.');
     },
   }),

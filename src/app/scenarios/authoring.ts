@@ -11,13 +11,17 @@ import { referenceFaults, type Surroundings } from '../../core/scenario/referenc
 import type { ScenarioId } from '../../core/scenario/scenario.js';
 import type { Application, MessageOperations, ScenarioOperations } from '../application.js';
 import type { Clock } from '../ports.js';
+import type { TagStore } from '../tag-definitions.js';
 import type { CheckedScenario, Deed, KnownSounds, ScenarioDraft, ScenarioStore, ScenarioVersion } from './store.js';
 
 export interface AuthoringPorts {
   readonly scenarios: ScenarioStore;
   readonly sounds: KnownSounds;
   readonly messages: Pick<MessageOperations, 'list'>;
-  readonly addressBook: { readonly contacts: { groups(): Promise<readonly { readonly id: string }[]> } };
+  readonly addressBook: {
+    readonly contacts: { groups(): Promise<readonly { readonly id: string }[]> };
+    readonly tags: Pick<TagStore, 'list'>;
+  };
   readonly clock: Clock;
 }
 
@@ -102,12 +106,14 @@ export class Authoring implements ScenarioOperations {
     const { queues, agents, scenarios } = this.#centre.configuration();
     const shared = await messages.list(ANYBODY);
     const groups = await addressBook.contacts.groups();
+    const tags = await addressBook.tags.list();
     return {
       queues: new Set(queues.map(({ id }) => id)),
       agents: new Set(agents.map(({ id }) => id)),
       scenarios: new Set([...scenarios.map(({ id }) => id), ...own]),
       messages: new Set(shared.map(({ id }) => id)),
       groups: new Set(groups.map(({ id }) => id)),
+      tags: new Set(tags.flatMap(({ name, enabled }) => (enabled ? name : []))),
       sounds: await sounds.names(),
       isZone: (name) => IANAZone.isValidZone(name),
     };

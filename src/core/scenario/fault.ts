@@ -16,6 +16,7 @@ export const FAULT_CODES = [
   'unknownAgent',
   'unknownScenario',
   'unknownGroup',
+  'unknownTag',
   'unknownCalendar',
   'unknownVariable',
   'unknownZone',

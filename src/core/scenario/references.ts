@@ -13,12 +13,14 @@ export interface Surroundings {
   readonly messages: ReadonlySet<string>;
   /** Of contacts. */
   readonly groups: ReadonlySet<string>;
+  /** The words of those that calls may be given. */
+  readonly tags: ReadonlySet<string>;
   /** Null while the PBX cannot be asked. */
   readonly sounds: ReadonlySet<string> | null;
   readonly isZone: (name: string) => boolean;
 }
 
-type Kind = 'queue' | 'agent' | 'scenario' | 'sound' | 'message' | 'group' | 'zone' | 'calendar';
+type Kind = 'queue' | 'agent' | 'scenario' | 'sound' | 'message' | 'group' | 'tag' | 'zone' | 'calendar';
 
 export interface Reference {
   readonly path: string;
@@ -33,6 +35,7 @@ const CODES: Readonly<Record<Kind, FaultCode>> = {
   sound: 'unknownSound',
   message: 'unknownMessage',
   group: 'unknownGroup',
+  tag: 'unknownTag',
   zone: 'unknownZone',
   calendar: 'unknownCalendar',
 };
@@ -68,6 +71,10 @@ function ofStep(step: Step): readonly Reference[] {
     case 'caller':
       add('groupId', 'group', step.groupId);
       break;
+    case 'tag':
+      // What is put together from variables is known when it is given.
+      if (fieldsOf(step.tag).length === 0) add('tag', 'tag', step.tag.trim());
+      break;
     case 'time':
       add('zone', 'zone', step.zone);
       add('calendar', 'calendar', step.calendar);
@@ -102,7 +109,7 @@ export function referenceFaults(scenario: Scenario, surroundings: Surroundings):
 }
 
 function presenceIn(scenario: Scenario, surroundings: Surroundings): (kind: Kind, id: string) => boolean {
-  const { queues, agents, scenarios, messages, groups, sounds, isZone } = surroundings;
+  const { queues, agents, scenarios, messages, groups, tags, sounds, isZone } = surroundings;
   return (kind, id) => {
     switch (kind) {
       case 'queue':
@@ -115,6 +122,8 @@ function presenceIn(scenario: Scenario, surroundings: Surroundings): (kind: Kind
         return messages.has(id);
       case 'group':
         return groups.has(id);
+      case 'tag':
+        return tags.has(id);
       case 'sound':
         return sounds === null || sounds.has(id);
       case 'zone':
