@@ -228,6 +228,9 @@ desk("the caller's card has the contact, the CRM's answer and its page", async (
     await page.getByText('Acme').waitFor();
     await page.frameLocator('iframe').getByText('The page of the CRM').waitFor();
     await customer.hangup();
+    await page.getByText('The call has ended').waitFor();
+    await page.frameLocator('iframe').getByText('The page of the CRM').waitFor();
+    await page.getByRole('button', { name: 'Put the card away' }).click();
     await page.getByText('No call', { exact: true }).waitFor();
   } finally {
     await web.stop();

@@ -63,6 +63,12 @@ describe('whose card is shown', () => {
     expect(subjectOf([conference], [], calls)?.number).toBe('+7');
   });
 
+  test('the customer who waits while a colleague is asked', () => {
+    const colleague = panel('102', null, [party('102', 'a102')]);
+    expect(subjectOf([panel('+1', 5), colleague], [], calls)?.number).toBe('+1');
+    expect(subjectOf([colleague], [], calls)?.number).toBe('102');
+  });
+
   test('whoever rings, before any conversation; nobody without calls', () => {
     expect(subjectOf([], [rings], calls)).toMatchObject({ number: '+3', name: 'Third', tags: ['new'] });
     expect(subjectOf([], [], calls)).toBeNull();
