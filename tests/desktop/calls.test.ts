@@ -50,10 +50,15 @@ desk(
   },
 );
 
-desk('a call that is rejected goes on waiting, and the panel is gone', async (all) => {
+desk('a call is seen while a number is typed; rejected, it goes on waiting, and the panel is gone', async (all) => {
   const window = await atWork(all);
+  await newCall(window).fill('10');
+  const found = window.page.getByRole('option', { name: /^10/ }).first();
+  await found.waitFor();
   const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
   const phone = await all.centre.rung('101', 'a call of the queue');
+  await found.waitFor({ state: 'hidden' });
+  expect(await newCall(window).inputValue()).toBe('10');
   await incoming(window, /^Call from the queue/)
     .getByRole('button', { name: 'Reject' })
     .click();

@@ -23,7 +23,9 @@ desk('an agent logs in, and the status chosen is the one that the centre has', a
   await centre.until('the session has begun', () => centre.status('101') === 'ready');
   await chooseStatus(window, 'Not ready');
   await centre.until('the centre knows', () => centre.status('101') === 'notReady');
-  await statusButton(window, 'Not ready').waitFor();
+  const button = statusButton(window, 'Not ready');
+  await button.waitFor();
+  await window.until('the keyboard is where it was', () => button.evaluate((it) => it === document.activeElement));
   expect(await window.faults()).toEqual([]);
 });
 

@@ -86,6 +86,7 @@ describe('the form of a contact', () => {
 describe('telephone numbers', () => {
   test('Russian ones are grouped, others stay', () => {
     expect(telephone('+79161234567')).toBe('+7 916 123-45-67');
+    expect(telephone('79161234567')).toBe('7 916 123-45-67');
     expect(telephone('+442071234567')).toBe('+442071234567');
     expect(telephone('101')).toBe('101');
   });

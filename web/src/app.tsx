@@ -1,20 +1,12 @@
 /** The frame around everything: theme, cache of answers, and either the login page or the desk. */
-import { createTheme, localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Desk } from './desk.js';
 import { Notices } from './parts/notices.js';
+import { theme } from './parts/theme.js';
 import { LoginPage } from './session/login-page.js';
 import { useSession } from './session/session.js';
 
-const theme = createTheme({
-  primaryColor: 'indigo',
-  // Links on white, and what is written on filled buttons, can be read by everybody (WCAG 1.4.3).
-  primaryShade: 7,
-  defaultRadius: 'md',
-  cursorType: 'pointer',
-  autoContrast: true,
-  respectReducedMotion: true,
-});
 const colours = localStorageColorSchemeManager({ key: 'ringmaster.colours' });
 const answers = new QueryClient();
 

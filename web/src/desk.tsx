@@ -76,6 +76,7 @@ export function Desk() {
           )}
         </section>
       </main>
+      <Connection />
     </div>
   );
 }
@@ -108,7 +109,6 @@ function Header() {
           <DeskMenu />
         </Group>
       </Group>
-      <Connection />
     </header>
   );
 }

@@ -16,7 +16,7 @@ interface Props extends Omit<ComponentPropsWithoutRef<'button'>, 'onClick' | 'di
   readonly reason?: Reason | null;
   readonly pressed?: boolean;
   readonly busy?: boolean;
-  readonly look?: 'plain' | 'danger' | 'good';
+  readonly look?: 'plain' | 'danger' | 'good' | 'recording';
   readonly shortcut?: string;
   readonly onPress?: () => void;
 }

@@ -1,5 +1,6 @@
 /** A callback agreed during a call: the form of callbacks, filled with the customer of the call. It outlives the call. */
 import { Modal, Skeleton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
@@ -25,12 +26,14 @@ export function CallbackDialog() {
   const { t } = useTranslation('calls');
   const { t: tc } = useTranslation('common');
   const about = useAbout((state) => state.about);
+  const narrow = useMediaQuery('(max-width: 600px)', window.innerWidth <= 600);
   const close = () => useAbout.setState({ about: null });
   return (
     <Modal
       opened={about !== null}
       onClose={close}
       onExitTransitionEnd={focusOpener}
+      fullScreen={narrow}
       title={t('do.callback')}
       closeButtonProps={{ 'aria-label': tc('close') }}
     >

@@ -61,7 +61,7 @@ function Head({ incoming: { who, since, waitsSince }, what }: { incoming: Incomi
         <Text size="xs" c="dimmed">
           {what}
         </Text>
-        <Text fw={700} size="lg" truncate>
+        <Text fw={700} size="lg" truncate title={nameOf(who)}>
           {nameOf(who)}
         </Text>
         <Text size="sm" c="dimmed" truncate mih={20}>

@@ -101,6 +101,7 @@ function RecordButton({ panel, reason }: ToggleProps) {
       label={t(`do.${says}`)}
       name={says === 'record' ? t('do.record') : t(`full.${says}`)}
       pressed={recording === 'yes'}
+      look="recording"
       reason={reason}
       busy={useUnderWay(actKey(panel, 'record'))}
       onPress={() => void press('record', panel)}

@@ -32,7 +32,7 @@ function run(shortcut: Shortcut, scene: Scene, answerFirst: () => Reason | null)
   const { panels, nothing, field, openHelp } = scene;
   switch (shortcut) {
     case 'newCall':
-      field.current?.focus();
+      field.current?.select();
       return null;
     case 'help':
       openHelp();

@@ -25,11 +25,12 @@ export function NewCall({ reason, field }: { reason: Reason | null; field: RefOb
     if ((await act(KEY, 'call.dial', { number })) === null) type('');
   };
   return (
-    <Group gap={6} wrap="nowrap" align="flex-start" component="search">
+    <Group gap={6} wrap="nowrap" align="flex-start" component="search" pos="relative">
       <div style={{ flex: 1, minWidth: 0 }}>
         <TargetSearch
           ref={field}
           floats
+          inTheWay={reason === 'phoneRings'}
           typed={typed}
           onType={type}
           choices={choices}

@@ -32,7 +32,7 @@ function OneParked({ each }: { each: ParkedView }) {
   const busy = useUnderWay(key);
   return (
     <Group gap="xs" wrap="nowrap" justify="space-between">
-      <Text size="sm" truncate>
+      <Text size="sm" truncate title={nameOf(each.party)}>
         {nameOf(each.party)}
         <Text span size="xs" c="dimmed">
           {' '}

@@ -6,6 +6,7 @@ import { telephone } from '../parts/telephone.js';
 import { act, useUnderWay } from './acting.js';
 import { actKey, nameOf } from './line-commands.js';
 import type { Panel, PartyItem } from './lines.js';
+import { useWhyNothing } from './use-circumstances.js';
 
 export function Participants({ panel }: { panel: Panel }) {
   const { t } = useTranslation('calls');
@@ -25,7 +26,7 @@ function Participant({ panel, each }: { panel: Panel; each: PartyItem }) {
   return (
     <li>
       <Group gap="xs" wrap="nowrap" justify="space-between">
-        <Text size="sm" truncate>
+        <Text size="sm" truncate title={nameOf(party)}>
           {nameOf(party)}
           <Text span size="xs" c="dimmed">
             {party.name === '' || party.name === party.number ? '' : ` ${telephone(party.number)}`}
@@ -56,6 +57,7 @@ function PartyButton({ panel, each, legId, what }: PartyButtonProps) {
   const { t } = useTranslation('calls');
   const key = actKey(panel, `${what}/${legId}`);
   const busy = useUnderWay(key);
+  const nothing = useWhyNothing();
   const label = t(what, { name: nameOf(each.party) });
   return (
     <Tooltip label={label}>
@@ -64,6 +66,7 @@ function PartyButton({ panel, each, legId, what }: PartyButtonProps) {
         color="yellow"
         size="lg"
         loading={busy}
+        disabled={nothing !== null}
         aria-label={label}
         onClick={() => void act(key, `call.${what}`, { callId: panel.callId, legId })}
       >

@@ -88,6 +88,8 @@ function Asking({ what, panel, all }: AskingProps) {
           onChoose={(choice, other) => void send(other ? second : what, choice)}
           label={t('dialog.whom')}
           data-autofocus
+          // What was typed before is kept, and replaced by what is typed now.
+          onFocus={(event) => event.currentTarget.select()}
         />
       </div>
       <Box mih={44} mt="xs" role="status">

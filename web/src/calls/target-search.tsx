@@ -14,14 +14,20 @@ interface Props extends Omit<TextInputProps, 'onChange' | 'value'> {
   readonly onMark?: (choice: Choice | null) => void;
   /** The list floats over what is below, and is there only while it is of use. */
   readonly floats?: boolean;
+  /** What is below has to be seen now: a list that floats goes. */
+  readonly inTheWay?: boolean;
 }
 
-export function TargetSearch({ typed, onType, choices, onChoose, onMark, floats = false, ...field }: Props) {
+export function TargetSearch(props: Props) {
+  const { typed, onType, choices, onChoose, onMark, floats = false, inTheWay = false, ...field } = props;
   const { t } = useTranslation('calls');
   const listId = useId();
   const [open, setOpen] = useState(!floats);
   const { at, current, setMarked } = useMarked(choices, onMark);
-  const shown = open && choices.length > 0;
+  useEffect(() => {
+    if (inTheWay) setOpen(false);
+  }, [inTheWay]);
+  const shown = open && !inTheWay && choices.length > 0;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -46,7 +52,7 @@ export function TargetSearch({ typed, onType, choices, onChoose, onMark, floats 
   };
   const problem = whyNoNumber(typed);
   return (
-    <Box pos="relative">
+    <Box {...(!floats && { pos: 'relative' })}>
       <TextInput
         {...field}
         {...searchField(listId, shown, current === null ? null : at)}
@@ -106,6 +112,7 @@ interface ChoicesProps {
 
 function Choices({ listId, choices, at, floats, shown, onMark, onChoose }: ChoicesProps) {
   const { t } = useTranslation('calls');
+  const { t: tc } = useTranslation('common');
   return (
     <>
       <div
@@ -127,6 +134,11 @@ function Choices({ listId, choices, at, floats, shown, onMark, onChoose }: Choic
           />
         ))}
       </div>
+      {!floats && choices.length === 0 && (
+        <Text className="choices" size="sm" c="dimmed" ta="center" pt="md">
+          {tc('nothingFound')}
+        </Text>
+      )}
       <span className="only-heard" aria-live="polite">
         {shown && t('found', { count: choices.length })}
       </span>
@@ -173,7 +185,7 @@ function OneChoice({ id, choice, marked, onMark, onChoose }: OneChoiceProps) {
       onClick={(event) => onChoose(event.ctrlKey || event.metaKey)}
     >
       <div>
-        <Text size="sm" fw={500} truncate>
+        <Text size="sm" fw={500} truncate title={name}>
           {name}
         </Text>
         {kind !== 'number' && (number !== '' || detail !== '') && (

@@ -24,7 +24,8 @@ export function ContactRow({ contact, opened, onToggle, ...actions }: Props) {
   const details = useId();
   const [first] = contact.numbers;
   const title = contactTitle(contact);
-  const under = [contact.name === '' ? '' : contact.company, first === undefined ? '' : telephone(first.number)];
+  const parts = [contact.name === '' ? '' : contact.company, first === undefined ? '' : telephone(first.number)];
+  const under = parts.filter((part) => part !== '').join(' · ');
   return (
     <Paper component="li" withBorder px="xs" py={6}>
       <Group wrap="nowrap" gap="xs">
@@ -35,11 +36,11 @@ export function ContactRow({ contact, opened, onToggle, ...actions }: Props) {
           aria-controls={opened ? details : undefined}
           onClick={onToggle}
         >
-          <Text fw={600} truncate>
+          <Text fw={600} truncate title={title}>
             {title === first?.number ? telephone(title) : title}
           </Text>
-          <Text size="sm" c="dimmed" truncate>
-            {under.filter((part) => part !== '').join(' · ') || '\u00a0'}
+          <Text size="sm" c="dimmed" truncate title={under}>
+            {under || '\u00a0'}
           </Text>
         </UnstyledButton>
         {first !== undefined && <CallButton number={first.number} name={title} />}

@@ -78,7 +78,7 @@ export function CustomRows({ rows, problemOf, onChange }: Props) {
 
 function Legend({ words }: { words: string }) {
   return (
-    <Text span size="sm" fw={500}>
+    <Text span size="sm" fw={600}>
       {words}
     </Text>
   );

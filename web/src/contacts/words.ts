@@ -3,7 +3,7 @@ import type { SameKeys } from '../words/shape.js';
 
 export const en = {
   title: 'Contacts',
-  search: 'Search: name, number, company …',
+  search: 'Name, number, company …',
   group: 'Group',
   allGroups: 'All groups',
   add: 'Add contact',
@@ -65,7 +65,7 @@ export const en = {
 
 export const ru: SameKeys<typeof en> = {
   title: 'Контакты',
-  search: 'Поиск: имя, номер, компания…',
+  search: 'Имя, номер, компания…',
   group: 'Группа',
   allGroups: 'Все группы',
   add: 'Новый контакт',
@@ -85,7 +85,7 @@ export const ru: SameKeys<typeof en> = {
   numberN: 'Номер {{n}}',
   label: 'Вид',
   labelN: 'Вид номера {{n}}',
-  labelHint: 'например, рабочий',
+  labelHint: 'рабочий',
   addNumber: 'Добавить номер',
   removeNumber: 'Убрать номер {{n}}',
   groups: 'Группы',

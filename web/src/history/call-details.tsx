@@ -38,7 +38,7 @@ export function CallDetails({ record, party, onShow }: Props) {
     <Stack gap="xs">
       {dialableOf(party.number) !== null && <Actions party={party} onShow={onShow} />}
       {error !== null && (
-        <Text size="sm" c="red">
+        <Text size="sm" c="var(--danger)">
           {refusalWords(error)}
         </Text>
       )}

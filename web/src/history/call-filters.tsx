@@ -38,7 +38,8 @@ export function CallFilters({ filters, onChange }: Props) {
           type="search"
           inputMode="tel"
           aria-label={t('number')}
-          placeholder={t('number')}
+          title={t('number')}
+          placeholder={t('numberShort')}
           maxLength={40}
           value={filters.number}
           onChange={(event) => onChange({ ...filters, number: event.currentTarget.value })}

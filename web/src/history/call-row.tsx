@@ -55,27 +55,32 @@ export function CallSummary({ record }: { record: CallRecord }) {
   const party = useOtherParty(record);
   const queue = useLink((link) => link.picture.queues.get(record.queueId ?? '')?.name);
   const { direction, talkedMs, waitedMs, rating } = record;
+  const title = party.name || telephone(party.number) || t('anonymous');
   const facts = [
-    shortWhen(record.startedAt, now, language()),
+    ...(party.name === '' ? [] : [telephone(party.number)]),
     ...(talkedMs === null || talkedMs === 0 ? [] : [t('talked', { time: asDuration(talkedMs) })]),
+    ...(queue === undefined ? [] : [queue]),
     ...(waitedMs === null || waitedMs < 1000 ? [] : [t('waited', { time: asDuration(waitedMs) })]),
     ...(rating === null ? [] : [t('rating', { rating })]),
-    ...(queue === undefined ? [] : [queue]),
   ];
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
       <DirectionIcon direction={direction} />
       <div style={{ minWidth: 0, flex: 1 }}>
-        <Group gap={6} wrap="nowrap">
-          <Text fw={600} truncate>
-            {party.name || telephone(party.number) || t('anonymous')}
+        <Group gap="xs" wrap="nowrap" justify="space-between">
+          <Text fw={600} truncate title={title}>
+            {title}
           </Text>
-          <Outcome outcome={record.outcome} />
+          <Text size="sm" c="dimmed" style={{ flexShrink: 0 }}>
+            {shortWhen(record.startedAt, now, language())}
+          </Text>
         </Group>
-        <Text size="sm" c="dimmed" truncate>
-          {party.name !== '' && `${telephone(party.number)} · `}
-          {facts.join(' · ')}
-        </Text>
+        <Group gap={6} wrap="nowrap" mih={22}>
+          <Outcome outcome={record.outcome} />
+          <Text size="sm" c="dimmed" truncate title={facts.join(' · ')}>
+            {facts.join(' · ')}
+          </Text>
+        </Group>
       </div>
     </Group>
   );

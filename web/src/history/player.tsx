@@ -32,7 +32,7 @@ export function Player({ path, label, onPlay }: Props) {
   if (error !== null) {
     return (
       <Group gap="xs" mih={44}>
-        <Text size="sm" c="red">
+        <Text size="sm" c="var(--danger)">
           {refusalWords(error)}
         </Text>
         <Button size="compact-sm" variant="default" onClick={() => void refetch()}>

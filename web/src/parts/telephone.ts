@@ -1,9 +1,9 @@
-/** Telephone numbers as they are read aloud: Russian ones in groups, others as they are. Pure. */
+/** Telephone numbers as they are read aloud: Russian ones in groups, with or without the plus; others as they are. Pure. */
 
-const RUSSIAN = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/;
+const RUSSIAN = /^(\+?7)([3489]\d{2})(\d{3})(\d{2})(\d{2})$/;
 
 export function telephone(number: string): string {
-  return number.replace(RUSSIAN, '+7 $1 $2-$3-$4');
+  return number.replace(RUSSIAN, '$1 $2 $3-$4-$5');
 }
 
 /** What may be dialled of what somebody typed or pasted: without spaces, brackets, dashes; null where anything else is in it. */

@@ -59,10 +59,10 @@ function MicrophoneSetting() {
   if (microphone !== 'granted') {
     return (
       <div>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {t('microphone')}
         </Text>
-        <Text size="xs" c={microphone === 'unknown' ? 'dimmed' : 'red'} mb={6}>
+        <Text size="xs" c={microphone === 'unknown' ? 'dimmed' : 'var(--danger)'} mb={6}>
           {microphone === 'denied' ? t('denied') : microphone === 'missing' ? t('missing') : t('allowHint')}
         </Text>
         <Button size="xs" variant="light" onClick={() => void phone.allowMicrophone()}>
@@ -151,7 +151,7 @@ function RingVolume() {
   const volume = usePhone((one) => one.ringVolume);
   return (
     <div>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {t('volume')}
       </Text>
       <Slider

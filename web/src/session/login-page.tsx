@@ -1,6 +1,6 @@
 /** The login page. What was typed stays when a login is refused; the reason is shown beside it and read out. */
 import { Alert, Anchor, Box, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asCommandError, LINK_CODE } from '../link/command-error.js';
 import { refusalWords } from '../words/refusals.js';
@@ -12,13 +12,13 @@ export function LoginPage() {
   const form = useForm();
   return (
     <Center mih="100dvh" p="md">
-      <Paper withBorder shadow="sm" radius="md" p="lg" w="100%" maw={400} component="main" id="main">
+      <Paper withBorder shadow="sm" radius="md" p="lg" w="100%" maw={400} component="main" id="main" pos="relative">
+        <Told refused={form.refused} />
         <form onSubmit={(event) => void form.submit(event)}>
           <Stack>
             <Title order={1} size="h3">
               {t('title')}
             </Title>
-            <Told refused={form.refused} />
             <TextInput
               label={t('login')}
               name="login"
@@ -33,6 +33,7 @@ export function LoginPage() {
               onChange={(event) => form.setLogin(event.currentTarget.value)}
             />
             <PasswordInput
+              ref={form.passwordField}
               label={t('password')}
               name="password"
               autoComplete="current-password"
@@ -59,6 +60,7 @@ function useForm() {
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const passwordField = useRef<HTMLInputElement>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -69,17 +71,19 @@ function useForm() {
       const error = asCommandError(thrown);
       setRefused(error.code === LINK_CODE.disconnected ? t('serverUnreachable') : refusalWords(error));
       setBusy(false);
+      // To be typed anew at once.
+      passwordField.current?.select();
     }
   };
-  return { login, setLogin, password, setPassword, refused, busy, submit };
+  return { login, setLogin, password, setPassword, refused, busy, submit, passwordField };
 }
 
-/** Why a login was refused, or why the page is shown though somebody was logged in. Room is kept, so that nothing jumps. */
+/** Why a login was refused, or why the page is shown though somebody was logged in. Above the form: nothing in it jumps. */
 function Told({ refused }: { refused: string | null }) {
   const { t } = useTranslation('session');
   const ended = useSession((state) => state.ended);
   return (
-    <Box mih={44} role="alert">
+    <Box pos="absolute" bottom="100%" left={0} right={0} pb="xs" role="alert">
       {(refused ?? ended) !== null && (
         <Alert color={refused === null ? 'yellow' : 'red'} variant="light" py={8}>
           {refused ?? (ended !== null && t(ended))}

@@ -3,6 +3,7 @@ import { Button, Menu, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AgentView } from '../../../src/app/view.js';
 import { useAnswer, useCommand } from '../link/use-command.js';
+import { Chosen } from '../parts/chosen.js';
 import { asDuration, Duration, useNow } from '../parts/duration.js';
 import { language } from '../words/i18n.js';
 
@@ -58,7 +59,7 @@ function ChosenStatus({ status }: { status: Status }) {
         {status.setBy !== 'agent' && (
           <Menu.Label>{t(status.setBy === 'supervisor' ? 'setBySupervisor' : 'setBySystem')}</Menu.Label>
         )}
-        {status.blocking && <Menu.Label c="red">{t('blocked')}</Menu.Label>}
+        {status.blocking && <Menu.Label c="var(--danger)">{t('blocked')}</Menu.Label>}
         {status.until !== null && (
           <Menu.Item onClick={() => void endWrapUp.run({})}>
             {t('endWrapUp')} <TimeLeft until={status.until} />
@@ -82,8 +83,10 @@ function Choices({ status, statuses, onChoose }: ChoicesProps) {
   return choices.map(({ id, name, receiving }) => (
     <Menu.Item
       key={id}
-      disabled={status.blocking || id === status.id}
-      onClick={() => onChoose(id)}
+      disabled={status.blocking}
+      aria-current={id === status.id || undefined}
+      onClick={() => id !== status.id && onChoose(id)}
+      leftSection={<Chosen is={id === status.id} />}
       rightSection={
         receiving && (
           <Text size="xs" c="dimmed">

@@ -74,7 +74,7 @@ export const ru: Readonly<Record<Code, string>> = {
   notInWrapUp: 'Обработки нет.',
   agentBusy: 'Оператор занят.',
   noDevice: 'Некуда звонить: включите встроенный телефон или подключите настольный.',
-  noTrainer: 'Наставник для вас не назначен.',
+  noTrainer: 'Тренер для вас не назначен.',
   tagUnknown: 'Такой метки нет.',
   tagDisabled: 'Эта метка больше не используется.',
   numberInvalid: 'Неверный номер.',
