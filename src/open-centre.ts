@@ -8,6 +8,7 @@ import { AriKeys } from './ari/keys.js';
 import { AriLamps } from './ari/lamps.js';
 import { AriPhoneAccounts } from './ari/phone-accounts.js';
 import { AriSounds } from './ari/sounds.js';
+import { AriVoiceMeter } from './ari/voice-meter.js';
 import type { Config } from './config.js';
 import { phoneSettings } from './config-phone.js';
 import type { Database } from './db/database.js';
@@ -51,6 +52,7 @@ export function openCentre(database: Database, config: Config, log: Log, surroun
     },
     phones: new Asterisk(connection, config.ARI_APP, log),
     phoneAccounts: new AriPhoneAccounts(connection, config.PHONE_ENDPOINT ?? {}, log),
+    voiceMeter: new AriVoiceMeter(connection, log),
     phoneSettings: phoneSettings(config),
     lampPanel: new AriLamps(connection, log),
     keySender: new AriKeys(connection, log),

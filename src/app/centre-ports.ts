@@ -2,6 +2,7 @@
 import type { MessageOperations, RecordingOperations } from './application.js';
 import type { PhoneAccounts } from './browser-phone/accounts.js';
 import type { BrowserPhoneSettings } from './browser-phone/operations.js';
+import type { VoiceMeter } from './browser-phone/voice.js';
 import type { CallbackStore } from './callbacks/store.js';
 import type { Execute } from './catalogue/execute.js';
 import type { ConfigurationStore } from './configuration-store.js';
@@ -36,6 +37,7 @@ export interface CentrePorts {
   readonly load: Omit<OverloadPorts, 'liveCalls' | 'log'>;
   readonly phones: PhoneSystem;
   readonly phoneAccounts: PhoneAccounts;
+  readonly voiceMeter: VoiceMeter;
   readonly phoneSettings: BrowserPhoneSettings;
   readonly lampPanel: LampPanel;
   readonly keySender: KeySender;

@@ -62,7 +62,10 @@ export function attachPhoneDoor({ server, phones, ariUrl, log, pingMs }: PhoneDo
       const leave = () => closeSoon(page, codeOf(over.reason), String(over.reason));
       if (over.aborted) leave();
       else over.addEventListener('abort', leave, { once: true });
-      page.once('close', () => over.removeEventListener('abort', leave));
+      page.once('close', () => {
+        over.removeEventListener('abort', leave);
+        admission.closed();
+      });
     });
   };
   server.on('upgrade', upgrade);

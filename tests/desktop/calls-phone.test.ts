@@ -4,7 +4,6 @@ import { CUSTOMER, DID } from '../support/centre.js';
 import { atThePhone } from './support/at-the-phone.js';
 import { MICROPHONE_HZ } from './support/chromium.js';
 import { openDesk } from './support/desk.js';
-import { logIn, statusButton } from './support/desktop.js';
 import { incoming, line, press } from './support/lines.js';
 import type { Workplace } from './support/workplace.js';
 
@@ -46,4 +45,37 @@ desk('a call is answered by its key, and on hold the pad says that nobody would 
   await line(window, ANNA, 'On hold').getByRole('button', { name: 'Keys' }).hover({ force: true });
   await window.page.getByRole('tooltip').getByText('It is on hold').waitFor();
   expect(customer.over).toBe(false);
+});
+
+/** Runs in the page, so it may name nothing from outside: a test can see whether the page rings. */
+function watchRinging(): void {
+  const rings: AudioContext[] = [];
+  const { start } = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (...args) {
+    if (this.loop) rings.push(this.context as AudioContext);
+    start.apply(this, args);
+  };
+  Object.defineProperty(window, 'ringsForTests', { get: () => rings.some(({ state }) => state === 'running') });
+}
+
+const isRinging = ({ page }: Workplace): Promise<unknown> => page.evaluate(() => Reflect.get(window, 'ringsForTests'));
+
+desk('a call that rings while the page is loaded again rings the new page, and is answered there', async (all) => {
+  const window = await atThePhone(all, '101');
+  await window.page.addInitScript(watchRinging);
+  const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
+  const panel = incoming(window, /^Call from the queue Sales: Anna Petrova/);
+  const answer = panel.getByRole('button', { name: 'Answer', disabled: false });
+  await answer.waitFor();
+  await window.page.reload();
+  await answer.waitFor();
+  await window.until('it rings', () => isRinging(window));
+  await answer.click();
+  await line(window, ANNA, 'Talking').waitFor();
+  await window.until('it does not ring any more', async () => !(await isRinging(window)));
+  await customer.playTone(CUSTOMER_HZ);
+  await window.until('the customer hears the page', async () => (await customer.hears(600)).hears(MICROPHONE_HZ));
+  await window.until('the page hears the customer', async () => (await window.hears()).hears(CUSTOMER_HZ));
+  // It was one offer all the time: nobody has missed anything.
+  expect(all.centre.events('offer.failed')).toEqual([]);
 });

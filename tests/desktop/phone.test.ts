@@ -187,8 +187,13 @@ desk('the page is gone for good: the customer is not, and waits for the next age
   const workplace = await atThePhone(all);
   const { centre } = all;
   const customer = await talking(workplace, centre);
+  const listening = await customer.listen();
   await workplace.page.close();
   await centre.until('the customer waits in the queue again', () => centre.queueView()?.waiting === 1, 40_000);
+  // Music comes long before Asterisk has found out that no voice comes any more.
+  const { silenceMs } = await listening.stop();
+  process.stdout.write(`page gone: the customer hears nothing for ${silenceMs} ms\n`);
+  expect(silenceMs).toBeLessThan(5_000);
   // What was decided is told once it is written.
   await centre.until('it is told why', () => centre.events('leg.left').some(({ cause }) => cause === NO_VOICE));
   await centre.saveAgent('102', {});

@@ -14,6 +14,8 @@ let asterisk: WebSocketServer;
 let server: Server;
 let over: AbortController;
 let tickets: Set<string>;
+/** As the phones are told. */
+let sockets: { readonly closed: number };
 let door: { close(): void };
 let url: string;
 
@@ -34,7 +36,12 @@ beforeEach(async () => {
 });
 
 function open(pingMs = 20_000): void {
-  const admit = (ticket: string) => (tickets.delete(ticket) ? { agentId: 'anna', over: over.signal } : null);
+  const admit = (ticket: string) => (tickets.delete(ticket) ? { agentId: 'anna', over: over.signal, closed } : null);
+  const told = { closed: 0 };
+  sockets = told;
+  const closed = () => {
+    told.closed += 1;
+  };
   const ariUrl = `http://127.0.0.1:${portOf(asterisk)}/`;
   door = attachPhoneDoor({ server, phones: { admit }, ariUrl, log: quiet, pingMs });
   url = `ws://127.0.0.1:${portOf(server)}/phone`;
@@ -127,9 +134,11 @@ describe('who goes takes the other along', () => {
     const accepted = once(asterisk, 'connection') as Promise<[WebSocket]>;
     const page = await connected();
     const [peer] = await accepted;
+    expect(sockets.closed).toBe(0);
     page.close();
     await once(peer, 'close');
     expect(asterisk.clients.size).toBe(0);
+    expect(sockets.closed).toBe(1);
   });
 
   test('Asterisk, and one that is not there: the page may try again', async () => {

@@ -59,6 +59,10 @@ export function anyWish(target: fc.Arbitrary<Target>): fc.Arbitrary<Wish> {
     { weight: 3, arbitrary: target.map((each): Wish => ({ type: 'moveToDevice', target: each })) },
     { weight: 1, arbitrary: fc.constant<Wish>({ type: 'cancelMove' }) },
     {
+      weight: 4,
+      arbitrary: fc.constantFrom('1', '2').map((address): Wish => ({ type: 'ringAgain', address, legId: '' })),
+    },
+    {
       weight: 3,
       arbitrary: fc.tuple(lineId, target).map(([id, each]): Wish => ({ type: 'invite', lineId: id, target: each })),
     },

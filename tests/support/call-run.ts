@@ -230,9 +230,9 @@ export class CallRun {
 
 /** The phones to which an agent moves are the agent's own. */
 function wishOf(agentId: AgentId, wish: Wish): CallCommand {
-  return wish.type === 'moveToDevice'
-    ? { type: 'moveToDevice', agentId, target: agentTarget(agentId, 2) }
-    : { ...wish, agentId };
+  if (wish.type === 'moveToDevice') return { type: 'moveToDevice', agentId, target: agentTarget(agentId, 2) };
+  if (wish.type === 'ringAgain') return { ...wish, agentId, address: `PJSIP/${agentId}-${wish.address}` };
+  return { ...wish, agentId };
 }
 
 function freshly(command: CallCommand, attempt: number): CallCommand {
@@ -241,6 +241,7 @@ function freshly(command: CallCommand, attempt: number): CallCommand {
     offerId: `${target.offerId}.${attempt}`,
     legs: target.legs.map((leg) => ({ ...leg, id: `${leg.id}.${attempt}` })),
   });
+  if (command.type === 'ringAgain') return { ...command, legId: `${command.agentId}.again.${attempt}` };
   if ('target' in command) return { ...command, target: renamed(command.target) };
   if (!('onward' in command) || command.onward.kind !== 'target') return command;
   return { ...command, onward: { kind: 'target', target: renamed(command.onward.target) } };

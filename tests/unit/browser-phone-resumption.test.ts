@@ -4,9 +4,11 @@ import { Resumption } from '../../src/app/browser-phone/resumption.js';
 import type { CallMailbox } from '../../src/app/call-mailbox.js';
 import type { RoutingState } from '../../src/app/routing.js';
 import type { CallCommand } from '../../src/core/call/command.js';
+import { ownLeg } from '../../src/core/call/line.js';
 import { isRefusal } from '../../src/core/refusal.js';
+import { customerCalls, offer, toQueue } from '../support/call-fixtures.js';
 import { conferring, consulted, heard, lines, ringing, talking } from '../support/call-lines.js';
-import type { CallStory } from '../support/call-story.js';
+import { CallStory } from '../support/call-story.js';
 import { account, CENTRE } from '../support/configuration.js';
 
 const RING_MS = 8_000;
@@ -28,7 +30,8 @@ function scene(story: CallStory, address = 'PJSIP/browser-anna') {
   };
   const resumption = new Resumption({
     mailbox: () => mailbox as unknown as CallMailbox,
-    callIdsOf: () => ['c1'],
+    callIdsOf: () => (ownLeg(story.call, 'anna') === null ? [] : ['c1']),
+    ringingCallOf: () => 'c1',
     routing: () => ({ settings: { agents: new Map([['anna', anna]]), centre: CENTRE } }) as unknown as RoutingState,
   });
   let told = story.bodies.length;
@@ -41,6 +44,19 @@ function scene(story: CallStory, address = 'PJSIP/browser-anna') {
   };
   return { resumption, answers };
 }
+
+test('the page is loaded again while it rings: the new one rings for the same offer, as often as it is loaded', () => {
+  const story = new CallStory(customerCalls(toQueue()));
+  story.command(offer('anna'));
+  const { resumption, answers } = scene(story);
+  const [first = ''] = ringing(story);
+  expect(resumption.resume('anna')).toEqual(['c1']);
+  expect(resumption.resume('anna')).toEqual(['c1']);
+  const [third = '', ...more] = ringing(story);
+  expect([more, third === first]).toEqual([[], false]);
+  answers();
+  expect(heard(story)).toEqual({ caller: third, [third]: 'caller' });
+});
 
 describe('the page is loaded again', () => {
   test('the caller hears music, the new page is called, answers by itself, and they talk on', () => {
@@ -94,6 +110,31 @@ describe('the page is loaded again', () => {
     story.after(RING_MS);
     expect(heard(story)).toMatchObject({ caller: 'sales-music' });
     expect(story.leaves('anna.1')).toContainEqual(expect.objectContaining({ type: 'line.orphaned', agentId: 'anna' }));
+  });
+
+  test('its silence is heard of first: the caller hears music at once, and the new page has the call all the same', () => {
+    const story = talking();
+    const { resumption, answers } = scene(story);
+    const [leg = ''] = resumption.legsOf('anna');
+    expect(leg).toBe('anna.1');
+    resumption.silent('anna', leg);
+    expect(heard(story)).toMatchObject({ caller: 'sales-music' });
+    resumption.resume('anna');
+    const rung = ringing(story);
+    answers();
+    expect(heard(story)).toMatchObject({ caller: rung[0] });
+  });
+
+  test('it was a bad moment of the network: they talk on as soon as the page is heard, but not on a line held by the agent', () => {
+    const story = talking();
+    const { resumption } = scene(story);
+    resumption.silent('anna', 'anna.1');
+    resumption.heardAgain('anna', 'anna.1');
+    expect(heard(story)).toMatchObject({ caller: 'anna.1' });
+    story.command({ type: 'hold', agentId: 'anna', lineId: null });
+    resumption.silent('anna', 'anna.1');
+    resumption.heardAgain('anna', 'anna.1');
+    expect(heard(story)).toMatchObject({ caller: 'sales-music' });
   });
 
   test('a call at another phone of the agent is left alone, and so is everything where there is no such phone', () => {

@@ -39,6 +39,8 @@ let agents = [anna, boris, clara];
 const loggedIn = new Set<string>();
 const inCall = new Set<string>();
 let now = 0;
+/** What is told of pages' WebSockets. */
+let sockets: string[] = [];
 
 function start(url: string | null = null): BrowserPhones {
   return new BrowserPhones({
@@ -47,6 +49,11 @@ function start(url: string | null = null): BrowserPhones {
     settings: () => indexSettings({ ...initialConfiguration, agents }),
     isLoggedIn: (id) => loggedIn.has(id),
     resumption: { resume: () => [] },
+    vanished: {
+      opened: (agentId) => sockets.push(`${agentId} opened`),
+      closed: (agentId) => sockets.push(`${agentId} closed`),
+      stop: () => undefined,
+    },
     hasCalls: (id) => inCall.has(id),
     clock: { now: () => now },
     log: { debug() {}, info() {}, warn() {}, error() {} },
@@ -56,6 +63,7 @@ function start(url: string | null = null): BrowserPhones {
 beforeEach(() => {
   pbx = new Endpoints();
   agents = [anna, boris, clara];
+  sockets = [];
   loggedIn.clear();
   loggedIn.add('anna');
   inCall.clear();
@@ -138,6 +146,17 @@ describe('a ticket', () => {
     phones.agentPublished(event('agent.loggedOut'));
     expect(phones.admit(ticket)).toBeNull();
   });
+});
+
+test('a WebSocket that closes is told of while the phone is that page, and not after its end or when another has it', async () => {
+  const first = phones.admit(ticketOf(await given()));
+  first?.closed();
+  expect(sockets).toEqual(['anna opened', 'anna closed']);
+  const second = phones.admit(ticketOf(await given()));
+  first?.closed();
+  phones.agentPublished(event('agent.loggedOut'));
+  second?.closed();
+  expect(sockets).toEqual(['anna opened', 'anna closed', 'anna opened']);
 });
 
 describe('the phone is over', () => {

@@ -74,7 +74,10 @@ function offersEndedOnce(bodies: Bodies): void {
   const offered = bodies.flatMap((body) => (body.type === 'call.offered' ? [body] : []));
   const answered = new Set(bodies.flatMap((body) => (body.type === 'leg.answered' ? [body.legId] : [])));
   for (const offer of offered) {
-    const taken = offer.legs.filter((leg) => answered.has(leg.id)).length;
+    const again = bodies.flatMap((body) =>
+      body.type === 'device.rungAgain' && body.offerId === offer.offerId ? [body.leg] : [],
+    );
+    const taken = [...offer.legs, ...again].filter((leg) => answered.has(leg.id)).length;
     expect(taken + failed.filter((id) => id === offer.offerId).length).toBe(1);
   }
 }

@@ -19,6 +19,7 @@ import type { PhoneCredentials } from './credentials.js';
 import { browserDeviceOf, browserEndpoint, isBrowserEndpoint } from './device.js';
 import type { BrowserPhoneOperations, BrowserPhoneSettings, PhoneAdmission } from './operations.js';
 import type { Resumption } from './resumption.js';
+import type { VanishedPages } from './vanished-pages.js';
 
 export interface BrowserPhonesPorts {
   readonly accounts: PhoneAccounts;
@@ -26,6 +27,7 @@ export interface BrowserPhonesPorts {
   readonly settings: () => SettingsInForce;
   readonly isLoggedIn: (agentId: AgentId) => boolean;
   readonly resumption: Pick<Resumption, 'resume'>;
+  readonly vanished: Pick<VanishedPages, 'opened' | 'closed' | 'stop'>;
   readonly hasCalls: (agentId: AgentId) => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -84,7 +86,9 @@ export class BrowserPhones implements BrowserPhoneOperations {
     if (phone === undefined) return null;
     this.#tickets.delete(ticket);
     const { agentId, over, ticketUntil } = phone;
-    return ticketUntil < this.#ports.clock.now() || over.signal.aborted ? null : { agentId, over: over.signal };
+    if (ticketUntil < this.#ports.clock.now() || over.signal.aborted) return null;
+    this.#ports.vanished.opened(agentId);
+    return { agentId, over: over.signal, closed: () => this.#closed(phone) };
   }
 
   /** Those who hold a phone now, to be asked whether their login is still good. */
@@ -128,9 +132,15 @@ export class BrowserPhones implements BrowserPhoneOperations {
 
   /** Every WebSocket is told that it is over; the endpoints stay, for conversations go on without us. */
   stop(): void {
+    this.#ports.vanished.stop();
     for (const { over } of this.#open.values()) over.abort('stopped');
     this.#open.clear();
     this.#tickets.clear();
+  }
+
+  /** Where it was ended by us, or another page has the phone, nobody has vanished. */
+  #closed({ agentId, over }: OpenPhone): void {
+    if (!over.signal.aborted) this.#ports.vanished.closed(agentId);
   }
 
   #newAccount(agentId: AgentId): PhoneAccount | Refusal {

@@ -15,6 +15,8 @@ export interface PhoneAdmission {
   readonly agentId: AgentId;
   /** Aborted when the phone is over; the reason is `ended`, `superseded` (by another page) or `stopped`. */
   readonly over: AbortSignal;
+  /** To be told that the WebSocket has closed. */
+  closed(): void;
 }
 
 export interface BrowserPhoneOperations {

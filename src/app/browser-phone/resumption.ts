@@ -6,18 +6,20 @@
  */
 import type { CallEvent } from '../../core/call/event.js';
 import { activeLine, othersOn, ownLeg } from '../../core/call/line.js';
-import type { AgentId, Call, CallId, LineId } from '../../core/call/state.js';
+import type { AgentId, Call, CallId, LegId, LineId } from '../../core/call/state.js';
 import { isRefusal } from '../../core/refusal.js';
 import type { CallMailbox } from '../call-mailbox.js';
 import { phoneOf } from '../device-operations.js';
 import type { Device } from '../directory.js';
 import { otherParty } from '../other-party.js';
-import { agentTarget, partyOf, type RoutingState } from '../routing.js';
+import { agentTarget, newId, partyOf, type RoutingState } from '../routing.js';
 import { browserDeviceOf } from './device.js';
 
 export interface ResumptionPorts {
   readonly mailbox: (id: CallId) => CallMailbox | undefined;
   readonly callIdsOf: (agentId: AgentId) => readonly CallId[];
+  /** The call whose offer rings the agent. */
+  readonly ringingCallOf: (agentId: AgentId) => CallId | null;
   readonly routing: () => RoutingState;
 }
 
@@ -33,21 +35,62 @@ export class Resumption {
     this.#ports = ports;
   }
 
-  /** The calls that come to the new page. */
+  /** The calls that come to the new page: those the agent talks in, and those that ring. */
   resume(agentId: AgentId): readonly CallId[] {
-    const device = browserDeviceOf(this.#ports.routing().settings.agents.get(agentId));
+    const device = this.#device(agentId);
     if (device === null) return [];
-    return this.#ports.callIdsOf(agentId).filter((id) => {
-      const mailbox = this.#ports.mailbox(id);
-      return mailbox !== undefined && this.#move(mailbox, agentId, device);
+    const { callIdsOf, ringingCallOf, mailbox } = this.#ports;
+    const rings = ringingCallOf(agentId);
+    return [...new Set([...callIdsOf(agentId), ...(rings === null ? [] : [rings])])].filter((id) => {
+      const found = mailbox(id);
+      return found !== undefined && (this.#move(found, agentId, device) || ringAgain(found, agentId, device));
     });
+  }
+
+  /** The agent's legs at the page, one for each call. */
+  legsOf(agentId: AgentId): readonly LegId[] {
+    const address = this.#device(agentId)?.address;
+    if (address === undefined) return [];
+    return this.#ports.callIdsOf(agentId).flatMap((id) => {
+      const call = this.#ports.mailbox(id)?.call ?? null;
+      const leg = call === null ? null : ownLeg(call, agentId);
+      return call !== null && leg?.phase === 'up' && phoneOf(call, agentId) === address ? [leg.id] : [];
+    });
+  }
+
+  /** Nothing is heard from the page: whoever it talks to hears music until that changes. */
+  silent(agentId: AgentId, legId: LegId): void {
+    const mailbox = this.#mailboxWith(agentId, legId);
+    if (mailbox?.call != null) this.#hold(mailbox, mailbox.call, agentId, legId);
+  }
+
+  /** It was a bad moment of the network. */
+  heardAgain(agentId: AgentId, legId: LegId): void {
+    const mailbox = this.#mailboxWith(agentId, legId);
+    const call = mailbox?.call ?? null;
+    if (call?.phase !== 'live' || call.deviceMoves.some((move) => move.agentId === agentId)) return;
+    this.#moved(call.id, agentId);
   }
 
   callPublished(call: Call, events: readonly CallEvent[]): void {
     for (const event of events) {
       if (event.type === 'device.moved') this.#moved(call.id, event.agentId);
       if (event.type === 'call.ended') this.#forget(call);
+      // The leg that held is gone, and whoever comes after it takes the line up by other rules.
+      if (event.type === 'leg.left' && event.agentId !== null && ownLeg(call, event.agentId) === null)
+        this.#held.delete(keyOf(call.id, event.agentId));
     }
+  }
+
+  #device(agentId: AgentId): Device | null {
+    return browserDeviceOf(this.#ports.routing().settings.agents.get(agentId));
+  }
+
+  #mailboxWith(agentId: AgentId, legId: LegId): CallMailbox | undefined {
+    const { callIdsOf, mailbox } = this.#ports;
+    return callIdsOf(agentId)
+      .map(mailbox)
+      .find((each) => each?.call?.legs[legId] !== undefined);
   }
 
   #move(mailbox: CallMailbox, agentId: AgentId, device: Device): boolean {
@@ -66,12 +109,15 @@ export class Resumption {
     const shows = otherParty(call, agentId, null) ?? partyOf(agent);
     const target = agentTarget(call.id, { ...agent, devices: [device] }, shows, RING_MS);
     const legs = target.legs.map((each) => ({ ...each, autoAnswer: true }));
-    const line = activeLine(call, leg.id);
-    if (line !== null && othersOn(line, leg.id).length > 0) {
-      mailbox.decideNow({ type: 'hold', agentId, lineId: line.id });
-      this.#held.set(keyOf(call.id, agentId), line.id);
-    }
+    this.#hold(mailbox, call, agentId, leg.id);
     return !isRefusal(mailbox.decideNow({ type: 'moveToDevice', agentId, target: { ...target, legs } }));
+  }
+
+  #hold(mailbox: CallMailbox, call: Call, agentId: AgentId, legId: LegId): void {
+    const line = activeLine(call, legId);
+    if (line === null || othersOn(line, legId).length === 0) return;
+    mailbox.decideNow({ type: 'hold', agentId, lineId: line.id });
+    this.#held.set(keyOf(call.id, agentId), line.id);
   }
 
   #moved(callId: CallId, agentId: AgentId): void {
@@ -83,6 +129,11 @@ export class Resumption {
   #forget({ id, legs }: Call): void {
     for (const { agentId } of Object.values(legs)) if (agentId !== null) this.#held.delete(keyOf(id, agentId));
   }
+}
+
+/** The page before rang, and has said nothing to anybody: for everybody else the same phone goes on ringing. */
+function ringAgain(mailbox: CallMailbox, agentId: AgentId, { address }: Device): boolean {
+  return !isRefusal(mailbox.decideNow({ type: 'ringAgain', agentId, address, legId: newId(mailbox.id) }));
 }
 
 function keyOf(callId: CallId, agentId: AgentId): string {

@@ -5,6 +5,7 @@
 import type { Instant } from '../../core/call/state.js';
 import { BrowserPhones } from '../browser-phone/browser-phones.js';
 import { Resumption } from '../browser-phone/resumption.js';
+import { VanishedPages } from '../browser-phone/vanished-pages.js';
 import { openCallbacks } from '../callbacks/open-callbacks.js';
 import type { CentrePorts } from '../centre-ports.js';
 import { Freshness } from '../freshness.js';
@@ -115,13 +116,23 @@ function lit({ ports, settings, mailbox }: Ground, { agents, dispatcher }: Agent
 }
 
 function openResumption({ mailbox, routing }: Ground, { agents }: AgentsSide): Resumption {
-  return new Resumption({ mailbox, routing, callIdsOf: (id) => agents.get(id)?.callIds ?? [] });
+  return new Resumption({
+    ...{ mailbox, routing },
+    callIdsOf: (id) => agents.get(id)?.callIds ?? [],
+    ringingCallOf: (id) => agents.get(id)?.offeredCallId ?? null,
+  });
 }
 
 function inBrowsers({ ports, settings }: Ground, { agents }: AgentsSide, resumption: Resumption): BrowserPhones {
-  const { phoneAccounts: accounts, phoneSettings, clock, log } = ports;
+  const { phoneAccounts: accounts, phoneSettings, voiceMeter: voice, clock, log } = ports;
+  const vanished = new VanishedPages({
+    voice,
+    legsOf: (agentId) => resumption.legsOf(agentId),
+    silent: (agentId, legId) => resumption.silent(agentId, legId),
+    heardAgain: (agentId, legId) => resumption.heardAgain(agentId, legId),
+  });
   return new BrowserPhones({
-    ...{ accounts, phoneSettings, settings, resumption, clock, log },
+    ...{ accounts, phoneSettings, settings, resumption, vanished, clock, log },
     isLoggedIn: (id) => agents.get(id)?.session != null,
     hasCalls: (id) => (agents.get(id)?.callIds ?? []).length > 0,
   });

@@ -31,6 +31,9 @@ export function noteLegs(legs: Legs, event: StoryEvent): readonly LegRecord[] {
     case 'call.offered':
       for (const leg of event.legs) begin(legs, leg, event.at, null);
       return [];
+    case 'device.rungAgain':
+      begin(legs, event.leg, event.at, null);
+      return [];
     case 'legs.adopted':
       for (const leg of event.legs) begin(legs, leg, event.at, event.at);
       return [];

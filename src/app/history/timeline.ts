@@ -68,7 +68,7 @@ interface Story {
 
 const NOBODY = { agentId: null, party: null, legId: null, lineId: null, queueId: null, detail: null } as const;
 
-/** Not told: what only the machinery does (announcements, devices that ring or fail beside others, legs told to go). */
+/** Not told: what only the machinery does (announcements, devices that ring, or ring again, or fail beside others, legs told to go). */
 function happenings(event: StoryEvent, story: Story): readonly Told[] {
   switch (event.type) {
     case 'call.started':

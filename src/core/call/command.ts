@@ -128,6 +128,8 @@ export type AgentsCommand = { readonly agentId: AgentId } & (
   /** The agent's other devices ring, to take the conversation over; asked while they ring: they do not any longer. */
   | { readonly type: 'moveToDevice'; readonly target: Target }
   | { readonly type: 'cancelMove' }
+  /** The phone at this address, which rings, was started anew: it rings on a new leg, for as long as it would have. */
+  | { readonly type: 'ringAgain'; readonly address: string; readonly legId: LegId }
   | { readonly type: 'invite'; readonly lineId: LineId | null; readonly target: Target }
   | { readonly type: 'tag'; readonly tag: string }
   | { readonly type: 'removeParty'; readonly legId: LegId }

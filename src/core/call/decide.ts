@@ -14,6 +14,7 @@ import { goOnward } from './onward.js';
 import * as own from './own-lines.js';
 import * as parking from './parking.js';
 import * as pickingUp from './picking-up.js';
+import { ringAgain } from './ringing-again.js';
 import { scripted } from './script.js';
 import type { Call, CallId, Instant, Line, LiveCall } from './state.js';
 import { agentsIn, waitingLine } from './state.js';
@@ -159,6 +160,8 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
       return moveToDevice(call, command, now);
     case 'cancelMove':
       return cancelMove(call, command);
+    case 'ringAgain':
+      return ringAgain(call, command);
     case 'invite':
       return moving.invite(call, command, now);
     case 'removeParty':

@@ -57,3 +57,15 @@ function ringsOn(call: LiveCall, { agentId, offerId, lineId, purpose }: Event<'d
   const offer: Offer = { ...move.offer, agentId, purpose, byAgentId: null };
   return mapLine(without(call, offerId), lineId, (line) => ({ ...line, offers: [...line.offers, offer] }));
 }
+
+/** The call with the offer that has the new leg in the former one's place; the leg itself is there already. */
+export function rungAgain(call: LiveCall, { offerId, fromLegId, leg }: Event<'device.rungAgain'>): LiveCall {
+  const swapped = (offer: Offer): Offer =>
+    offer.id === offerId ? { ...offer, legIds: offer.legIds.map((id) => (id === fromLegId ? leg.id : id)) } : offer;
+  return {
+    ...call,
+    lines: call.lines.map((line) => ({ ...line, offers: line.offers.map(swapped) })),
+    coachings: call.coachings.map((each) => (each.stage === 'rings' ? { ...each, offer: swapped(each.offer) } : each)),
+    deviceMoves: call.deviceMoves.map((move) => ({ ...move, offer: swapped(move.offer) })),
+  };
+}

@@ -2,7 +2,7 @@
 import { withConversations } from './conversation.js';
 import type { CallEventBody } from './event.js';
 import { coachingChanged, withoutCoaches } from './evolve-coaching.js';
-import { moveChanged } from './evolve-device.js';
+import { moveChanged, rungAgain } from './evolve-device.js';
 import { lineChanged } from './evolve-line.js';
 import { lineOf, newLine, nextLineId } from './line.js';
 import type { NewLeg } from './new-leg.js';
@@ -86,6 +86,8 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
   switch (event.type) {
     case 'call.offered':
       return lineChanged({ ...call, legs: withNewLegs(call.legs, event.legs, at) }, event, at);
+    case 'device.rungAgain':
+      return rungAgain({ ...call, legs: withNewLegs(call.legs, [event.leg], at) }, event);
     case 'call.queued': {
       const { queueId, music, enteredAt } = event;
       const { queuedAt, connectedAt } = call.marks;
