@@ -24,6 +24,8 @@ const project = (name, extra = {}) => ({
 export default {
   // Two cores that something else keeps busy are no fault: what hangs is found all the same.
   testTimeout: 20_000,
+  // What is random in the tests follows from it, see tests/support/properties.ts.
+  showSeed: true,
   projects: [
     project('unit'),
     project('integration', { globalSetup: BUILT_PAGES }),

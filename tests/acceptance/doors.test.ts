@@ -1,10 +1,10 @@
 // The doors of the running service (REST and Socket.IO) beside a real Asterisk: ownership, pushed changes, hostile input.
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
 import { catalogue } from '../../src/app/catalogue/catalogue.js';
 import type { Log } from '../../src/app/ports.js';
 import { CUSTOMER, DID, TestCentre } from '../support/centre.js';
 import { anyInput, errorProblem, restRequest } from '../support/fuzz.js';
+import fc from '../support/properties.js';
 import { connect } from '../support/realtime-client.js';
 
 jest.setTimeout(120_000);

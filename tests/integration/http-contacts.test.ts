@@ -1,10 +1,10 @@
 /** The address book over HTTP: its commands, and its files in and out. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Contact, ContactFields } from '../../src/app/contacts/contact.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { cellWriter, headOf, rowReader } from '../../src/http/contact-columns.js';
 import { type FakeService, startFakeService } from '../support/fake-service.js';
+import fc from '../support/properties.js';
 
 /** Logging in is slow on purpose. */
 const LONG_MS = 30_000;

@@ -1,9 +1,9 @@
 /** Every command over REST with inputs made from its schema: never a 500, never a crash, always the one shape of errors. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { catalogue } from '../../src/app/catalogue/catalogue.js';
 import { type FakeService, startFakeService } from '../support/fake-service.js';
 import { anyInput, errorProblem, restRequest } from '../support/fuzz.js';
+import fc from '../support/properties.js';
 
 /** Many requests in one test; a loaded machine needs its time. */
 const LONG_MS = 60_000;

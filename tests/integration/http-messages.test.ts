@@ -1,9 +1,9 @@
 /** Prepared messages over HTTP: files in, files out, parts of files, and who may. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import request from 'supertest';
 import { type FakeService, startFakeService } from '../support/fake-service.js';
 import { errorProblem, HOSTILE_VALUES } from '../support/fuzz.js';
+import fc from '../support/properties.js';
 import { toneWav } from '../support/wav-files.js';
 
 const LONG_MS = 60_000;

@@ -1,10 +1,10 @@
 /** Every command over Socket.IO with inputs made from its schema, and frames that are no Socket.IO at all. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { WebSocket } from 'ws';
 import { catalogue } from '../../src/app/catalogue/catalogue.js';
 import { type FakeService, startFakeService } from '../support/fake-service.js';
 import { anyInput, errorProblem, HOSTILE_VALUES } from '../support/fuzz.js';
+import fc from '../support/properties.js';
 import { type Client, connect } from '../support/realtime-client.js';
 
 /** Many requests in one test; a loaded machine needs its time. */

@@ -1,12 +1,12 @@
 /** What holds for every agent, whatever is asked and happens in whatever order. */
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { isOfferable, receives } from '../../src/core/agent/availability.js';
 import { newAgent } from '../../src/core/agent/evolve.js';
 import { nextDeadline } from '../../src/core/agent/observe.js';
 import type { Agent } from '../../src/core/agent/state.js';
 import { isRefusal } from '../../src/core/refusal.js';
 import { isCommand, policyWith, retryMs, type Step, statusList, take } from '../support/agent-story.js';
+import fc from '../support/properties.js';
 
 const callId = fc.constantFrom('a', 'b', 'c');
 const statusId = fc.constantFrom(...statusList.map((status) => status.id), 'lunch');

@@ -1,9 +1,9 @@
 /** How the picture of what Asterisk has follows what Asterisk tells. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { afterFact, type MediaFact } from '../../src/core/call/actual.js';
 import { type Actual, NOTHING_YET } from '../../src/core/call/plan.js';
 import { actual, actualLeg, anyActual } from '../support/call-media.js';
+import fc from '../support/properties.js';
 
 const talking = () => actual({ caller: actualLeg('up', { conversationId: 'b2', music: null }) }, 'b2');
 

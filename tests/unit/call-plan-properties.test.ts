@@ -1,9 +1,9 @@
 /** What holds for the steps of every plan, from any picture to any wish. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type Actual, plan } from '../../src/core/call/plan.js';
 import { mayHear } from '../../src/core/call/step.js';
 import { anyActual, anyWanted, carriedOut } from '../support/call-media.js';
+import fc from '../support/properties.js';
 
 /** Every leg that was asked for has come into being. */
 function appeared(picture: Actual): Actual {

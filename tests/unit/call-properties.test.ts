@@ -1,6 +1,5 @@
 /** What holds for every call, whatever happens in whatever order: random commands, people and an Asterisk that is late or fails. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Beginning } from '../../src/core/call/command.js';
 import { decide } from '../../src/core/call/decide.js';
 import type { CallEventBody } from '../../src/core/call/event.js';
@@ -11,6 +10,7 @@ import { agentTarget, annaDials, customerCalls, toScript, toTarget } from '../su
 import { joined, tookOver } from '../support/call-joining.js';
 import { CallRun } from '../support/call-run.js';
 import { replayed } from '../support/call-story.js';
+import fc from '../support/properties.js';
 
 /** After every event the story itself checks: numbers without a gap, no leg in two conversations, none that has left. */
 function ran({ beginning, hangUpRule, talks, actions }: Anything): CallRun {

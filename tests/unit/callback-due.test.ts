@@ -1,6 +1,5 @@
 /** What is done about a callback whose time has come; and what may never be. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { withinHours } from '../../src/app/callbacks/wall-clock.js';
 import { begun, type Callback, ended, triesOf } from '../../src/core/callback/callback.js';
 import { type DueStep, dueStep, type Takers } from '../../src/core/callback/due.js';
@@ -13,6 +12,7 @@ import {
   WEEKDAYS,
 } from '../../src/core/callback/rule.js';
 import { callback, DUE_AT } from '../support/callback-scene.js';
+import fc from '../support/properties.js';
 
 const MINUTE_MS = 60_000;
 const OPEN = { openFrom: 0, meantOpen: true };

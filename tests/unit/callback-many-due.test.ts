@@ -1,7 +1,9 @@
 /** Very many callbacks due in the same minute: spread by the agents there are, never more dialled than agents could take. */
-import { afterEach, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { CallbackScene, callback, callEnded } from '../support/callback-scene.js';
+import fc, { PROPERTY_LIMIT_MS } from '../support/properties.js';
+
+jest.setTimeout(PROPERTY_LIMIT_MS);
 
 const PRIORITIES = ['high', 'medium', 'low'] as const;
 const CONNECTED = { lineId: 'l', legId: 'x', legIds: ['x'], agentId: 'agent1', queueId: 'sales', waitedMs: 0 };

@@ -1,10 +1,12 @@
 /** Whatever happens in whatever order: a callback never has two live attempts, none is lost, and each attempt is noted. */
-import { afterEach, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import type { CallEvent, CallEventBody } from '../../src/core/call/event.js';
 import { isOver } from '../../src/core/callback/callback.js';
 import { QUEUE_CALLBACK_RULE, WEEKDAYS } from '../../src/core/callback/rule.js';
 import { CallbackScene, callback, callEnded, DUE_AT } from '../support/callback-scene.js';
+import fc, { PROPERTY_LIMIT_MS } from '../support/properties.js';
+
+jest.setTimeout(PROPERTY_LIMIT_MS);
 
 const MINUTE_MS = 60_000;
 const IDS = ['a', 'b', 'c'] as const;

@@ -1,12 +1,12 @@
 /** What must hold for every entry of the catalogue. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { z } from 'zod';
 import { catalogue } from '../../src/app/catalogue/catalogue.js';
 import { REFUSAL_CODES } from '../../src/core/refusal.js';
 import { openApiDocument } from '../../src/http/openapi.js';
 import { HTTP_STATUS } from '../../src/http/status.js';
 import { HOSTILE_VALUES, validInput } from '../support/fuzz.js';
+import fc from '../support/properties.js';
 
 const entries = [...catalogue.values()];
 const named = entries.map((entry) => [entry.name, entry] as const);

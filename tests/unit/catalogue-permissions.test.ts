@@ -1,12 +1,12 @@
 /** Who may do what: every command for every role, and what an agent may not see. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { catalogue } from '../../src/app/catalogue/catalogue.js';
 import { createExecutor, type Execute } from '../../src/app/catalogue/execute.js';
 import type { Role } from '../../src/app/directory.js';
 import { createFakeApplication, type FakeApplication, recordingLog } from '../support/fake-application.js';
 import { validInput } from '../support/fuzz.js';
 import { type MemoryMessages, memoryMessages } from '../support/memory-messages.js';
+import fc from '../support/properties.js';
 
 /** What agents do with the lines of their calls. */
 const LINE_COMMANDS =

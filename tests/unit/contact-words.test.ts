@@ -1,9 +1,9 @@
 /** One spelling for each number, and the words that contacts are found by. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { NO_FIELDS } from '../../src/app/contacts/contact.js';
 import { PhoneNumbers } from '../../src/app/contacts/phone-number.js';
 import { asked, sortName, wordsOf } from '../../src/app/contacts/words.js';
+import fc from '../support/properties.js';
 
 const RUSSIA = new PhoneNumbers(() => 'RU');
 

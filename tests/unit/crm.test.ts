@@ -1,6 +1,5 @@
 /** The page and the card of a call: addresses that nothing in them can lead astray, and lookups that never hold a call up. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Crm } from '../../src/app/crm/crm.js';
 import { callFields, webAddress } from '../../src/app/crm/fields.js';
 import { INTEGRATION_DEFAULTS, type IntegrationSettings } from '../../src/app/integrations/settings.js';
@@ -8,6 +7,7 @@ import type { WebAnswer, WebRequest } from '../../src/app/integrations/web-clien
 import type { Call } from '../../src/core/call/state.js';
 import { silentLog } from '../support/fake-application.js';
 import { NO_CALLERS } from '../support/memory-contacts.js';
+import fc from '../support/properties.js';
 
 const call = (id: string, more: Partial<Call> = {}): Call =>
   ({

@@ -1,8 +1,8 @@
 /** A line of a CSV file, and a moment in a time zone, as the export of past calls writes them. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { csvLine } from '../../src/http/csv.js';
 import { isZone, zonedTime } from '../../src/http/zoned-time.js';
+import fc from '../support/properties.js';
 
 /** What RFC 4180 says a record means. */
 function read(record: string, separator: string): string[] {

@@ -1,9 +1,11 @@
 /** What becomes of an uploaded WAV file: the same sound at 8 kHz, mono, 16 bit, with nothing added. */
-import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { describe, expect, jest, test } from '@jest/globals';
 import { telephoneWav } from '../../src/app/messages/telephone-wav.js';
 import { isRefusal } from '../../src/core/refusal.js';
+import fc, { PROPERTY_LIMIT_MS } from '../support/properties.js';
 import { amplitudeOf, samplesOf, toneWav } from '../support/wav-files.js';
+
+jest.setTimeout(PROPERTY_LIMIT_MS);
 
 const MINUTE_MS = 60_000;
 const AMPLITUDE = 16_000;

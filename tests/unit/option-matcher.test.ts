@@ -1,6 +1,5 @@
 /** What digits pressed during a call mean: a sequence, its number, or nothing of ours. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   digitPressed,
   type KeyAction,
@@ -10,6 +9,7 @@ import {
   timeOver,
 } from '../../src/core/option/matcher.js';
 import type { Key, KeyTable, Option } from '../../src/core/option/option.js';
+import fc from '../support/properties.js';
 
 const BETWEEN_MS = 1_000;
 

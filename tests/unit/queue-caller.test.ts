@@ -1,11 +1,11 @@
 /** What a waiting caller is told, and whether the caller may wait at all. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { SoundItem } from '../../src/core/call/state.js';
 import { queueAnnouncement } from '../../src/core/queue/announcement.js';
 import { mayWait } from '../../src/core/queue/empty-rule.js';
 import { estimatedWaitMs } from '../../src/core/queue/estimate.js';
 import type { EmptyRule } from '../../src/core/queue/settings.js';
+import fc from '../support/properties.js';
 
 const spoken = (items: readonly SoundItem[]) =>
   items.map((item) => ('name' in item ? item.name : item.value)).join(' ');

@@ -1,6 +1,5 @@
 /** The figures of a queue's day. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { CallEvent, CallEventBody } from '../../src/core/call/event.js';
 import {
   averageWaitMs,
@@ -10,6 +9,7 @@ import {
   type QueueCounters,
   serviceLevel,
 } from '../../src/core/queue/counters.js';
+import fc from '../support/properties.js';
 
 const DAY = 86_400_000;
 const MORNING = 20_000 * DAY + 8 * 3_600_000;

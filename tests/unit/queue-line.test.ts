@@ -1,7 +1,7 @@
 /** The order in which callers are served. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type Waiting, WaitingLine } from '../../src/core/queue/waiting-line.js';
+import fc from '../support/properties.js';
 
 function lineOf(...waiting: readonly Waiting[]): WaitingLine {
   const line = new WaitingLine();

@@ -1,11 +1,11 @@
 /** Which agent a queue asks next. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { newAgent } from '../../src/core/agent/evolve.js';
 import type { Agent } from '../../src/core/agent/state.js';
 import { Ranking } from '../../src/core/queue/ranking.js';
 import type { Strategy } from '../../src/core/queue/settings.js';
 import { strategyKey } from '../../src/core/queue/strategy.js';
+import fc from '../support/properties.js';
 
 const agent = (id: string, more: Partial<Agent>): Agent => ({ ...newAgent(id), ...more });
 

@@ -1,10 +1,12 @@
 /** Whatever a caller does in whatever scenario that may be published: there is always something that will happen next. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
 import { linesOf } from '../../src/core/call/state.js';
 import { readScenario } from '../../src/core/scenario/read.js';
 import { Led } from '../support/led.js';
+import fc, { PROPERTY_LIMIT_MS } from '../support/properties.js';
 import { randomScenario } from '../support/scenarios.js';
+
+jest.setTimeout(PROPERTY_LIMIT_MS);
 
 beforeEach(() => {
   jest.useFakeTimers();

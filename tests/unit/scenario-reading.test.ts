@@ -1,9 +1,9 @@
 /** Scenarios as they are written: every fault is found, with its place. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { FAULT_CODES } from '../../src/core/scenario/fault.js';
 import { readScenario } from '../../src/core/scenario/read.js';
 import { referenceFaults } from '../../src/core/scenario/references.js';
+import fc from '../support/properties.js';
 import { SURROUNDINGS, type Written } from '../support/scenarios.js';
 
 const END = { type: 'hangUp' };

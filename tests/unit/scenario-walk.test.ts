@@ -1,8 +1,8 @@
 /** A caller's way through a scenario, decision by decision. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { readPosition, written } from '../../src/core/scenario/position.js';
 import { readScenario } from '../../src/core/scenario/read.js';
+import fc from '../support/properties.js';
 import { MONDAY_NOON, randomInput, randomScenario, scenarioOf, Walk, WORLD } from '../support/scenarios.js';
 
 const END = { type: 'hangUp' };

@@ -1,6 +1,5 @@
 /** A short message on its way: what each word of the gateway and of the network makes of it. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { smsEvent } from '../../src/core/sms/event.js';
 import {
   expired,
@@ -13,6 +12,7 @@ import {
   submitted,
   submitting,
 } from '../../src/core/sms/sms.js';
+import fc from '../support/properties.js';
 
 const NOW = 1_000_000;
 const made = (parts: number): Sms => ({

@@ -1,8 +1,8 @@
 /** How texts become short messages: the alphabet, the parts, and what goes over the wire. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { concatenationHeader, octetsOf, smsParts } from '../../src/core/sms/text.js';
 import { fieldsOf, filled } from '../../src/core/template.js';
+import fc from '../support/properties.js';
 
 describe('a text that fits', () => {
   test('is one message: 160 characters of the telephone alphabet', () => {

@@ -1,6 +1,5 @@
 /** What the desktop says can be done with a line is what the service then does: held against the same rules, whatever happened before. */
 import { describe, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
 import { callOperations } from '../../src/app/call-operations.js';
 import { coachingViews, legViews, lineViews, moveViews } from '../../src/app/call-view.js';
 import type { CallView } from '../../src/app/view.js';
@@ -13,6 +12,7 @@ import { type Action, whyNot, whyNotRecord } from '../../web/src/calls/possible.
 import { ANYTHING, type Anything } from '../support/call-actions.js';
 import { agentTarget } from '../support/call-fixtures.js';
 import { CallRun } from '../support/call-run.js';
+import fc from '../support/properties.js';
 
 /** Thousands of calls. */
 jest.setTimeout(60_000);

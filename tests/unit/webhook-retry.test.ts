@@ -1,8 +1,8 @@
 /** Webhooks: which events one is for, and when it is tried again. */
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { signature } from '../../src/app/webhooks/signature.js';
 import { awayMs, MOST_ATTEMPTS, matchesType, webhookDelayMs } from '../../src/core/webhook/retry.js';
+import fc from '../support/properties.js';
 
 test('a webhook is for one event, for all of a kind, or for all', () => {
   expect(matchesType('*', 'call.ended')).toBe(true);
