@@ -1,16 +1,17 @@
-// Two lines and more on the desktop: consult, swap, complete; transfer; conference.
+// Two lines and more on the desktop: consult, swap, complete; transfer; conference; two separate calls joined.
 import { expect } from '@jest/globals';
 import type { IncomingCall } from '../../lab/incoming-call.js';
 import type { OutgoingCall } from '../../lab/outgoing-call.js';
 import { CUSTOMER, DID } from '../support/centre.js';
 import { type Desk, openDesk } from './support/desk.js';
 import { logIn, statusButton } from './support/desktop.js';
-import { ask, choice, field, incoming, line, press } from './support/lines.js';
+import { ask, choice, field, incoming, line, newCall, press } from './support/lines.js';
 import type { Workplace } from './support/workplace.js';
 
 const desk = openDesk({ phones: ['101', '102', '103'] });
 const { name: ANNA } = CUSTOMER;
 const [SPEAKS, ASKED] = [650, 1050];
+const CALLED = '89031112233';
 
 interface Talk {
   readonly window: Workplace;
@@ -132,4 +133,82 @@ desk('a participant is added, and the line is parked and retrieved', async (all)
   await (await all.centre.rung('101', 'the parked call')).answer();
   await line(window, ANNA, 'Talking').waitFor();
   expect(customer.over).toBe(false);
+});
+
+/** A customer is on hold, and somebody else was called, on a call of its own. */
+async function twoCalls(all: Desk): Promise<Talk & { called: IncomingCall }> {
+  const talk = await talking(all);
+  await press(talk.window, ANNA, 'Hold');
+  await line(talk.window, ANNA, 'On hold').waitFor();
+  await newCall(talk.window).fill(CALLED);
+  await newCall(talk.window).press('Enter');
+  await (await all.centre.rung('101', 'the own phone, for the second call')).answer();
+  const called = await all.centre.lab.bank.trunk.nextCall();
+  await called.answer();
+  await line(talk.window, CALLED, 'Talking').waitFor();
+  await line(talk.window, ANNA, 'On hold').waitFor();
+  return { ...talk, called };
+}
+
+desk('two separate calls are joined: the agent is free, and the two hear each other', async (all) => {
+  const { window, customer, called } = await twoCalls(all);
+  expect(all.centre.calls()).toHaveLength(2);
+  await window.page.getByRole('button', { name: /^Connect .* with .* and leave$/ }).click();
+  await window.page.getByText('No calls').waitFor();
+  await customer.playTone(SPEAKS);
+  await called.playTone(ASKED);
+  await window.until('the customer is heard', async () => (await called.hears(600)).hears(SPEAKS));
+  await window.until('whoever was called is heard', async () => (await customer.hears(600)).hears(ASKED));
+});
+
+desk('two separate calls become one conference, with the agent in it', async (all) => {
+  const { window, customer, phone, called } = await twoCalls(all);
+  await window.page.getByRole('button', { name: 'Conference of all' }).click();
+  const people = window.page.getByRole('list', { name: 'Participants' });
+  await people.getByRole('listitem').nth(1).waitFor();
+  await customer.playTone(SPEAKS);
+  await called.playTone(ASKED);
+  await window.until('the customer is heard', async () => (await called.hears(600)).hears(SPEAKS));
+  const agents = all.centre.lab.bank.phone('101').calls.find((each) => !each.over) ?? phone;
+  const both = async () => (await agents.hears(600)).tones;
+  await window.until('the agent hears both', async () => String([...(await both())].sort()) === `${ASKED},${SPEAKS}`);
+});
+
+desk('on a consult either call is transferred to a third party', async (all) => {
+  const { window, customer, asked } = await consulting(all);
+  await ask(window, ANNA, 'Transfer', '103');
+  await field(window).press('Enter');
+  const third = await all.centre.rung('103', 'the customer is transferred');
+  await line(window, ANNA).waitFor({ state: 'detached' });
+  await line(window, 'Agent 102', 'Talking').waitFor();
+  await third.answer();
+  await third.playTone(ASKED);
+  await window.until('the customer hears the third', async () => (await customer.hears(600)).hears(ASKED));
+  expect(asked.over).toBe(false);
+  await customer.hangup();
+  await third.untilEnded();
+  await ask(window, 'Agent 102', 'Transfer', '103');
+  await field(window).press('Enter');
+  const again = await all.centre.rung('103', 'the colleague is transferred');
+  await window.page.getByText('No calls').waitFor();
+  await again.answer();
+  await again.playTone(SPEAKS);
+  await window.until('the colleague hears the third', async () => (await asked.hears(600)).hears(SPEAKS));
+});
+
+desk('of three lines any two are joined, and the agent goes on with the third', async (all) => {
+  const { window, customer, asked } = await consulting(all);
+  await ask(window, 'Agent 102', 'Consult', '103');
+  await field(window).press('Enter');
+  const third = await all.centre.rung('103', 'the second consult');
+  await third.answer();
+  await line(window, 'Agent 103', 'Talking').waitFor();
+  await line(window, 'Agent 102', 'On hold').waitFor();
+  await press(window, 'Agent 103', 'More');
+  await window.page.getByRole('menuitem', { name: 'Connect with Anna Petrova' }).click();
+  await line(window, 'Agent 103').waitFor({ state: 'detached' });
+  await line(window, 'Agent 102', 'Talking').waitFor();
+  await third.playTone(ASKED);
+  await window.until('the customer hears the third', async () => (await customer.hears(600)).hears(ASKED));
+  expect(asked.over).toBe(false);
 });
