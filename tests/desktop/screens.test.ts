@@ -8,7 +8,7 @@ import { type Cable, cable } from './support/lines.js';
 import { type Look, Viewer } from './support/viewer.js';
 
 const FOLDER = process.env.RINGMASTER_PICTURES;
-const desk = openDesk({ phones: ['101', '102', '103', '104'], furnish, testMs: 150_000 });
+const desk = openDesk({ phones: ['101', '102', '103', '104'], furnish, testMs: 240_000 });
 
 const ALL: readonly Look[] = (['en', 'ru'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((colours) =>
