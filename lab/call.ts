@@ -8,7 +8,7 @@ import { type Heard, TEST_TONES } from './tone-analysis.js';
 import { TransferKey } from './transfer-key.js';
 import { Awaited, within } from './wait.js';
 
-const WAIT_MS = 5_000;
+const WAIT_MS = 15_000;
 
 type Query = Readonly<Record<string, string | number>>;
 

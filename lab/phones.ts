@@ -10,7 +10,7 @@ import { BANK_APP, REGISTRATION_MODULE } from './phones-conf.js';
 import { SipLog } from './sip-log.js';
 import { Awaited, within } from './wait.js';
 
-const WAIT_MS = 5_000;
+const WAIT_MS = 15_000;
 
 /** What a phone does with an incoming call; `manual` sends nothing at all until the test does. */
 export type Behaviour = 'manual' | 'ring' | 'busy' | 'reject' | { readonly answerAfterMs: number };

@@ -48,13 +48,12 @@ const becomes = (id: string, is: (callback: Callback) => boolean) => callbackBec
 const results = ({ attempts }: Callback) => attempts.map(({ agentId, result }) => [agentId, result]);
 
 test('agent first: the one who does not answer has missed a call, the next one sees who is called; they talk', async () => {
-  await centre.ready('101');
-  await centre.queue({ ringMs: 1_500, callbacks: { ...QUEUE_CALLBACK_RULE, way: 'agentFirst' } });
+  await centre.ready('101', '102');
+  await centre.queue({ ringMs: 3_000, callbacks: { ...QUEUE_CALLBACK_RULE, way: 'agentFirst' } });
   const id = await due();
   await centre.rung('101', 'the agent whose turn it is');
   // The next one has all the time there is.
   await rule({ way: 'agentFirst' });
-  await centre.ready('102');
   const agent = await centre.rung('102', 'the next agent');
   expect(agent.callerNumber).toBe(CALLED_BACK);
   const [call] = centre.calls().filter(({ phase }) => phase === 'preparing');

@@ -206,8 +206,7 @@ describe('hangUpOnConsult complete: the receiver is put down', () => {
   test('S13 while the colleague rings, who then refuses: the phone rings again, and they talk', async () => {
     const scene = await Scene.talking(centre);
     const target = await scene.asking();
-    await scene.agent.hangup();
-    await scene.agent.untilEnded();
+    await scene.agentHangsUp();
     await target.reject();
     await scene.recalled();
     await scene.neverSilent();

@@ -238,8 +238,7 @@ describe('a conference', () => {
     const scene = await Scene.talking(centre);
     await scene.invite('102');
     const target = await centre.rung('102', 'the invited phone rings');
-    await scene.agent.hangup();
-    await scene.agent.untilEnded();
+    await scene.agentHangsUp();
     await target.reject();
     await scene.recalled();
     await scene.neverSilent();

@@ -19,7 +19,7 @@ import { isRefusal } from '../../src/core/refusal.js';
 import { type Ringmaster, startRingmaster } from '../../src/ringmaster.js';
 import { account, QUEUE } from './configuration.js';
 
-const WAIT_MS = 8_000;
+const WAIT_MS = 15_000;
 
 /** The outside number that leads to the queue, and a customer who calls it. */
 export const DID = '+74951234567';

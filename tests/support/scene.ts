@@ -6,6 +6,7 @@ import type { Listening } from '../../lab/listening.js';
 import type { OutgoingCall } from '../../lab/outgoing-call.js';
 import type { Heard } from '../../lab/tone-analysis.js';
 import type { CentreSettings } from '../../src/app/directory.js';
+import type { LegView } from '../../src/app/view.js';
 import { CUSTOMER, DID, type TestCentre } from './centre.js';
 import { Ears } from './ears.js';
 
@@ -69,6 +70,13 @@ export class Scene {
   invite = (number: string) => this.#centre.accepted(this.#calls.invite('a101', this.id, null, { number }));
   consult = (number: string) => this.#centre.accepted(this.#calls.consult('a101', this.id, { number }));
 
+  /** The agent puts the receiver down, and the centre knows: what another phone does next may reach it sooner. */
+  async agentHangsUp(): Promise<void> {
+    await this.agent.hangup();
+    const isThere = () => this.#centre.calls().some(({ legs }) => legs.some(isAgentsOwn));
+    await this.#centre.until('the centre knows that the agent has hung up', () => !isThere());
+  }
+
   /** Agent 102 is asked; the phone rings. */
   async asking(): Promise<IncomingCall> {
     await this.consult('102');
@@ -107,6 +115,8 @@ export class Scene {
     return heard;
   }
 }
+
+const isAgentsOwn = ({ agentId, phase }: LegView) => agentId === 'a101' && phase === 'up';
 
 /** Everybody has gone and every agent is free. */
 export async function over(centre: TestCentre, outcome: string, ...calls: readonly Call[]): Promise<void> {
