@@ -3,6 +3,7 @@
  * talks, for how long, or who has set a status is nobody else's business, and is not in it.
  */
 import type { AgentId } from '../core/call/state.js';
+import { type Refusal, refuse } from '../core/refusal.js';
 import type { Application } from './application.js';
 import type { LoadedConfiguration } from './configuration-store.js';
 import { wordsIn } from './contacts/words.js';
@@ -24,6 +25,14 @@ export function colleague(seen: Seen, id: AgentId): ColleagueView | null {
   if (account === null || account.disabled) return null;
   const view = seen.views.agent(id);
   return view === null ? null : viewOf(view);
+}
+
+/** By id, to tell who somebody was: also one who may not log in any more, and oneself. */
+export function colleagueById(seen: Seen, id: AgentId): ColleagueView | Refusal {
+  const account = accountOf(seen.configuration(), id);
+  if (account === null) return refuse('notFound', 'There is no such agent.');
+  const { name, number } = account;
+  return colleague(seen, id) ?? { id, name, number, state: 'loggedOut', statusId: null };
 }
 
 /** By name. Of 10 000 agents only those shown are looked at. */

@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'agent.setPin',
     'agent.list',
     'agent.get',
+    'agent.colleague',
     'agent.colleagues',
     'call.dial',
     'call.pickUp',

@@ -1,7 +1,7 @@
 /** Colleagues: who is found, in which state each is shown, and what is told to those who watch. */
 import { describe, expect, test } from '@jest/globals';
 import type { Application } from '../../src/app/application.js';
-import { colleague, findColleagues } from '../../src/app/colleagues.js';
+import { colleague, colleagueById, findColleagues } from '../../src/app/colleagues.js';
 import type { AgentAccount } from '../../src/app/directory.js';
 import type { AgentView, Change, ColleagueView } from '../../src/app/view.js';
 import { Colleagues } from '../../src/realtime/colleagues.js';
@@ -65,6 +65,14 @@ describe('searching', () => {
     expect(findColleagues(seen, 'a10000', { text: 'agent', limit: 50 }).colleagues).toHaveLength(50);
     expect(looks()).toBe(51);
   });
+});
+
+test('who somebody is or was is told by id: also oneself, and who may not log in any more', () => {
+  const { seen } = centreOf(PEOPLE);
+  expect(colleagueById(seen, 'a110')).toMatchObject({ name: 'Anna Petrova', state: 'free' });
+  const gone = { id: 'a230', name: 'Борис Семенов', number: '230', state: 'loggedOut', statusId: null };
+  expect(colleagueById(seen, 'a230')).toEqual(gone);
+  expect(colleagueById(seen, 'a999')).toMatchObject({ refused: 'notFound' });
 });
 
 describe('what is seen of a colleague', () => {

@@ -1,7 +1,8 @@
 /** Whom one may call or consult inside: every agent may look. */
 import { z } from 'zod';
-import { findColleagues } from '../colleagues.js';
+import { colleagueById, findColleagues } from '../colleagues.js';
 import { command } from './command.js';
+import { id } from './schema.js';
 
 const colleagueView = z
   .object({
@@ -35,5 +36,15 @@ export const colleagueCommands = [
       more: z.boolean().describe('There are more than were asked for.'),
     }),
     handler: ({ viewer, application }, input) => findColleagues(application, viewer.agentId, input),
+  }),
+  command({
+    name: 'agent.colleague',
+    summary: 'Who somebody is, or was: by id, also oneself and those who may not log in any more.',
+    tag: 'Agents',
+    rest: { method: 'get', path: '/colleagues/{id}' },
+    role: 'agent',
+    input: z.strictObject({ id: id('Agent.') }),
+    output: colleagueView,
+    handler: ({ application }, input) => colleagueById(application, input.id),
   }),
 ];

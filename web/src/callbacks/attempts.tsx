@@ -2,15 +2,16 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Callback } from '../../../src/core/callback/callback.js';
-import { useColleagues } from '../parts/colleagues.js';
+import { useColleague } from '../parts/colleagues.js';
 import { asDuration } from '../parts/duration.js';
 import { when } from '../parts/when.js';
 import { language } from '../words/i18n.js';
 
 export function Attempts({ callback }: { callback: Callback }) {
   const { t } = useTranslation('callbacks');
-  const maker = useColleagues().get(callback.createdBy)?.name;
-  const name = callback.createdBy === '(customer)' ? t('byCustomer') : (maker ?? callback.createdBy);
+  const byCustomer = callback.createdBy === '(customer)';
+  const maker = useColleague(byCustomer ? null : callback.createdBy)?.name;
+  const name = byCustomer ? t('byCustomer') : (maker ?? callback.createdBy);
   return (
     <Stack gap={2}>
       <Text size="xs" c="dimmed">

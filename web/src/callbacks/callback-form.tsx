@@ -5,11 +5,13 @@
 import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isZone, localTime } from '../../../src/app/callbacks/wall-clock.js';
 import { customerOf } from '../../../src/app/sms/recipient.js';
 import type { Callback } from '../../../src/core/callback/callback.js';
 import { asCommandError } from '../link/command-error.js';
 import { command, useLink } from '../link/link.js';
-import { useColleagues } from '../parts/colleagues.js';
+import { useColleague } from '../parts/colleagues.js';
+import { DateField, TimeField } from '../parts/date-time-fields.js';
 import { FormButtons } from '../parts/form-buttons.js';
 import { tellDone, tellRefusal } from '../parts/notices.js';
 import { ownZone, when } from '../parts/when.js';
@@ -101,22 +103,14 @@ function WhenFields({ fields, set, problemOf }: Form) {
   return (
     <>
       <SimpleGrid cols={2} spacing="sm">
-        <TextInput
-          type="date"
+        <DateField
           label={t('date')}
-          required
+          today={today(fields)}
           value={fields.date}
           error={problemOf('date')}
-          onChange={(event) => set({ date: event.currentTarget.value })}
+          onChange={(date) => set({ date })}
         />
-        <TextInput
-          type="time"
-          label={t('time')}
-          required
-          value={fields.time}
-          error={problemOf('time')}
-          onChange={(event) => set({ time: event.currentTarget.value })}
-        />
+        <TimeField label={t('time')} value={fields.time} error={problemOf('time')} onChange={(time) => set({ time })} />
       </SimpleGrid>
       <ZoneSelect value={fields.zone} error={problemOf('zone')} onChange={(zone) => set({ zone })} />
       <AgreedTimes fields={fields} />
@@ -127,11 +121,10 @@ function WhenFields({ fields, set, problemOf }: Form) {
 function WhoFields({ fields, set, problemOf, callback }: Form & { callback: Callback | null }) {
   const { t } = useTranslation('callbacks');
   const queues = useLink((link) => link.picture.queues);
-  const agents = useColleagues();
   const myId = useSession((state) => state.session?.agentId);
   const owner = callback?.agentId ?? null;
-  const personal =
-    owner === null || owner === myId ? t('personal') : t('personalOf', { name: agents.get(owner)?.name ?? owner });
+  const ownerName = useColleague(owner)?.name ?? owner;
+  const personal = owner === null || owner === myId ? t('personal') : t('personalOf', { name: ownerName ?? '' });
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <Select
@@ -209,6 +202,11 @@ function firstFields({ callback, callId, ...given }: CallbackFormProps): Callbac
   const number = given.number ?? customer?.number ?? '';
   const name = given.name ?? (given.number === undefined ? (customer?.name ?? '') : '');
   return newFields({ number, name, code: given.code ?? '' }, ownZone(), serviceNow());
+}
+
+/** There, where the customer is. */
+function today({ zone }: CallbackFields): string {
+  return localTime(serviceNow(), isZone(zone) ? zone : ownZone()).slice(0, 10);
 }
 
 function serviceNow(): number {

@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Callback, CallbackState } from '../../../src/core/callback/callback.js';
 import { useLink } from '../link/link.js';
-import { useColleagues } from '../parts/colleagues.js';
+import { useColleague } from '../parts/colleagues.js';
 import { useNow } from '../parts/duration.js';
 import { telephone } from '../parts/telephone.js';
 import { ownZone, shortWhen, when } from '../parts/when.js';
@@ -94,7 +94,7 @@ function Whose({ callback: { queueId, agentId, zone, local, dueAt, nextAt } }: {
   const { t } = useTranslation('callbacks');
   const myId = useSession((state) => state.session?.agentId);
   const queue = useLink((link) => (queueId === null ? undefined : link.picture.queues.get(queueId)));
-  const agent = useColleagues().get(agentId ?? '');
+  const agent = useColleague(agentId === myId ? null : agentId);
   const whose =
     queueId !== null
       ? t('queueOf', { name: queue?.name ?? queueId })

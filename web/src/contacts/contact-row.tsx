@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../../../src/app/contacts/contact.js';
 import { CallButton } from '../parts/call-button.js';
-import { useColleagues } from '../parts/colleagues.js';
+import { useColleague } from '../parts/colleagues.js';
 import { Icon } from '../parts/icons.js';
 import { telephone } from '../parts/telephone.js';
 import { useSession } from '../session/session.js';
@@ -58,7 +58,7 @@ export function ContactRow({ contact, opened, onToggle, ...actions }: Props) {
 export function ContactDetails({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contacts');
   const groups = useGroups();
-  const manager = useColleagues().get(contact.managerId ?? '')?.name ?? contact.managerId;
+  const manager = useColleague(contact.managerId)?.name ?? contact.managerId;
   const title = contactTitle(contact);
   const values: readonly (readonly [string, string])[] = [
     [t('company'), contact.company],

@@ -3,7 +3,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Happening } from '../../../src/app/history/timeline.js';
 import { useLink } from '../link/link.js';
-import { useColleagues } from '../parts/colleagues.js';
+import { useColleague } from '../parts/colleagues.js';
 import { telephone } from '../parts/telephone.js';
 import { when } from '../parts/when.js';
 import { language } from '../words/i18n.js';
@@ -30,7 +30,7 @@ export function Timeline({ happenings }: { happenings: readonly Happening[] }) {
 
 function OneHappening({ happening: { at, what, agentId, party, queueId, detail } }: { happening: Happening }) {
   const { t } = useTranslation('history');
-  const agent = useColleagues().get(agentId ?? '')?.name;
+  const agent = useColleague(agentId)?.name;
   const queue = useLink((link) => link.picture.queues.get(queueId ?? '')?.name);
   const who = agent ?? (party === null ? agentId : party.name || telephone(party.number));
   const to = what === 'transferred' && party !== null ? `→ ${party.name || telephone(party.number)}` : undefined;

@@ -36,6 +36,14 @@ export const en = {
   notANumber: 'This cannot be dialled.',
   sessionFirst: 'Start your session first.',
   showMore: 'Show more',
+  dateForm: 'day month year',
+  timeForm: 'hh:mm',
+  calendar: 'Calendar',
+  newerVersion: 'There is a new version of this page.',
+  partMissing: 'A part of this page could not be loaded.',
+  loadAgainHint: 'Your calls go on when the page is loaded again; what is typed and not saved is lost.',
+  loadAgain: 'Load the page again',
+  later: 'Later',
 } as const;
 
 export const ru: SameKeys<typeof en> = {
@@ -73,4 +81,12 @@ export const ru: SameKeys<typeof en> = {
   notANumber: 'Это нельзя набрать.',
   sessionFirst: 'Сначала начните смену.',
   showMore: 'Показать ещё',
+  dateForm: 'дд.мм.гггг',
+  timeForm: 'чч:мм',
+  calendar: 'Календарь',
+  newerVersion: 'Вышла новая версия этой страницы.',
+  partMissing: 'Часть страницы не загрузилась.',
+  loadAgainHint: 'При перезагрузке звонки продолжатся; набранное и не сохранённое пропадёт.',
+  loadAgain: 'Загрузить страницу заново',
+  later: 'Позже',
 };
