@@ -1,9 +1,13 @@
-// Logging in and out of the desktop, the status menu, and a second agent at the same computer.
+// Logging in and out of the desktop, the status menu, several tabs, a second agent at the same computer, and an upgrade under an open page.
 import { expect } from '@jest/globals';
-import { openDesk } from './support/desk.js';
-import { chooseStatus, logIn, logOut, statusButton } from './support/desktop.js';
+import { openDesk, PASSWORD } from './support/desk.js';
+import { chooseStatus, logIn, logOut, openTab, statusButton } from './support/desktop.js';
+import { cable, newCall } from './support/lines.js';
+import type { Workplace } from './support/workplace.js';
 
 const desk = openDesk({ phones: ['101', '102'] });
+/** Of a new tab before it has an address. */
+const NO_STORAGE = /Access is denied for this document/;
 
 desk('a wrong password is told in words, and what was typed stays', async ({ centre, open }) => {
   const window = await open();
@@ -58,3 +62,97 @@ desk('the page is loaded again, and the session goes on', async ({ centre, open 
   await statusButton(window, 'Ready').waitFor();
   expect(centre.status('101')).toBe('ready');
 });
+
+desk('all tabs are one agent: out of one is out of all, and the next one is in all', async ({ centre, open }) => {
+  const window = await open();
+  window.tolerate(NO_STORAGE);
+  await logIn(window, '101');
+  await statusButton(window, 'Ready').waitFor();
+  const second = await window.newTab();
+  await second.goto('/');
+  await second.getByText('Agent 101').first().waitFor();
+  await logOut(window);
+  await second.getByText('You have logged out in another tab.').waitFor();
+  await centre.until('the session has ended', () => centre.status('101') === undefined);
+  await logIn(window, '102');
+  await second.getByText('Agent 102').first().waitFor();
+  await centre.until('the other session has begun', () => centre.status('102') === 'ready');
+});
+
+desk('nobody logs in over somebody who works in another tab', async ({ centre, open }) => {
+  const first = await open();
+  first.tolerate(NO_STORAGE);
+  const second = await first.newTab();
+  // As if the browser had put it by: it hears nothing of the first.
+  await second.addInitScript(() => window.addEventListener('storage', (event) => event.stopImmediatePropagation()));
+  await second.goto('/');
+  await second.getByLabel('Login').fill('agent102');
+  await second.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await logIn(first, '101');
+  await statusButton(first, 'Ready').waitFor();
+  await second.getByRole('button', { name: 'Log in' }).click();
+  await second.getByText('agent101 works in this browser already, in another tab: log out first.').waitFor();
+  await second.getByText('Agent 101').first().waitFor();
+  expect([centre.status('101'), centre.status('102')]).toEqual(['ready', undefined]);
+});
+
+/** From now on the service has another build, in which these parts have other names. */
+async function upgraded(window: Workplace, parts: RegExp): Promise<void> {
+  window.tolerate(/dynamically imported module|WebSocket/);
+  await window.page.route(parts, (route) => route.fulfill({ status: 404 }));
+  await window.page.route(
+    ({ pathname }) => pathname === '/',
+    (route) => {
+      if (route.request().resourceType() !== 'fetch') return route.continue();
+      return route.fulfill({
+        contentType: 'text/html',
+        body: '<script type="module" src="./assets/next.js"></script>',
+      });
+    },
+  );
+}
+
+desk(
+  'a page from before an upgrade loads itself again, but not over what was typed, and never twice',
+  async ({ open }) => {
+    const window = await open();
+    const { page } = window;
+    const wire = await cable(window);
+    await logIn(window, '101');
+    await statusButton(window, 'Ready').waitFor();
+    await upgraded(window, /assets\/(callbacks|queues|history)-tab/);
+    const isTheSame = () => page.evaluate(() => document.body.hasAttribute('data-same'));
+    const mark = () => page.evaluate(() => document.body.setAttribute('data-same', ''));
+    const told = page.getByText('There is a new version of this page.');
+
+    await mark();
+    await newCall(window).fill('7916');
+    await openTab(window, 'Callbacks');
+    await told.waitFor();
+    await page.getByRole('alert').getByText('A part of this page could not be loaded').waitFor();
+    expect(await window.faults()).toEqual([]);
+    expect([await isTheSame(), await newCall(window).inputValue()]).toEqual([true, '7916']);
+
+    await page.getByRole('button', { name: 'Later' }).click();
+    await newCall(window).fill('');
+    await openTab(window, 'Queues');
+    await window.until('it has loaded itself again', async () => !(await isTheSame().catch(() => true)));
+    await statusButton(window, 'Ready').waitFor();
+
+    await mark();
+    await openTab(window, 'History');
+    await told.waitFor();
+    await page.getByRole('button', { name: 'Later' }).click();
+    await wire.cut();
+    await page.getByText('The connection to the server is lost').waitFor();
+    wire.mend();
+    await told.waitFor();
+    expect(await isTheSame()).toBe(true);
+
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Load the page again' }).last().click();
+    await statusButton(window, 'Ready').waitFor();
+    await openTab(window, 'Queues');
+    await page.getByRole('region', { name: 'Sales' }).waitFor();
+  },
+);

@@ -6,6 +6,7 @@ import { Notices } from './parts/notices.js';
 import { theme } from './parts/theme.js';
 import { LoginPage } from './session/login-page.js';
 import { useSession } from './session/session.js';
+import { VersionNotice } from './version/version-notice.js';
 
 const colours = localStorageColorSchemeManager({ key: 'ringmaster.colours' });
 const answers = new QueryClient();
@@ -17,7 +18,9 @@ export function App() {
       <QueryClientProvider client={answers}>
         {/* Keyed by the login: nothing of one agent is seen by the next one at this computer. */}
         {session === null ? <LoginPage /> : <Desk key={session.token} />}
-        <Notices />
+        <Notices>
+          <VersionNotice />
+        </Notices>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -6,6 +6,7 @@ import { App } from './app.js';
 import { followSubjects } from './card/last-subject.js';
 import { startPhone } from './phone/browser-phone.js';
 import { startSession } from './session/session.js';
+import { watchVersion } from './version/newer-version.js';
 import { startWords } from './words/i18n.js';
 
 const root = document.getElementById('root');
@@ -14,4 +15,5 @@ await startWords();
 startSession();
 followSubjects();
 startPhone();
+watchVersion();
 createRoot(root).render(<App />);

@@ -4,6 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
+import { FaultBoundary } from '../parts/fault-boundary.js';
 import { focusOpener, rememberOpener } from '../parts/opener.js';
 
 /** With its time zones it is half as large as the calls themselves: it comes when it is wanted. */
@@ -38,9 +39,11 @@ export function CallbackDialog() {
       closeButtonProps={{ 'aria-label': tc('close') }}
     >
       {about !== null && (
-        <Suspense fallback={<Skeleton height={560} />}>
-          <CallbackForm {...about} onDone={close} />
-        </Suspense>
+        <FaultBoundary>
+          <Suspense fallback={<Skeleton height={560} />}>
+            <CallbackForm {...about} onDone={close} />
+          </Suspense>
+        </FaultBoundary>
       )}
     </Modal>
   );

@@ -13,6 +13,11 @@ export function setDraft(key: string, typed: string): void {
   useDrafts.setState(({ drafts }) => ({ drafts: { ...drafts, [key]: typed } }));
 }
 
+/** Something was typed that is not sent yet. */
+export function hasDrafts(): boolean {
+  return Object.values(useDrafts.getState().drafts).some((typed) => typed !== '');
+}
+
 useSession.subscribe((now, before) => {
   if (now.session?.token !== before.session?.token) useDrafts.setState({ drafts: {} });
 });

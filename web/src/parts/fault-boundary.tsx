@@ -2,6 +2,7 @@
 import { Alert, Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadAgain, useVersion } from '../version/newer-version.js';
 
 interface Props {
   readonly children: ReactNode;
@@ -25,11 +26,20 @@ export class FaultBoundary extends Component<Props, State> {
 
 function Failed({ again }: { again: () => void }) {
   const { t } = useTranslation('common');
+  // What could not be loaded is not asked for again by drawing it again.
+  const outdated = useVersion((state) => state.outdated);
   return (
-    <Alert color="red" variant="light" role="alert" title={t('faultTitle')}>
+    <Alert color="red" variant="light" role="alert" title={t(outdated === null ? 'faultTitle' : 'partMissing')}>
       {t('faultHint')}
-      <Button size="xs" variant="light" color="red" mt="xs" display="block" onClick={again}>
-        {t('retry')}
+      <Button
+        size="xs"
+        variant="light"
+        color="red"
+        mt="xs"
+        display="block"
+        onClick={outdated === null ? again : loadAgain}
+      >
+        {t(outdated === null ? 'retry' : 'loadAgain')}
       </Button>
     </Alert>
   );

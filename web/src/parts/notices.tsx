@@ -1,6 +1,6 @@
 /** Short notices at the foot of the window: what was refused and why, what was done. Read out by screen readers. */
 import { Button, CloseButton, Paper, Stack, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import type { CommandError } from '../link/command-error.js';
@@ -51,7 +51,8 @@ function remove(id: number): void {
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 }
 
-export function Notices() {
+/** `children` stay until they go by themselves. */
+export function Notices({ children }: { children?: ReactNode }) {
   const notices = useNotices((state) => state.notices);
   return (
     <Stack
@@ -63,6 +64,7 @@ export function Notices() {
       align="center"
       style={{ zIndex: 500, pointerEvents: 'none' }}
     >
+      <div aria-live="polite">{children}</div>
       <div aria-live="assertive">
         {notices.map((notice) => (
           <OneNotice key={notice.id} notice={notice} />

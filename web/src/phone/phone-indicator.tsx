@@ -3,6 +3,7 @@ import { Button, Modal, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FaultBoundary } from '../parts/fault-boundary.js';
 import { Icon } from '../parts/icons.js';
 import type { CallQuality, PhoneState } from './phone.js';
 import { usePhone } from './phone-store.js';
@@ -42,9 +43,11 @@ export function PhoneIndicator() {
         {quality !== null && <Quality quality={quality} />}
       </Button>
       <Modal opened={opened} onClose={close} title={t('title')} closeButtonProps={{ 'aria-label': tc('close') }}>
-        <Suspense fallback={<Skeleton h={320} />}>
-          <PhoneSettings />
-        </Suspense>
+        <FaultBoundary>
+          <Suspense fallback={<Skeleton h={320} />}>
+            <PhoneSettings />
+          </Suspense>
+        </FaultBoundary>
       </Modal>
     </>
   );

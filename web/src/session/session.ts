@@ -4,13 +4,17 @@
  *
  *   out ─logIn─► in ─logOut / token over─► out
  */
+import i18next from 'i18next';
 import { create } from 'zustand';
 import type { Role } from '../../../src/app/directory.js';
 import { CommandError, LINK_CODE } from '../link/command-error.js';
 import { connect, disconnect } from '../link/link.js';
+import { tellProblem } from '../parts/notices.js';
 import { serverAddress } from './server-address.js';
 
 const KEPT_AS = 'ringmaster.session';
+/** Kept in its place, so that other tabs know why there is none any more. */
+const LOGGED_OUT = '"loggedOut"';
 
 interface Kept {
   readonly token: string;
@@ -22,7 +26,7 @@ interface Kept {
 export interface SessionStore {
   readonly session: Kept | null;
   /** Why the login page is shown though somebody was logged in. */
-  readonly ended: 'sessionEnded' | null;
+  readonly ended: 'sessionEnded' | 'loggedOutElsewhere' | null;
 }
 
 export const useSession = create<SessionStore>(() => ({ session: kept(), ended: null }));
@@ -31,17 +35,38 @@ export const useSession = create<SessionStore>(() => ({ session: kept(), ended: 
 export function startSession(): void {
   const { session } = useSession.getState();
   if (session !== null) open(session);
-  window.addEventListener('storage', ({ key }) => {
-    if (key !== KEPT_AS && key !== null) return;
-    const now = kept();
-    if (now?.token === useSession.getState().session?.token) return;
-    if (now === null) close(null);
-    else open(now);
-  });
+  window.addEventListener('storage', ({ key }) => (key === KEPT_AS || key === null) && follow());
+  // A page that the browser had put by, and brings back by its button, was told nothing meanwhile.
+  window.addEventListener('pageshow', ({ persisted }) => persisted && follow());
 }
 
-/** @throws CommandError with the service's code, or `disconnected` */
+/** Another tab has logged in or out. The service may have told this one sooner that the token is over, but not why. */
+function follow(): void {
+  const { session, ended } = useSession.getState();
+  if (kept()?.token !== session?.token || (ended === 'sessionEnded' && isLoggedOut())) becomeAsKept();
+}
+
+function becomeAsKept(): void {
+  const now = kept();
+  if (now !== null) open(now);
+  else close(isLoggedOut() ? 'loggedOutElsewhere' : 'sessionEnded');
+}
+
+function isLoggedOut(): boolean {
+  return localStorage.getItem(KEPT_AS) === LOGGED_OUT;
+}
+
+/**
+ * One agent works in one browser: while another tab is somebody's, this one becomes theirs too, and says so.
+ * @throws CommandError with the service's code, or `disconnected`
+ */
 export async function logIn(login: string, password: string): Promise<void> {
+  const other = kept();
+  if (other !== null) {
+    open(other);
+    tellProblem(() => i18next.t('otherWorksHere', { ns: 'session', login: other.login }));
+    return;
+  }
   const answer = await post('login', { login, password });
   const session: Kept = { token: answer.token, agentId: answer.agent?.id ?? '', login, role: answer.role };
   localStorage.setItem(KEPT_AS, JSON.stringify(session));
@@ -58,15 +83,16 @@ export async function logOut(): Promise<void> {
     // The token is over already: that is what was wanted.
     if (!(error instanceof CommandError && error.code === 'unauthenticated')) throw error;
   }
-  localStorage.removeItem(KEPT_AS);
+  localStorage.setItem(KEPT_AS, LOGGED_OUT);
   close(null);
 }
 
 function open(session: Kept): void {
   useSession.setState({ session, ended: null });
   connect(serverAddress(), session.token, () => {
-    localStorage.removeItem(KEPT_AS);
-    close('sessionEnded');
+    // Another tab may have logged out, or even in again, already.
+    if (kept()?.token === session.token) localStorage.removeItem(KEPT_AS);
+    becomeAsKept();
   });
 }
 

@@ -14,8 +14,8 @@ export const en = {
   serverInvalid: 'Not an address. For example: https://calls.example.com',
   serverUnreachable: 'The server does not answer: check its address and the network.',
   sessionEnded: 'You were logged out: the login is no longer valid.',
-  loggedOutElsewhere: 'You have logged out.',
-  notThisAgent: 'Another agent? Log in here: the place is free.',
+  loggedOutElsewhere: 'You have logged out in another tab.',
+  otherWorksHere: '{{login}} works in this browser already, in another tab: log out first.',
 } as const;
 
 export const ru: SameKeys<typeof en> = {
@@ -31,6 +31,6 @@ export const ru: SameKeys<typeof en> = {
   serverInvalid: 'Это не адрес. Например: https://calls.example.com',
   serverUnreachable: 'Сервер не отвечает: проверьте адрес и сеть.',
   sessionEnded: 'Вход больше не действует: войдите снова.',
-  loggedOutElsewhere: 'Вы вышли.',
-  notThisAgent: 'Другой оператор? Войдите: место свободно.',
+  loggedOutElsewhere: 'Вы вышли в другой вкладке.',
+  otherWorksHere: 'В этом браузере, в другой вкладке, уже работает {{login}}: сначала выйдите.',
 };
