@@ -4,8 +4,9 @@ import type { IncomingCall } from '../../lab/incoming-call.js';
 import type { OutgoingCall } from '../../lab/outgoing-call.js';
 import { CUSTOMER, DID } from '../support/centre.js';
 import { type Desk, openDesk } from './support/desk.js';
-import { logIn, statusButton } from './support/desktop.js';
+import { logIn, openTab, statusButton } from './support/desktop.js';
 import { ask, cable, choice, field, incoming, line, newCall, press } from './support/lines.js';
+import { looksElsewhere, notifications } from './support/notifications.js';
 import type { Workplace } from './support/workplace.js';
 
 const desk = openDesk({ phones: ['101', '102'] });
@@ -190,4 +191,64 @@ desk('the connection is cut: that is said, what was typed stays, and the call is
   expect(await newCall(window).inputValue()).toBe('+7903');
   await press(window, ANNA, 'Hold');
   await line(window, ANNA, 'On hold').waitFor();
+});
+
+desk(
+  'another window is in front: a notification, once allowed; pressed, this one comes; gone with the call',
+  async (all) => {
+    const window = await all.open();
+    const { page } = window;
+    await page.addInitScript(looksElsewhere);
+    await page.reload();
+    await logIn(window, '101');
+    await page.getByText('Show incoming calls outside this window too').waitFor();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByText('Show incoming calls outside this window too').waitFor({ state: 'detached' });
+    const icon = () => page.locator('link[rel="icon"]').evaluate((link) => Reflect.get(link, 'href'));
+    const plain = await icon();
+    const rings = async () => {
+      const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
+      await all.centre.rung('101', 'a call of the queue');
+      await incoming(window, /^Call from the queue/).waitFor();
+      return customer;
+    };
+    const shown = { title: ANNA, body: 'Call from the queue Sales' };
+    const customer = await rings();
+    await window.until('it is shown', async () => (await notifications(window)).length === 1);
+    expect(await notifications(window)).toEqual([{ ...shown, closed: false }]);
+    expect([await page.title(), await icon()]).toEqual([
+      expect.stringMatching(/^\(1\) ☎/),
+      expect.not.stringMatching(plain ?? ''),
+    ]);
+    await page.evaluate(() => Reflect.get(window, 'notificationsForTests')[0].dispatchEvent(new Event('click')));
+    expect(await notifications(window)).toEqual([{ ...shown, closed: true }]);
+    expect(await page.evaluate(() => Reflect.get(window, 'broughtToFront'))).toBe(true);
+    await customer.hangup();
+    await page.getByText('No calls').waitFor();
+    await window.until(
+      'title and icon are plain again',
+      async () => `${await page.title()} ${await icon()}` === `Ringmaster ${plain}`,
+    );
+    await (await rings()).hangup();
+    await page.getByText('No calls').waitFor();
+    const closed = async () => (await notifications(window)).map((each) => each.closed);
+    await window.until('both are gone', async () => String(await closed()) === 'true,true');
+  },
+);
+
+desk('in a narrow window with another tab open a call is seen all the same', async (all) => {
+  const window = await all.open('/', { width: 400 });
+  await logIn(window, '101');
+  await statusButton(window, 'Ready').waitFor();
+  await openTab(window, 'Contacts');
+  await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
+  const phone = await all.centre.rung('101', 'a call of the queue');
+  await incoming(window, /^Call from the queue Sales: Anna Petrova/).waitFor();
+  expect(await window.page.title()).toMatch(/^\(1\) ☎ Anna Petrova/);
+  expect(await window.faults()).toEqual([]);
+  await phone.answer();
+  await incoming(window, /^Call from the queue/).waitFor({ state: 'detached' });
+  const calls = window.page.getByRole('tab', { name: 'Calls', description: 'You have calls.' });
+  await calls.click();
+  await line(window, ANNA, 'Talking').waitFor();
 });

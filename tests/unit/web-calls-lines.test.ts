@@ -1,7 +1,8 @@
 /** Panels of an agent's lines and of what rings, from the service's picture of a call; and the options of keys as buttons. */
 import { describe, expect, test } from '@jest/globals';
 import type { CallView, LegView, LineView } from '../../src/app/view.js';
-import { customerOf, incomingOf, panelsOf, presentOf } from '../../web/src/calls/lines.js';
+import type { Callback } from '../../src/core/callback/callback.js';
+import { callbackCallsOf, customerOf, incomingOf, panelsOf, presentOf } from '../../web/src/calls/lines.js';
 import {
   customerWithNumber,
   type OptionButton,
@@ -102,6 +103,20 @@ describe('what rings', () => {
     if (first === undefined) throw new Error('no line');
     const named = { ...own, lines: [{ ...first, calls: { number: '+74951112233', name: 'Anna' } }] };
     expect(incomingOf([named], 'a101')).toMatchObject([{ who: { name: 'Anna' } }]);
+    // Made by the system for a callback: nobody here has just asked for it.
+    expect(incomingOf([named], 'a101', new Set(['c1']))).toMatchObject([{ purpose: 'callback' }]);
+    expect(incomingOf([named], 'a101', new Set(['c2']))).toMatchObject([{ purpose: 'own' }]);
+  });
+
+  test("a callback's call is the one of its last attempt, while it is being made", () => {
+    const attempt = { agentId: null, startedAt: 1, endedAt: null, result: null, passedOn: false };
+    const attempts = [
+      { ...attempt, callId: 'c1' },
+      { ...attempt, callId: 'c2' },
+    ];
+    const callback = { id: 'b1', state: 'calling', attempts } as unknown as Callback;
+    expect([...callbackCallsOf([callback])]).toEqual(['c2']);
+    expect([...callbackCallsOf([{ ...callback, state: 'done' }])]).toEqual([]);
   });
 
   test('a trainer is asked by the agent, on no line', () => {

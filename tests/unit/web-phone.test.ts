@@ -104,6 +104,7 @@ test('what the browser keeps is believed only as far as it is sound', () => {
     choice: { microphone: '', speaker: '', ring: '' },
     autoAnswer: false,
     ringVolume: 0.5,
+    ringHere: false,
     wanted: false,
   };
   for (const text of [null, '', 'null', '7', '{"choice":7,"ringVolume":"x","wanted":1}'])
@@ -112,6 +113,7 @@ test('what the browser keeps is believed only as far as it is sound', () => {
     choice: { microphone: 'm', speaker: 's', ring: 'r' },
     autoAnswer: true,
     ringVolume: 0.2,
+    ringHere: true,
     wanted: true,
   };
   expect(kept(JSON.stringify(chosen))).toEqual(chosen);

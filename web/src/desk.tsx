@@ -3,10 +3,12 @@ import { ActionIcon, Group, Loader, Menu, Tabs, Text, useMantineColorScheme } fr
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CallsBeside } from './calls/calls-beside.js';
 import { CallsPane } from './calls/calls-pane.js';
 import { useUndelivered } from './calls/telling.js';
 import { asCommandError } from './link/command-error.js';
 import { useLink } from './link/link.js';
+import { MessagesWindow } from './messages/messages-window.js';
 import { FaultBoundary } from './parts/fault-boundary.js';
 import { Icon, type IconName } from './parts/icons.js';
 import { tellRefusal } from './parts/notices.js';
@@ -48,7 +50,7 @@ export function Desk() {
       <Header />
       <Tabs value={shown} onChange={(value) => setTab((value ?? 'calls') as TabName | 'calls')} keepMounted={false}>
         <Tabs.List style={{ flexWrap: 'nowrap' }}>
-          {!wide && <TabLabel name="calls" />}
+          {!wide && <CallsLabel />}
           {TAB_NAMES.map((name) => (
             <TabLabel key={name} name={name} />
           ))}
@@ -77,15 +79,24 @@ export function Desk() {
         </section>
       </main>
       <Connection />
+      <FaultBoundary>
+        <CallsBeside inSight={wide || Tab === null} />
+      </FaultBoundary>
     </div>
   );
 }
 
-function TabLabel({ name }: { name: TabName | 'calls' }) {
+/** Marked while there are calls: another tab may be open. */
+function CallsLabel() {
+  const calls = (useMe()?.callIds.length ?? 0) > 0;
+  return <TabLabel name="calls" {...(calls && { mark: 'callsThere' })} />;
+}
+
+function TabLabel({ name, mark }: { name: TabName | 'calls'; mark?: 'callsThere' }) {
   const { t } = useTranslation('common');
   return (
-    <Tabs.Tab value={name} className="desk-tab">
-      <span className="desk-tab-inner">
+    <Tabs.Tab value={name} className="desk-tab" aria-description={mark && t(mark)}>
+      <span className="desk-tab-inner" data-marked={mark}>
         <Icon name={ICONS[name]} />
         {t(name)}
       </span>
@@ -143,37 +154,42 @@ function DeskMenu() {
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const inCall = (me?.callIds.length ?? 0) > 0;
+  const [messages, setMessages] = useState(false);
   const leave = () => logOut().catch((error: unknown) => tellRefusal(asCommandError(error)));
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('settings')}>
-          <Icon name="menu" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{me?.name}</Menu.Label>
-        <Menu.Label>{t('language')}</Menu.Label>
-        {LANGUAGES.map((one) => (
-          <Menu.Item key={one} disabled={one === language()} lang={one} onClick={() => void setLanguage(one)}>
-            {one === 'en' ? 'English' : 'Русский'}
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('settings')}>
+            <Icon name="menu" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{me?.name}</Menu.Label>
+          <Menu.Label>{t('language')}</Menu.Label>
+          {LANGUAGES.map((one) => (
+            <Menu.Item key={one} disabled={one === language()} lang={one} onClick={() => void setLanguage(one)}>
+              {one === 'en' ? 'English' : 'Русский'}
+            </Menu.Item>
+          ))}
+          <Menu.Label>{t('appearance')}</Menu.Label>
+          {(['auto', 'light', 'dark'] as const).map((one) => (
+            <Menu.Item key={one} disabled={one === colorScheme} onClick={() => setColorScheme(one)}>
+              {t(one === 'auto' ? 'asSystem' : one)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setMessages(true)}>{t('messages')}</Menu.Item>
+          <Menu.Item component="a" href="live/">
+            {t('livePage')}
           </Menu.Item>
-        ))}
-        <Menu.Label>{t('appearance')}</Menu.Label>
-        {(['auto', 'light', 'dark'] as const).map((one) => (
-          <Menu.Item key={one} disabled={one === colorScheme} onClick={() => setColorScheme(one)}>
-            {t(one === 'auto' ? 'asSystem' : one)}
+          <Menu.Item disabled={inCall} onClick={() => void leave()}>
+            {ts('logOut')}
+            {inCall && ` — ${ts('logOutRefusedInCall')}`}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item component="a" href="live/">
-          {t('livePage')}
-        </Menu.Item>
-        <Menu.Item disabled={inCall} onClick={() => void leave()}>
-          {ts('logOut')}
-          {inCall && ` — ${ts('logOutRefusedInCall')}`}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Menu.Dropdown>
+      </Menu>
+      <MessagesWindow opened={messages} onClose={() => setMessages(false)} />
+    </>
   );
 }

@@ -3,7 +3,7 @@ import type { Beginning } from '../../core/call/command.js';
 import type { AgentId, CallId, Onward, Party } from '../../core/call/state.js';
 import type { Callback } from '../../core/callback/callback.js';
 import { turnOf } from '../../core/callback/turn.js';
-import { isRefusal } from '../../core/refusal.js';
+import { isRefusal, type Refusal } from '../../core/refusal.js';
 import { mannersOf } from '../receive.js';
 import { agentTarget, outsideTarget, partyOf, type RoutingState, routeDialled } from '../routing.js';
 
@@ -51,7 +51,7 @@ function agentFirst(state: RoutingState, callback: Callback, callId: CallId, age
   if (queue === undefined) return null;
   const next =
     queue === null
-      ? routeDialled(state, callId, agent, callback.number)
+      ? withName(routeDialled(state, callId, agent, callback.number), callback)
       : outside(state, callId, callback, partyOf(agent));
   if (isRefusal(next)) return null;
   const own = agentTarget(callId, agent, customer(callback), queue?.ringMs ?? settings.centre.directRingMs);
@@ -66,6 +66,13 @@ function agentFirst(state: RoutingState, callback: Callback, callId: CallId, age
     own,
     next,
   };
+}
+
+/** As it was agreed on with, where a name was given. */
+function withName(next: Onward | Refusal, { name }: Callback): Onward | Refusal {
+  if (isRefusal(next) || next.kind !== 'target' || name === '') return next;
+  const { target } = next;
+  return { ...next, target: { ...target, party: { ...target.party, name } } };
 }
 
 /** Whoever agreed on it was allowed to: not each agent of the queue need be. */

@@ -24,6 +24,24 @@ export function keepRemoteTracks(): void {
   };
 }
 
+/** Keeps every player that the page makes for itself, such as the ring; to be run before the page's own scripts. */
+export function keepPlayers(): void {
+  const kept: HTMLAudioElement[] = [];
+  Object.defineProperty(window, 'playersForTests', { value: kept });
+  const Original = window.Audio;
+  const made = (src?: string) => {
+    const player = new Original(src);
+    kept.push(player);
+    return player;
+  };
+  // Called with `new`, which an arrow function is not.
+  Object.defineProperty(window, 'Audio', {
+    value: function Audio(src?: string) {
+      return made(src);
+    },
+  });
+}
+
 /** What arrives from other parties over all connections of the page that are alive, together. */
 export async function hearPage(page: Page, durationMs = 600): Promise<Heard> {
   return heard(await page.evaluate(record, { durationMs, source: 'remote' as const }));
@@ -39,12 +57,20 @@ export async function hearPlayer(page: Page, durationMs = 600): Promise<Heard> {
   return heard(await page.evaluate(record, { durationMs, source: 'player' as const }));
 }
 
+/** What the page rings with. */
+export async function hearRing(page: Page, durationMs = 600): Promise<Heard> {
+  return heard(await page.evaluate(record, { durationMs, source: 'ring' as const }));
+}
+
 function heard({ samples, sampleRate }: Recorded): Heard {
   return new Heard({ samples: Int16Array.from(samples, (sample) => Math.round(sample * 32_767)), sampleRate });
 }
 
 /** Runs in the page, so it may name nothing from outside. */
-async function record(asked: { durationMs: number; source: 'remote' | 'microphone' | 'player' }): Promise<Recorded> {
+async function record(asked: {
+  durationMs: number;
+  source: 'remote' | 'microphone' | 'player' | 'ring';
+}): Promise<Recorded> {
   const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   const own = asked.source === 'microphone' ? await navigator.mediaDevices.getUserMedia({ audio: raw }) : null;
   const remote: MediaStreamTrack[] = Reflect.get(window, 'remoteTracksForTests') ?? [];
@@ -52,7 +78,14 @@ async function record(asked: { durationMs: number; source: 'remote' | 'microphon
   type Player = HTMLAudioElement & { captureStream?: () => MediaStream };
   const player = document.querySelector<Player>('audio[src^="blob:"]');
   const played = asked.source === 'player' ? (player?.captureStream?.().getAudioTracks() ?? []) : null;
-  const tracks = played ?? own?.getAudioTracks() ?? remote.filter(({ readyState }) => readyState === 'live');
+  const players: HTMLAudioElement[] = asked.source === 'ring' ? Reflect.get(window, 'playersForTests') : [];
+  const rung = players.flatMap(({ paused, srcObject }) =>
+    paused || !(srcObject instanceof MediaStream) ? [] : srcObject.getAudioTracks(),
+  );
+  const tracks =
+    asked.source === 'ring'
+      ? rung
+      : (played ?? own?.getAudioTracks() ?? remote.filter(({ readyState }) => readyState === 'live'));
   const context = new AudioContext({ sampleRate: 8_000 });
   // No worklet: the page's security policy lets nobody, so not even a test, add a script.
   const recorder = context.createScriptProcessor(1_024, 1, 1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Heard } from '../../../lab/tone-analysis.js';
-import { hearMicrophone, hearPage, hearPlayer, keepRemoteTracks } from './page-audio.js';
+import { hearMicrophone, hearPage, hearPlayer, keepPlayers, keepRemoteTracks } from './page-audio.js';
 
 /** Generous: two cores may be busy with three other test files. */
 const WAIT_MS = 20_000;
@@ -62,6 +62,7 @@ export class Workplace {
     // The page's own, but not those of what it shows in frames.
     await context.addInitScript((key) => window !== window.top || localStorage.setItem(key, '1'), RAW_MICROPHONE);
     await context.addInitScript(keepRemoteTracks);
+    await context.addInitScript(keepPlayers);
     return new Workplace(context, await context.newPage());
   }
 

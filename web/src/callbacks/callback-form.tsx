@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isZone, localTime } from '../../../src/app/callbacks/wall-clock.js';
 import { customerOf } from '../../../src/app/sms/recipient.js';
+import type { CallView } from '../../../src/app/view.js';
 import type { Callback } from '../../../src/core/callback/callback.js';
 import { asCommandError } from '../link/command-error.js';
 import { command, useLink } from '../link/link.js';
@@ -199,9 +200,21 @@ function firstFields({ callback, callId, ...given }: CallbackFormProps): Callbac
   const call = callId === undefined ? undefined : useLink.getState().picture.calls.get(callId);
   const agentId = useSession.getState().session?.agentId ?? '';
   const customer = call === undefined ? null : customerOf(call, agentId);
-  const number = given.number ?? customer?.number ?? '';
-  const name = given.name ?? (given.number === undefined ? (customer?.name ?? '') : '');
-  return newFields({ number, name, code: given.code ?? '' }, ownZone(), serviceNow());
+  const isGiven = (given.number ?? '') !== '';
+  const number = isGiven ? given.number : customer?.number;
+  const name = isGiven ? given.name : customer?.name;
+  const queueId = queueOf(call);
+  return newFields(
+    { number: number ?? '', name: name ?? '', code: given.code ?? '', queueId },
+    ownZone(),
+    serviceNow(),
+  );
+}
+
+/** Who was called through a queue is called back by it, unless the agent says otherwise. */
+function queueOf(call: CallView | undefined): string {
+  const queueId = call?.queueId ?? '';
+  return useLink.getState().picture.queues.has(queueId) ? queueId : '';
 }
 
 /** There, where the customer is. */

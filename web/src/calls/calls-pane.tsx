@@ -1,17 +1,14 @@
 /** The agent's calls: a new one above, what rings, a panel for each line, what is parked. */
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../parts/icons.js';
-import { askToNotify, notNow, useAttention, useMayAsk } from './attention.js';
-import { CallbackDialog } from './callback-dialog.js';
+import { askToNotify, notNow, useMayAsk } from './attention.js';
 import './calls.css';
 import { CoachingPanels, useCoachings } from './coaching-panel.js';
 import { IncomingPanel } from './incoming-panel.js';
-import { nameOf } from './line-commands.js';
 import { LinePanel } from './line-panel.js';
 import { useLineShortcuts } from './line-shortcuts.js';
-import type { Incoming } from './lines.js';
 import { NewCall } from './new-call.js';
 import { PairBar } from './pair-bar.js';
 import { ParkedList } from './parked-list.js';
@@ -32,7 +29,6 @@ export function CallsPane() {
   return (
     <div className="calls">
       <NewCall reason={nothing ?? whyNoNewCall(me, incoming.length > 0)} field={field} />
-      <Announced incoming={incoming} />
       {/* What is there keeps its place: what comes is added below. */}
       {panels.map((panel) => (
         <LinePanel key={panel.key} panel={panel} all={panels} />
@@ -50,30 +46,7 @@ export function CallsPane() {
         </ActionIcon>
       </Group>
       <TargetDialog panels={panels} />
-      <CallbackDialog />
       <ShortcutHelp opened={help} onClose={() => setHelp(false)} />
-    </div>
-  );
-}
-
-/** Read out at once; and what draws the attention of somebody who looks elsewhere. */
-function Announced({ incoming }: { incoming: readonly Incoming[] }) {
-  const { t } = useTranslation('calls');
-  const calling = useMemo(
-    () =>
-      incoming.map(({ key, who, purpose, queueName }) => ({
-        key,
-        title: nameOf(who),
-        body: t(`incoming.${purpose}`, { queue: queueName ?? '' }),
-      })),
-    [incoming, t],
-  );
-  useAttention(calling);
-  return (
-    <div className="only-heard" aria-live="assertive" role="alert">
-      {calling.map(({ key, title, body }) => (
-        <p key={key}>{t('incoming.announced', { who: title, what: body })}</p>
-      ))}
     </div>
   );
 }

@@ -3,6 +3,7 @@
  * pictures of the calls, and the own id.
  */
 import type { CallView, LegView, LineView } from '../../../src/app/view.js';
+import type { Callback } from '../../../src/core/callback/callback.js';
 
 type Party = LegView['party'];
 
@@ -54,7 +55,8 @@ export interface Incoming {
   readonly callId: string;
   /** Null for a trainer, who is rung for no line. */
   readonly lineId: string | null;
-  readonly purpose: LineView['ringing'][number]['purpose'] | 'coach';
+  /** callback: the own phone rings first; queueCallback: the customer is there already. */
+  readonly purpose: LineView['ringing'][number]['purpose'] | 'coach' | 'callback' | 'queueCallback';
   readonly who: Party;
   readonly queueName: string | null;
   readonly tags: readonly string[];
@@ -144,12 +146,32 @@ function mainOf(call: CallView, parties: readonly PartyItem[]): Party {
   return { number: call.dialled, name: '' };
 }
 
-/** What rings the agent's phone now. */
-export function incomingOf(calls: Iterable<CallView>, agentId: string): readonly Incoming[] {
-  return inOrder(calls).flatMap((call) => [
-    ...call.lines.flatMap((line) => rungOn(call, line, agentId)),
-    ...asTrainer(call, agentId),
-  ]);
+/** What rings the agent's phone now. `callbackCalls`: ids of calls that the system makes for callbacks. */
+export function incomingOf(
+  calls: Iterable<CallView>,
+  agentId: string,
+  callbackCalls: ReadonlySet<string> = new Set(),
+): readonly Incoming[] {
+  return inOrder(calls).flatMap((call) => {
+    const isCallback = callbackCalls.has(call.id);
+    return [
+      ...call.lines
+        .flatMap((line) => rungOn(call, line, agentId))
+        .map((each) => (isCallback ? asCallback(each) : each)),
+      ...asTrainer(call, agentId),
+    ];
+  });
+}
+
+function asCallback(incoming: Incoming): Incoming {
+  if (incoming.purpose === 'own') return { ...incoming, purpose: 'callback' };
+  return incoming.purpose === 'queue' ? { ...incoming, purpose: 'queueCallback' } : incoming;
+}
+
+/** Each callback that is being made has the call of its last attempt. */
+export function callbackCallsOf(callbacks: Iterable<Callback>): ReadonlySet<string> {
+  const calling = [...callbacks].filter(({ state }) => state === 'calling');
+  return new Set(calling.flatMap(({ attempts }) => attempts.at(-1)?.callId ?? []));
 }
 
 function rungOn(call: CallView, line: LineView, agentId: string): readonly Incoming[] {

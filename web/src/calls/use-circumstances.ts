@@ -3,15 +3,19 @@ import { useMemo } from 'react';
 import type { AgentView } from '../../../src/app/view.js';
 import { useLink } from '../link/link.js';
 import { useSession } from '../session/session.js';
-import { type Incoming, incomingOf, type Panel, panelsOf } from './lines.js';
+import { callbackCallsOf, type Incoming, incomingOf, type Panel, panelsOf } from './lines.js';
 import { type Reason, whyNothing } from './possible.js';
 
 export function useLines(): { readonly panels: readonly Panel[]; readonly incoming: readonly Incoming[] } {
   const agentId = useSession((state) => state.session?.agentId ?? '');
   const calls = useLink((link) => link.picture.calls);
+  const callbacks = useLink((link) => link.picture.callbacks);
   return useMemo(
-    () => ({ panels: panelsOf(calls.values(), agentId), incoming: incomingOf(calls.values(), agentId) }),
-    [calls, agentId],
+    () => ({
+      panels: panelsOf(calls.values(), agentId),
+      incoming: incomingOf(calls.values(), agentId, callbackCallsOf(callbacks.values())),
+    }),
+    [calls, callbacks, agentId],
   );
 }
 

@@ -102,6 +102,8 @@ export const en = {
   },
   incoming: {
     queue: 'Call from the queue {{queue}}',
+    queueCallback: 'Callback of the queue {{queue}}: the customer is there',
+    callback: 'Callback: pick up and the customer is called',
     first: 'Call to you',
     own: 'Your phone rings: pick up and this number is called',
     consult: 'A colleague asks you',

@@ -26,10 +26,11 @@ interface Voicemail {
 }
 
 const NAME = 'voicemail.list';
+const AGAIN_MS = 15_000;
 
 export function VoicemailList({ onShow }: { onShow: (shown: Shown) => void }) {
   const { t } = useTranslation('history');
-  const { data } = useAnswer<readonly Voicemail[]>(NAME, { limit: 200 });
+  const { data } = useAnswer<readonly Voicemail[]>(NAME, { limit: 200 }, { againMs: () => AGAIN_MS });
   if (data === undefined) return <SkeletonRows height={56} />;
   if (data.length === 0) return <NothingHere words={t('noneVoicemail')} hint={t('noneVoicemailHint')} />;
   return (

@@ -39,14 +39,22 @@ export function useCommand<I = Record<string, never>>(name: string): Running<I> 
   return { run, busy };
 }
 
+export interface AnswerOptions<T> {
+  readonly enabled?: boolean;
+  readonly staleMs?: number;
+  /** After how long it is asked for again while it is shown, for what is not pushed; null: not. */
+  readonly againMs?: (answer: T | undefined) => number | null;
+}
+
 /** The command's answer, asked again when the connection is back. While a new input is asked for, the former answer stays. */
-export function useAnswer<T>(name: string, input: unknown = {}, options: { enabled?: boolean; staleMs?: number } = {}) {
+export function useAnswer<T>(name: string, input: unknown = {}, options: AnswerOptions<T> = {}) {
   const live = useLink((link) => link.state === 'live');
   return useQuery<T, CommandError>({
     queryKey: [name, input],
     queryFn: () => command<T>(name, input),
     enabled: live && (options.enabled ?? true),
     staleTime: options.staleMs ?? 5_000,
+    refetchInterval: ({ state }) => options.againMs?.(state.data) ?? false,
     placeholderData: keepPreviousData,
     retry: false,
   });

@@ -8,7 +8,7 @@ import { serverAddress } from '../session/server-address.js';
 import { useSession } from '../session/session.js';
 import { microphoneAfter, openMicrophone } from './devices.js';
 import type { DeviceChoice, Phone, PhoneFailure, PhonePicture } from './phone.js';
-import { keep, usePhone } from './phone-store.js';
+import { followOtherTabs, keep, usePhone } from './phone-store.js';
 import { Ringer } from './ringer.js';
 import type { SipCall } from './sip-call.js';
 import { SipPhone } from './sip-phone.js';
@@ -80,8 +80,13 @@ class BrowserPhone implements Phone {
     keep({ ringVolume: Math.min(Math.max(volume, 0), 1) });
   }
 
+  setRingHere(on: boolean): void {
+    keep({ ringHere: on });
+  }
+
   /** Once, before the first draw: goes on where the page was, and follows login, network and devices. */
   start(): void {
+    followOtherTabs();
     useSession.subscribe((now, before) => {
       if (now.session?.token === before.session?.token) return;
       this.#end('off');

@@ -1,12 +1,14 @@
 /** What the agent has chosen for the phone, as the browser keeps it; pure. */
 import type { PhonePicture } from './phone.js';
 
-export type Kept = Pick<PhonePicture, 'choice' | 'autoAnswer' | 'ringVolume' | 'wanted'>;
+export type Kept = Pick<PhonePicture, 'choice' | 'autoAnswer' | 'ringVolume' | 'ringHere' | 'wanted'>;
 
 const USUAL: Kept = {
   choice: { microphone: '', speaker: '', ring: '' },
   autoAnswer: false,
   ringVolume: 0.5,
+  // A desk phone rings aloud by itself.
+  ringHere: false,
   wanted: false,
 };
 
@@ -20,6 +22,7 @@ export function kept(text: string | null): Kept {
       choice: { microphone: id(choice.microphone), speaker: id(choice.speaker), ring: id(choice.ring) },
       autoAnswer: found.autoAnswer === true,
       ringVolume: typeof ringVolume === 'number' ? Math.min(Math.max(ringVolume, 0), 1) : USUAL.ringVolume,
+      ringHere: found.ringHere === true,
       wanted: found.wanted === true,
     };
   } catch {

@@ -8,8 +8,7 @@ import { usePhone } from './phone-store.js';
 
 export default function PhoneSettings() {
   const { t } = useTranslation('phone');
-  const picture = usePhone();
-  const { state, failure, wanted, calls, autoAnswer } = picture;
+  const { wanted, calls, autoAnswer, ringHere } = usePhone();
   const inCall = wanted && calls.length > 0;
   return (
     <Stack>
@@ -20,28 +19,17 @@ export default function PhoneSettings() {
         disabled={inCall}
         onChange={({ currentTarget }) => void (currentTarget.checked ? phone.turnOn() : phone.turnOff())}
       />
-      <div role="status">
-        <Text size="sm" c="dimmed">
-          {t(`state.${state}`)}
-        </Text>
-        {failure !== null && (
-          <Alert color="red" variant="light" mt={4}>
-            {t(`failure.${failure}`)}
-            <Button size="xs" variant="light" color="red" mt={8} display="block" onClick={() => void phone.turnOn()}>
-              {t('tryAgain')}
-            </Button>
-          </Alert>
-        )}
-        {state === 'otherTab' && (
-          <Button size="xs" variant="light" mt={4} onClick={() => void phone.takeHere()}>
-            {t('takeHere')}
-          </Button>
-        )}
-      </div>
+      <PhoneState />
       <MicrophoneSetting />
       <SpeakerSetting which="speaker" test={t('testSpeaker')} onTest={() => void phone.testSpeaker()} />
       <SpeakerSetting which="ring" test={t('testRing')} onTest={() => void phone.testRing()} />
       <RingVolume />
+      <Switch
+        label={t('ringHere')}
+        description={t('ringHereHint')}
+        checked={ringHere}
+        onChange={({ currentTarget }) => phone.setRingHere(currentTarget.checked)}
+      />
       <Switch
         label={t('autoAnswer')}
         description={t('autoAnswerHint')}
@@ -49,6 +37,32 @@ export default function PhoneSettings() {
         onChange={({ currentTarget }) => phone.setAutoAnswer(currentTarget.checked)}
       />
     </Stack>
+  );
+}
+
+/** Whether it works, why not, and what can be done about it. */
+function PhoneState() {
+  const { t } = useTranslation('phone');
+  const { state, failure } = usePhone();
+  return (
+    <div role="status">
+      <Text size="sm" c="dimmed">
+        {t(`state.${state}`)}
+      </Text>
+      {failure !== null && (
+        <Alert color="red" variant="light" mt={4}>
+          {t(`failure.${failure}`)}
+          <Button size="xs" variant="light" color="red" mt={8} display="block" onClick={() => void phone.turnOn()}>
+            {t('tryAgain')}
+          </Button>
+        </Alert>
+      )}
+      {state === 'otherTab' && (
+        <Button size="xs" variant="light" mt={4} onClick={() => void phone.takeHere()}>
+          {t('takeHere')}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -75,6 +75,8 @@ export interface PhonePicture {
   readonly autoAnswer: boolean;
   /** 0 to 1. */
   readonly ringVolume: number;
+  /** Without the built-in phone, this computer rings along with the desk phone. */
+  readonly ringHere: boolean;
   /** The agent wants the phone on; kept in this browser. */
   readonly wanted: boolean;
 }
@@ -95,6 +97,7 @@ export interface Phone {
   choose(choice: Partial<DeviceChoice>): Promise<void>;
   setAutoAnswer(on: boolean): void;
   setRingVolume(volume: number): void;
+  setRingHere(on: boolean): void;
   /** Tells how loud the chosen microphone is, 0 to 1, some twenty times a second, until the function returned is called. */
   watchLevel(heard: (level: number) => void): Promise<() => void>;
   /** A short sound on the chosen device. */

@@ -4,7 +4,7 @@ import { usePhone } from './phone-store.js';
 import { type Ringing, startRing } from './ring.js';
 
 /** Who talks already is told more softly. */
-const BESIDE_A_TALK = 0.25;
+export const BESIDE_A_TALK = 0.25;
 
 export class Ringer {
   #ringing: Promise<Ringing> | null = null;

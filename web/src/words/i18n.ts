@@ -9,6 +9,7 @@ import * as calls from '../calls/words.js';
 import * as card from '../card/words.js';
 import * as contacts from '../contacts/words.js';
 import * as history from '../history/words.js';
+import * as messages from '../messages/words.js';
 import * as phone from '../phone/words.js';
 import * as queues from '../queues/words.js';
 import * as session from '../session/words.js';
@@ -21,7 +22,7 @@ export type { Language } from './shape.js';
 export const LANGUAGES: readonly Language[] = ['en', 'ru'];
 const KEPT_AS = 'ringmaster.language';
 
-const WORDS = { common, refusals, session, status, calls, phone, contacts, callbacks, queues, history, card };
+const WORDS = { common, refusals, session, status, calls, phone, contacts, callbacks, queues, history, card, messages };
 
 type Namespaces = typeof WORDS;
 declare module 'i18next' {
