@@ -131,10 +131,12 @@ test('a key leads to the queue, an agent talks with the caller, and then the cal
   expect(await centre.record(id)).toMatchObject({ outcome: 'answered', queueId: 'sales', agentId: 'a101', rating: 5 });
 });
 
-test('the example of the guide may be published on a PBX with nothing but the shipped sounds', async () => {
+test('the example of the guide may be published in a centre with its tag, on a PBX with nothing but the shipped sounds', async () => {
   const guide = readFileSync(resolve(import.meta.dirname, '../../docs/scenarios.md'), 'utf8');
   const scenario: unknown = JSON.parse(/```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? '');
   const browser = await Browser.logIn(centre, 'admin', 'administrator');
+  const important = { id: 'important', name: 'important', colour: '#e03131', enabled: true };
+  expect(await browser.json('PUT', '/tags/important', important)).toMatchObject({ status: 200 });
   expect((await browser.json('POST', '/scenarios/validate', { scenario })).body).toEqual({ faults: [] });
   const steps = { end: { type: 'play', prompt: 'no-such-sound', next: 'bye' }, bye: { type: 'hangUp' } };
   const silent = { name: 'Silent', start: 'end', steps };
