@@ -92,8 +92,10 @@ test('a call that rings it says which leg it is of; one that the agent dials on 
   await centre.accepted(centre.centre.calls.dial('a101', { agentId: 'a102' }));
   const request = await dialled;
   expect(request).toContain('answer-after=0');
-  // The desk phone rings besides: the call ends when the clean-up hangs up that one.
+  // The desk phone rings besides, or is about to.
   phone.answer(request, '486 Busy Here');
+  await centre.accepted(centre.centre.calls.hangUp('a101', centre.calls()[0]?.id ?? '', null));
+  await centre.untilClean();
   phone.socket.close();
 });
 

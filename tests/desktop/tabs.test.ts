@@ -32,6 +32,7 @@ async function conversation(centre: TestCentre) {
   const agent = await centre.rung('101', 'the queue rings');
   await agent.answer();
   await centre.until('they talk', () => centre.calls().find(({ phase }) => phase === 'talking'));
+  await customer.untilAnswered();
   await customer.playTone(CUSTOMER_HZ);
   await agent.playTone(AGENT_HZ);
   return { customer, agent };
