@@ -44,11 +44,14 @@ export class Ears {
    */
   async expect(wanted: Readonly<Record<string, string>>): Promise<void> {
     let heard: Readonly<Record<string, string>> = {};
+    const before: (typeof heard)[] = [];
     for (let turn = 0; turn * this.#listenMs < LATE_MS; turn += 1) {
       heard = await this.#listen(Object.keys(wanted));
       if (Object.entries(wanted).every(([name, what]) => heard[name] === what)) return;
+      before.push(heard);
     }
-    expect(heard).toEqual(wanted);
+    // Whether it was so all the time tells music that was never stopped from a slow start.
+    expect({ heard, before }).toEqual({ heard: wanted, before });
   }
 
   /** Whose tones are in it, by name; else `music`, or nothing. */
