@@ -85,21 +85,8 @@ describe.each(databaseKinds())('on $name', (kind) => {
     expect(await scenarios.remove('day', AT)).toBe(true);
     expect(await configuration.removeQueue(QUEUE.id)).toBe(true);
   });
-});
 
-describe.each(databaseKinds())('a tag that a scenario gives, on $name', (kind) => {
-  let place: TestDatabase;
-  let database: Database;
-  beforeEach(async () => {
-    place = await kind.create();
-    database = await openDatabase({ url: place.url }, quietLog);
-  });
-  afterEach(async () => {
-    await database.close();
-    await place.remove();
-  });
-
-  test('keeps its word and stays enabled while the scenario is published', async () => {
+  test('a tag that a scenario gives keeps its word and stays enabled while the scenario is published', async () => {
     const { tags } = database.addressBook;
     const asked = { id: 't1', name: 'asked', colour: '#00ff00', enabled: true };
     await tags.save(asked, AT);
