@@ -9,6 +9,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { PhoneAdmission } from '../app/browser-phone/operations.js';
 import type { Log } from '../app/ports.js';
 import { closeSoon, joinSockets } from './phone-sockets.js';
+import { type Pings, watchPage } from './phone-watch.js';
 
 export interface PhoneDoorParts {
   readonly server: Server;
@@ -16,8 +17,7 @@ export interface PhoneDoorParts {
   /** `http://host:port` of the PBX, without a path. */
   readonly ariUrl: string;
   readonly log: Log;
-  /** How often a page must show that it is there. */
-  readonly pingMs?: number;
+  readonly pings?: Pings;
 }
 
 /** 4001: another page has the phone now; 4002: the session is over; the page must not try again by itself. */
@@ -32,7 +32,7 @@ const CONNECT_MS = 5_000;
 const STOP_MS = 300;
 
 /** Beside other listeners to `upgrade`, each of which minds its own path. */
-export function attachPhoneDoor({ server, phones, ariUrl, log, pingMs }: PhoneDoorParts): { close(): void } {
+export function attachPhoneDoor({ server, phones, ariUrl, log, pings }: PhoneDoorParts): { close(): void } {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LARGEST_MESSAGE,
@@ -58,7 +58,8 @@ export function attachPhoneDoor({ server, phones, ariUrl, log, pingMs }: PhoneDo
         handshakeTimeout: CONNECT_MS,
       });
       const { agentId, over } = admission;
-      joinSockets({ page, asterisk, pingMs, log: (details, message) => log.debug({ agentId, ...details }, message) });
+      joinSockets({ page, asterisk, log: (details, message) => log.debug({ agentId, ...details }, message) });
+      watchPage(page, admission, pings);
       const leave = () => closeSoon(page, codeOf(over.reason), String(over.reason));
       if (over.aborted) leave();
       else over.addEventListener('abort', leave, { once: true });

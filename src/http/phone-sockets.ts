@@ -6,7 +6,6 @@ export interface JoinedSockets {
   readonly page: WebSocket;
   /** Asterisk's, which may still be opening. */
   readonly asterisk: WebSocket;
-  readonly pingMs?: number | undefined;
   readonly log: (details: object, message: string) => void;
 }
 
@@ -17,14 +16,13 @@ const MOST_EARLY = 20;
 /** A phone in a busy conference sends a few a second. */
 const MOST_MESSAGES = 600;
 const WINDOW_MS = 10_000;
-const PING_MS = 20_000;
 const CLOSING_MS = 2_000;
 
 const GOING_AWAY = 1001;
 const POLICY = 1008;
 const TRY_AGAIN = 1013;
 
-export function joinSockets({ page, asterisk, pingMs = PING_MS, log }: JoinedSockets): void {
+export function joinSockets({ page, asterisk, log }: JoinedSockets): void {
   const early: { data: WebSocket.RawData; isBinary: boolean }[] = [];
   const allowed = limiter();
   const pass = (to: WebSocket, data: WebSocket.RawData, isBinary: boolean) => {
@@ -48,7 +46,6 @@ export function joinSockets({ page, asterisk, pingMs = PING_MS, log }: JoinedSoc
   page.on('error', (error) => log({ error: error.message }, "A page's WebSocket for a phone failed"));
   asterisk.once('close', () => closeSoon(page, opened ? GOING_AWAY : TRY_AGAIN, 'the PBX is away'));
   page.once('close', () => closeSoon(asterisk, 1000, ''));
-  watch(page, pingMs);
 }
 
 /** A peer that does not say goodbye in turn is left without. */
@@ -61,23 +58,6 @@ export function closeSoon(socket: WebSocket, code: number, reason: string, withi
   socket.close(code, reason);
   const limit = setTimeout(() => socket.terminate(), withinMs);
   socket.once('close', () => clearTimeout(limit));
-}
-
-/** A page that vanished without a word (power, network) shows only by its silence. */
-function watch(page: WebSocket, pingMs: number): void {
-  let heard = true;
-  page.on('pong', () => {
-    heard = true;
-  });
-  page.on('message', () => {
-    heard = true;
-  });
-  const timer = setInterval(() => {
-    if (!heard) return page.terminate();
-    heard = false;
-    page.ping();
-  }, pingMs);
-  page.once('close', () => clearInterval(timer));
 }
 
 function limiter(): () => boolean {

@@ -43,14 +43,17 @@ type Client = Socket<ClientEvents, ServerEvents, DefaultEventsMap, Known>;
 
 const RECHECK_MS = 60_000;
 const CONFIGURATION_CHECK_MS = 1_000;
-/** Commands are small; nothing a client sends is larger. */
-const LARGEST_MESSAGE = 64 * 1024;
+/**
+ * Commands are small; nothing a client sends is larger. A network that falls silent closes nothing: both ends know it within the sum of
+ * these times. A page that was only busy for so long connects again by itself, and misses nothing.
+ */
+const LIMITS = { maxHttpBufferSize: 64 * 1024, pingInterval: 4_000, pingTimeout: 4_000 };
 /** The room of those who watch colleagues: the one room that a client asks for itself. */
 const COLLEAGUES = 'colleagues';
 
 export function attachRealtime(parts: RealtimeParts): Realtime {
   const { application, login, log } = parts;
-  const io: Io = new Server(parts.server, { maxHttpBufferSize: LARGEST_MESSAGE, serveClient: true });
+  const io: Io = new Server(parts.server, { ...LIMITS, serveClient: true });
   const streams = createStreams(
     (key, message) => io.to(roomOf(key)).emit('change', message),
     (work) => setImmediate(work),

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { attachPhoneDoor } from '../../src/http/phone-door.js';
+import type { Pings } from '../../src/http/phone-watch.js';
 
 const TICKET = 'abcdefghijklmnopqrstuvwxyz012345';
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -15,7 +16,7 @@ let server: Server;
 let over: AbortController;
 let tickets: Set<string>;
 /** As the phones are told. */
-let sockets: { readonly closed: number };
+let sockets: { readonly closed: number; readonly seen: readonly string[]; talks: boolean };
 let door: { close(): void };
 let url: string;
 
@@ -35,15 +36,21 @@ beforeEach(async () => {
   open();
 });
 
-function open(pingMs = 20_000): void {
-  const admit = (ticket: string) => (tickets.delete(ticket) ? { agentId: 'anna', over: over.signal, closed } : null);
-  const told = { closed: 0 };
+function open(pings: Pings = { talkingMs: 500, idleMs: 20_000 }): void {
+  const told = { closed: 0, seen: [] as string[], talks: false };
   sockets = told;
+  const page = {
+    talks: () => told.talks,
+    quiet: () => void told.seen.push('quiet'),
+    answers: () => void told.seen.push('answers'),
+  };
+  const admit = (ticket: string) =>
+    tickets.delete(ticket) ? { agentId: 'anna', over: over.signal, closed, ...page } : null;
   const closed = () => {
     told.closed += 1;
   };
   const ariUrl = `http://127.0.0.1:${portOf(asterisk)}/`;
-  door = attachPhoneDoor({ server, phones: { admit }, ariUrl, log: quiet, pingMs });
+  door = attachPhoneDoor({ server, phones: { admit }, ariUrl, log: quiet, pings });
   url = `ws://127.0.0.1:${portOf(server)}/phone`;
 }
 
@@ -170,12 +177,74 @@ describe('who goes takes the other along', () => {
 
   test('a page that vanished without a word', async () => {
     door.close();
-    open(100);
+    open({ talkingMs: 20, idleMs: 100 });
     const accepted = once(asterisk, 'connection') as Promise<[WebSocket]>;
     const page = new WebSocket(`${url}?ticket=${TICKET}`, 'sip', { autoPong: false });
     const gone = closed(page);
     const [peer] = await accepted;
     await once(peer, 'close');
     expect(await gone).toBe(1006);
+    expect(sockets.seen).toEqual([]);
   });
 });
+
+/** Long enough for a busy machine to answer in time. */
+const TALKING_MS = 1_000;
+
+describe('is anybody there?', () => {
+  /** Sees the page's pings, and answers none. */
+  async function mute(talks: boolean): Promise<{ page: WebSocket; pings: () => number }> {
+    door.close();
+    open({ talkingMs: talks ? 30 : TALKING_MS, idleMs: 20_000 });
+    sockets.talks = talks;
+    const page = new WebSocket(`${url}?ticket=${TICKET}`, 'sip', { autoPong: false });
+    let count = 0;
+    page.on('ping', () => {
+      count += 1;
+    });
+    await once(page, 'open');
+    return { page, pings: () => count };
+  }
+
+  test('a page that talks and does not answer is told once, by one ping; and so is its next word', async () => {
+    const { page, pings } = await mute(true);
+    await until(() => sockets.seen.length > 0);
+    await until(() => pings() > 0);
+    page.pong();
+    await until(() => sockets.seen.length > 1);
+    expect(sockets.seen.slice(0, 2)).toEqual(['quiet', 'answers']);
+    await until(() => sockets.seen.length === 3);
+    page.send('OPTIONS');
+    await until(() => sockets.seen.length > 3);
+    expect(sockets.seen.slice(2, 4)).toEqual(['quiet', 'answers']);
+    expect(pings()).toBeLessThanOrEqual(sockets.seen.length);
+    page.terminate();
+  });
+
+  test('one that talks and answers is asked again and again, and nothing is told', async () => {
+    door.close();
+    open({ talkingMs: TALKING_MS, idleMs: 20_000 });
+    sockets.talks = true;
+    const page = await connected();
+    await once(page, 'ping');
+    await once(page, 'ping');
+    expect(sockets.seen).toEqual([]);
+    page.close();
+  });
+
+  test('one that does not talk is not asked for a long time', async () => {
+    const { page, pings } = await mute(false);
+    page.send('OPTIONS');
+    await once(page, 'message');
+    expect([pings(), sockets.seen]).toEqual([0, []]);
+    page.terminate();
+  });
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  const limit = AbortSignal.timeout(10_000);
+  while (!isSo()) {
+    limit.throwIfAborted();
+    await new Promise(setImmediate);
+  }
+}

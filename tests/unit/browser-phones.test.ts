@@ -48,10 +48,11 @@ function start(url: string | null = null): BrowserPhones {
     phoneSettings: { url, iceServers: [{ urls: ['stun:stun.example'] }] },
     settings: () => indexSettings({ ...initialConfiguration, agents }),
     isLoggedIn: (id) => loggedIn.has(id),
-    resumption: { resume: () => [] },
+    resumption: { resume: () => [], legsOf: (id) => (inCall.has(id) ? [`${id}.1`] : []) },
     vanished: {
-      opened: (agentId) => sockets.push(`${agentId} opened`),
-      closed: (agentId) => sockets.push(`${agentId} closed`),
+      lost: (agentId) => sockets.push(`${agentId} lost`),
+      back: (agentId) => sockets.push(`${agentId} back`),
+      talks: (agentId) => sockets.push(`${agentId} talks`),
       stop: () => undefined,
     },
     hasCalls: (id) => inCall.has(id),
@@ -79,7 +80,9 @@ async function given(agentId = 'anna', tokenHash = 'token'): Promise<PhoneCreden
 }
 
 const ticketOf = ({ url }: PhoneCredentials) => new URL(url, 'http://x').searchParams.get('ticket') ?? '';
-const event = (type: 'agent.loggedOut' | 'agent.released', agentId = 'anna') => [{ type, agentId } as AgentEvent];
+const event = (type: 'agent.loggedOut' | 'agent.released' | 'agent.engaged', agentId = 'anna') => [
+  { type, agentId } as AgentEvent,
+];
 
 describe('credentials', () => {
   test('are of the own browser, and the PBX knows the password', async () => {
@@ -151,12 +154,37 @@ describe('a ticket', () => {
 test('a WebSocket that closes is told of while the phone is that page, and not after its end or when another has it', async () => {
   const first = phones.admit(ticketOf(await given()));
   first?.closed();
-  expect(sockets).toEqual(['anna opened', 'anna closed']);
+  expect(sockets).toEqual(['anna back', 'anna lost']);
   const second = phones.admit(ticketOf(await given()));
   first?.closed();
   phones.agentPublished(event('agent.loggedOut'));
   second?.closed();
-  expect(sockets).toEqual(['anna opened', 'anna closed', 'anna opened']);
+  expect(sockets).toEqual(['anna back', 'anna lost', 'anna back']);
+});
+
+test('a page that does not answer is told as lost, and as back; nobody is once another page has the phone', async () => {
+  const page = phones.admit(ticketOf(await given()));
+  expect(page?.talks()).toBe(false);
+  inCall.add('anna');
+  expect(page?.talks()).toBe(true);
+  page?.quiet();
+  page?.answers();
+  expect(sockets).toEqual(['anna back', 'anna lost', 'anna back']);
+  await given();
+  page?.quiet();
+  page?.answers();
+  expect(sockets).toHaveLength(3);
+});
+
+test('pages that reach the PBX themselves are known by their voice: who talks at one is told, also after a restart', async () => {
+  phones.agentPublished(event('agent.engaged'));
+  expect(sockets).toEqual([]);
+  phones = start('wss://pbx.example/ws');
+  for (const agentId of ['anna', 'clara']) phones.agentPublished(event('agent.engaged', agentId));
+  expect(sockets).toEqual(['anna talks']);
+  inCall.add('boris');
+  await phones.connected();
+  expect(sockets).toEqual(['anna talks', 'boris talks']);
 });
 
 describe('the phone is over', () => {

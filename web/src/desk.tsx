@@ -13,6 +13,7 @@ import { FaultBoundary } from './parts/fault-boundary.js';
 import { Icon, type IconName } from './parts/icons.js';
 import { tellRefusal } from './parts/notices.js';
 import { PhoneIndicator } from './phone/phone-indicator.js';
+import { usePhone } from './phone/phone-store.js';
 import { logOut, useSession } from './session/session.js';
 import { StatusMenu } from './status/status-menu.js';
 import { LANGUAGES, language, setLanguage } from './words/i18n.js';
@@ -133,15 +134,20 @@ export function useMe() {
 /** Said at once and kept in sight while it lasts. */
 function Connection() {
   const { t } = useTranslation('common');
+  const { t: tp } = useTranslation('phone');
   const state = useLink((link) => link.state);
   const stale = useLink((link) => link.staleSince !== null);
-  const words =
-    state === 'lost' ? t('connectionLost') : state === 'connecting' ? t('connecting') : stale ? t('pbxAway') : '';
+  const inCall = usePhone(({ calls }) => calls.length > 0);
+  // The phone has a connection of its own, which is found dead sooner.
+  const phoneLost = usePhone((phone) => phone.state === 'connecting') && inCall && state !== 'connecting';
+  const lost = state === 'lost' ? t('connectionLost') : phoneLost ? tp('connectionLost') : '';
+  const words = lost || (state === 'connecting' ? t('connecting') : stale ? t('pbxAway') : '');
   return (
     <div role="status">
       {words !== '' && (
         <Text size="sm" px="sm" py={4} c="white" bg={state === 'connecting' ? 'gray.7' : 'red.9'}>
           {words}
+          {lost !== '' && inCall && ` ${tp('callKept')}`}
         </Text>
       )}
     </div>

@@ -26,8 +26,8 @@ export interface BrowserPhonesPorts {
   readonly phoneSettings: BrowserPhoneSettings;
   readonly settings: () => SettingsInForce;
   readonly isLoggedIn: (agentId: AgentId) => boolean;
-  readonly resumption: Pick<Resumption, 'resume'>;
-  readonly vanished: Pick<VanishedPages, 'opened' | 'closed' | 'stop'>;
+  readonly resumption: Pick<Resumption, 'resume' | 'legsOf'>;
+  readonly vanished: Pick<VanishedPages, 'lost' | 'back' | 'talks' | 'stop'>;
   readonly hasCalls: (agentId: AgentId) => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -87,8 +87,13 @@ export class BrowserPhones implements BrowserPhoneOperations {
     this.#tickets.delete(ticket);
     const { agentId, over, ticketUntil } = phone;
     if (ticketUntil < this.#ports.clock.now() || over.signal.aborted) return null;
-    this.#ports.vanished.opened(agentId);
-    return { agentId, over: over.signal, closed: () => this.#closed(phone) };
+    const { vanished, resumption } = this.#ports;
+    vanished.back(agentId);
+    // Where it was ended by us, or another page has the phone, nobody has vanished.
+    const lost = () => over.signal.aborted || vanished.lost(agentId);
+    const back = () => over.signal.aborted || vanished.back(agentId);
+    const talks = () => resumption.legsOf(agentId).length > 0;
+    return { agentId, over: over.signal, talks, closed: lost, quiet: lost, answers: back };
   }
 
   /** Those who hold a phone now, to be asked whether their login is still good. */
@@ -106,6 +111,7 @@ export class BrowserPhones implements BrowserPhoneOperations {
   agentPublished(events: readonly AgentEvent[]): void {
     for (const { type, agentId } of events) {
       if (type === 'agent.loggedOut') this.#sessionEnded(agentId);
+      if (type === 'agent.engaged') this.#watchVoice(agentId);
       const phone = type === 'agent.released' ? this.#open.get(agentId) : undefined;
       if (phone?.leaving === true) this.#leave(phone);
     }
@@ -123,7 +129,8 @@ export class BrowserPhones implements BrowserPhoneOperations {
     for (const { account } of this.#open.values()) void this.#ports.accounts.put(account);
     const names = await this.#ports.accounts.endpoints();
     if (names === null) return;
-    const { isLoggedIn, settings, accounts } = this.#ports;
+    const { isLoggedIn, settings, accounts, hasCalls } = this.#ports;
+    for (const agentId of settings().agents.keys()) if (hasCalls(agentId)) this.#watchVoice(agentId);
     for (const name of names.filter(isBrowserEndpoint)) {
       const owner = settings().agentByEndpoint.get(`PJSIP/${name}`);
       if (owner === undefined || !isLoggedIn(owner.id)) void accounts.remove(name);
@@ -138,9 +145,10 @@ export class BrowserPhones implements BrowserPhoneOperations {
     this.#tickets.clear();
   }
 
-  /** Where it was ended by us, or another page has the phone, nobody has vanished. */
-  #closed({ agentId, over }: OpenPhone): void {
-    if (!over.signal.aborted) this.#ports.vanished.closed(agentId);
+  /** A page that has its WebSocket with the PBX itself can be known by its voice alone. */
+  #watchVoice(agentId: AgentId): void {
+    const { phoneSettings, vanished } = this.#ports;
+    if (phoneSettings.url !== null && this.#endpointOf(agentId) !== null) vanished.talks(agentId);
   }
 
   #newAccount(agentId: AgentId): PhoneAccount | Refusal {

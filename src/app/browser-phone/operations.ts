@@ -15,8 +15,13 @@ export interface PhoneAdmission {
   readonly agentId: AgentId;
   /** Aborted when the phone is over; the reason is `ended`, `superseded` (by another page) or `stopped`. */
   readonly over: AbortSignal;
+  /** Is there a conversation at this phone? Asked often. */
+  talks(): boolean;
   /** To be told that the WebSocket has closed. */
   closed(): void;
+  /** To be told that nothing has answered, and that something answers again. */
+  quiet(): void;
+  answers(): void;
 }
 
 export interface BrowserPhoneOperations {

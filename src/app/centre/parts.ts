@@ -2,7 +2,7 @@
  * Makes the parts of the centre, each beside what it is joined to. Parts know one another in circles: what is made later is asked for
  * when it is needed, which is never while parts are still being made.
  */
-import type { Instant } from '../../core/call/state.js';
+import type { AgentId, Instant } from '../../core/call/state.js';
 import { BrowserPhones } from '../browser-phone/browser-phones.js';
 import { Resumption } from '../browser-phone/resumption.js';
 import { VanishedPages } from '../browser-phone/vanished-pages.js';
@@ -125,8 +125,9 @@ function openResumption({ mailbox, routing }: Ground, { agents }: AgentsSide): R
 
 function inBrowsers({ ports, settings }: Ground, { agents }: AgentsSide, resumption: Resumption): BrowserPhones {
   const { phoneAccounts: accounts, phoneSettings, voiceMeter: voice, clock, log } = ports;
+  const hasCalls = (id: AgentId) => (agents.get(id)?.callIds ?? []).length > 0;
   const vanished = new VanishedPages({
-    voice,
+    ...{ voice, hasCalls },
     legsOf: (agentId) => resumption.legsOf(agentId),
     silent: (agentId, legId) => resumption.silent(agentId, legId),
     heardAgain: (agentId, legId) => resumption.heardAgain(agentId, legId),
@@ -134,6 +135,6 @@ function inBrowsers({ ports, settings }: Ground, { agents }: AgentsSide, resumpt
   return new BrowserPhones({
     ...{ accounts, phoneSettings, settings, resumption, vanished, clock, log },
     isLoggedIn: (id) => agents.get(id)?.session != null,
-    hasCalls: (id) => (agents.get(id)?.callIds ?? []).length > 0,
+    hasCalls,
   });
 }

@@ -68,6 +68,7 @@ export class SipPhone {
       },
       given: (credentials) => this.#given(credentials),
       over: (why) => this.#fail(why),
+      inCall: () => this.#calls.size > 0,
     });
     this.#socket = socket;
     const ua = new jssip.UA({
