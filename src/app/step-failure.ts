@@ -33,6 +33,9 @@ function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly M
       return step.legIds.map((legId) => ({ type: 'parted', legId, conversationId: step.conversationId }));
     case 'startMusic':
       return [{ type: 'comfortLost', legId: step.legId, what: 'music' }];
+    case 'stopMusic':
+      // Lost with the connection: it may sound still, and would be heard in the conversation that is made anew.
+      return result === 'lost' ? [{ type: 'comfortLost', legId: step.legId, what: 'music' }] : [];
     case 'ring':
       return [{ type: 'comfortLost', legId: step.legId, what: 'ringing' }];
     case 'announce':
@@ -51,7 +54,6 @@ function correction(step: Step, result: Exclude<StepResult, 'done'>): readonly M
     case 'pauseRecording':
     case 'stopRecording':
     case 'stopRing':
-    case 'stopMusic':
     case 'stopAnnouncement':
     case 'part':
     case 'close':

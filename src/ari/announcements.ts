@@ -5,6 +5,7 @@
 import type { StepResult } from '../app/phone-system.js';
 import type { Step } from '../core/call/plan.js';
 import type { SoundItem } from '../core/call/state.js';
+import { outOfDialling } from './dialling-stay.js';
 import type { AriCommand } from './steps.js';
 
 /** More than anything has that is said to somebody who waits or is led through a script. */
@@ -89,6 +90,7 @@ export class Announcements {
     const { step, item } = running;
     const next = step.announcement.items[item];
     if (next === undefined) return this.#end(step, 'done');
+    // Of a channel in a bridge, also the one in which it was dialled, Asterisk records nothing.
     if (next.kind === 'dictation') for (const command of outOfDialling(step.legId)) await this.#send(command);
     const result = await this.#send(next.kind === 'dictation' ? dictate(step.legId, next) : play(step, item, next));
     return result === 'done' ? result : this.#end(step, result);
@@ -109,20 +111,6 @@ function play(
 ): AriCommand {
   const uri = `channels/${legId}/play/${announcement.id}.${item}`;
   return { method: 'POST', uri, query: { media: mediaOf(what), lang: language } };
-}
-
-/**
- * A channel that was dialled stays in a hidden bridge even after the answer, and of a channel in a bridge Asterisk records nothing: it
- * says 201, and then that it failed. A visit to any other bridge ends that stay.
- */
-function outOfDialling(legId: string): readonly AriCommand[] {
-  const bridgeId = `${legId}~visit`;
-  return [
-    { method: 'POST', uri: 'bridges', query: { type: 'mixing', bridgeId } },
-    { method: 'POST', uri: `bridges/${bridgeId}/addChannel`, query: { channel: legId } },
-    { method: 'POST', uri: `bridges/${bridgeId}/removeChannel`, query: { channel: legId } },
-    { method: 'DELETE', uri: `bridges/${bridgeId}` },
-  ];
 }
 
 function dictate(legId: string, { name, maxMs }: Dictation): AriCommand {

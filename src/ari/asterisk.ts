@@ -22,6 +22,7 @@ import {
   AriUnavailable,
 } from './connection.js';
 import { Detectors } from './detectors.js';
+import { DiallingStays } from './dialling-stay.js';
 import { Entrances } from './entrances.js';
 import { eventChannel, eventPlaybackId, eventRecording } from './event-shapes.js';
 import { told } from './facts.js';
@@ -50,6 +51,7 @@ export class Asterisk implements PhoneSystem {
   readonly #detectors: Detectors;
   readonly #entrances: Entrances;
   readonly #prompts: Prompts;
+  readonly #stays = new DiallingStays();
   #listener: PhoneSystemListener | null = null;
   #startupTime: string | undefined;
 
@@ -104,6 +106,7 @@ export class Asterisk implements PhoneSystem {
   }
 
   perform(step: Step): Promise<StepResult> {
+    for (const command of this.#stays.before(step)) void this.#send(command, () => 'done');
     if (step.type === 'announce') return this.#announcements.start(step);
     if (step.type === 'stopAnnouncement') return this.#announcements.stop(step.announcementId);
     if (step.type === 'coach') return this.#coachings.start(step);
@@ -225,6 +228,7 @@ export class Asterisk implements PhoneSystem {
     if (call?.type === 'legDetected') this.#detectors.over(call.legId);
     if (meaning.fact.media?.type === 'legGone') {
       this.#announcements.forget(meaning.fact.media.legId);
+      this.#stays.forget(meaning.fact.media.legId);
       this.#prompts.gone(meaning.fact.media.legId);
     }
     this.#listener?.fact(meaning.fact);

@@ -3,6 +3,7 @@ import type { Arrival, PhoneFact, TransferRequest } from '../app/phone-system.js
 import type { AnsweredBy, Instant } from '../core/call/state.js';
 import type { SnoopHeard } from './coachings.js';
 import type { AriEvent } from './connection.js';
+import { isVisit } from './dialling-stay.js';
 import {
   type Channel,
   endpointOf,
@@ -198,6 +199,6 @@ function recordingEnded(event: AriEvent, outcome: 'kept' | 'failed', ids: Ids): 
 function moved(event: AriEvent, type: 'joined' | 'parted', ids: Ids): Told {
   const channel = eventChannel(event);
   const bridge = eventBridge(event);
-  if (channel === null || bridge === null || !ids.isOurs(bridge.id)) return null;
+  if (channel === null || bridge === null || !ids.isOurs(bridge.id) || isVisit(bridge.id)) return null;
   return fact(ids, bridge.id, { media: { type, legId: channel.id, conversationId: bridge.id }, call: null });
 }

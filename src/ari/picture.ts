@@ -1,17 +1,16 @@
 /** What Asterisk has of ours now: channels and bridges as the application's picture. */
 import type { Picture, PictureLeg } from '../app/phone-system.js';
+import { UNKNOWN_MUSIC } from '../core/call/actual.js';
 import { isCoachingId } from '../core/call/coaching.js';
 import type { ActualConversation, ActualLeg, ActualStage } from '../core/call/plan.js';
 import type { Coachings, PictureSnoop } from './coachings.js';
 import type { AriConnection } from './connection.js';
+import { isVisit } from './dialling-stay.js';
 import type { Entrances } from './entrances.js';
 import { type Bridge, type Channel, readBridge, readChannel } from './event-shapes.js';
 import { arrivalOf, type Detector, detectorWith } from './facts.js';
 import type { Ids } from './ids.js';
 import { FALLBACK_CONTEXT } from './steps.js';
-
-/** No music class has this name. */
-const UNKNOWN_MUSIC = '?';
 
 /**
  * `entrances` knows which legs that called in are in our application; `coachings` which trainers are just being put in their places.
@@ -36,7 +35,9 @@ export async function takePicture(
   const detected = new Set(channels.flatMap(({ id, appName }) => (appName === '' ? [] : [ids.detectedLeg(id)])));
   const ours = bridges.filter((bridge) => ids.isOurs(bridge.id));
   const bridgeOf = new Map<string, string>();
-  for (const bridge of ours) for (const channelId of bridge.channelIds) bridgeOf.set(channelId, bridge.id);
+  // A visit is nowhere to be; as a conversation that nobody wants it is closed, should it be left over.
+  const places = ours.filter((bridge) => !isVisit(bridge.id));
+  for (const bridge of places) for (const channelId of bridge.channelIds) bridgeOf.set(channelId, bridge.id);
   const snoops = snoopsIn(channels, bridgeOf, ids);
   leaveUnheard(bridgeOf, snoops);
   for (const [coachingId, legId] of coachings.making()) bridgeOf.set(legId, coachingId);
@@ -114,8 +115,7 @@ function pictureLeg(
   if (!ours && arrival === null) return [];
   const actual: ActualLeg = {
     stage: stageOf(channel, ours),
-    // What a waiting leg hears cannot be asked. Music must be stopped before a conversation, or it is heard there, and started
-    // where it is wanted: "unknown" leads to both.
+    // What a waiting leg hears cannot be asked.
     ringing: false,
     music: conversationId === null ? UNKNOWN_MUSIC : null,
     announcementId: null,

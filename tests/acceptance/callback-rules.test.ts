@@ -28,7 +28,12 @@ beforeAll(async () => {
 beforeEach(() => {
   ears = new Ears();
 });
-afterEach(() => centre.reset());
+// What a test has changed of the centre is as before for the next one, also after a failure.
+const undo: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await centre.reset();
+  for (const each of undo.splice(0)) await each();
+});
 afterAll(() => centre.stop());
 
 /** A prompt that is a tone. */
@@ -97,6 +102,7 @@ test('the customer answers and no agent is free: on to the destination that is s
   );
   await centre.configure((store) => store.saveMember({ queueId: 'other', agentId: 'a102', priority: 0 }));
   await rule({ longestWaitMs: 1_000, fallback: { kind: 'queue', queueId: 'other' } });
+  undo.push(() => centre.configure((store) => store.saveMember({ queueId: 'sales', agentId: 'a102', priority: 0 })));
   await centre.configure((store) => store.removeMember('sales', 'a102'));
   await centre.ready('101', '102');
   const id = await due();
@@ -110,7 +116,6 @@ test('the customer answers and no agent is free: on to the destination that is s
   await ears.expect({ customer: 'agent', agent: 'customer' });
   await customer.hangup();
   await becomes(id, ({ state }) => state === 'done');
-  await centre.configure((store) => store.saveMember({ queueId: 'sales', agentId: 'a102', priority: 0 }));
 });
 
 test('an answering machine answers before an agent does: the call ends, and it is tried another time', async () => {
@@ -119,6 +124,7 @@ test('an answering machine answers before an agent does: the call ends, and it i
       const { outgoingRules } = await store.load();
       for (const each of outgoingRules) await store.saveOutgoingRule({ ...each, detectMachines });
     });
+  undo.push(() => detect(false));
   await detect(true);
   await centre.ready('101');
   const id = await due();
@@ -128,7 +134,6 @@ test('an answering machine answers before an agent does: the call ends, and it i
   await customer.untilEnded();
   const callback = await becomes(id, ({ attempts }) => attempts[0]?.result != null);
   expect([callback.state, results(callback)]).toEqual(['scheduled', [[null, 'machine']]]);
-  await detect(false);
 });
 
 test('a personal one whose agent is logged out goes to the queue that is set', async () => {
@@ -140,6 +145,7 @@ test('a personal one whose agent is logged out goes to the queue that is set', a
       const personalCallbacks = { ...PERSONAL_CALLBACK_RULE, away: { ...away, loggedOut } };
       await store.saveCentre({ ...settings, personalCallbacks });
     });
+  undo.push(() => personal(null));
   await personal('sales');
   await centre.ready('102');
   const id = await due({ queueId: null });
@@ -152,5 +158,4 @@ test('a personal one whose agent is logged out goes to the queue that is set', a
   await ears.expect({ customer: 'agent', agent: 'customer' });
   await customer.hangup();
   expect(await becomes(id, ({ state }) => state === 'done')).toMatchObject({ queueId: 'sales', agentId: null });
-  await personal(null);
 });

@@ -208,7 +208,7 @@ export class CallRun {
     this.#past.push(told);
     if (told.media !== null) this.picture = afterFact(this.picture, told.media);
     if (told.call !== null) this.story.fact(told.call);
-    if (actsAtOnce || told.media?.type === 'comfortLost') this.act();
+    if (actsAtOnce) this.act();
   }
 
   act(): void {

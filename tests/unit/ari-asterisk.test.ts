@@ -69,6 +69,61 @@ describe('a message that is dictated', () => {
   });
 });
 
+describe('a leg that was dialled', () => {
+  const LEG = 'ringmaster-c1~a';
+  const VISIT = `bridges/${LEG}~visit`;
+  const DIAL: Step = { type: 'dial', legId: LEG, limitMs: 30_000, early: false };
+  const MUSIC: Step = { type: 'startMusic', legId: LEG, music: 'm1' };
+  const STOP: Step = { type: 'stopMusic', legId: LEG };
+  const JOIN: Step = { type: 'join', conversationId: 'ringmaster-c1~b1', legIds: [LEG] };
+
+  async function asked(...steps: readonly Step[]) {
+    const ari = new ScriptedAri();
+    const asterisk = new Asterisk(ari, 'ringmaster', QUIET_LOG);
+    for (const step of steps) expect(await asterisk.perform(step)).toBe('done');
+    return ari.requests.map(({ method, uri }) => `${method} ${uri}`);
+  }
+
+  test.each([
+    ['music', MUSIC, `POST channels/${LEG}/moh`],
+    ['the ringing tone', { type: 'ring', legId: LEG } as const, `POST channels/${LEG}/ring`],
+  ])(
+    'leaves the bridge in which it was dialled before it hears %s, which could not be stopped there',
+    async (_what, step, request) => {
+      expect(await asked(DIAL, step, STOP, MUSIC)).toEqual([
+        `POST channels/${LEG}/dial`,
+        'POST bridges',
+        `POST ${VISIT}/addChannel`,
+        `POST ${VISIT}/removeChannel`,
+        `DELETE ${VISIT}`,
+        request,
+        `DELETE channels/${LEG}/moh`,
+        `POST channels/${LEG}/moh`,
+      ]);
+    },
+  );
+
+  test('has left it once it was in a conversation', async () => {
+    expect(await asked(DIAL, JOIN, MUSIC)).toEqual([
+      `POST channels/${LEG}/dial`,
+      'POST bridges/ringmaster-c1~b1/addChannel',
+      `POST channels/${LEG}/moh`,
+    ]);
+  });
+
+  test('is in no conversation meanwhile', () => {
+    const ari = new ScriptedAri();
+    const facts: PhoneFact[] = [];
+    new Asterisk(ari, 'ringmaster', QUIET_LOG).start({ ...DEAF, fact: (fact) => facts.push(fact) });
+    const channel = { id: LEG, name: 'PJSIP/101-00000001', state: 'Up' };
+    for (const id of [`${LEG}~visit`, 'ringmaster-c1~b1'])
+      ari.tell({ type: 'ChannelEnteredBridge', bridge: { id, channels: [LEG] }, channel });
+    expect(facts.map(({ media }) => media)).toEqual([
+      { type: 'joined', legId: LEG, conversationId: 'ringmaster-c1~b1' },
+    ]);
+  });
+});
+
 describe('the picture of what Asterisk has', () => {
   const channel = (id: string, context: string, app: string) => ({
     id,
@@ -88,6 +143,16 @@ describe('the picture of what Asterisk has', () => {
     const ari = new ScriptedAri(() => 200, { channels, bridges: [] });
     const { legs } = await new Asterisk(ari, 'ringmaster', QUIET_LOG).picture();
     expect(legs.map(({ legId }) => legId)).toEqual(['ringmaster-c1~a', '1.1']);
+  });
+
+  test('knows a bridge that is only visited as one that is to be closed, and nobody in it', async () => {
+    const id = 'ringmaster-c1~a';
+    const bridges = [{ id: `${id}~visit`, name: '', channels: [id] }];
+    const channels = [channel(id, 'ringmaster-trunk', 'Stasis')];
+    const ari = new ScriptedAri(() => 200, { channels, bridges });
+    const { legs, conversations } = await new Asterisk(ari, 'ringmaster', QUIET_LOG).picture();
+    expect(legs.map(({ actual }) => actual.conversationId)).toEqual([null]);
+    expect(conversations.map(({ conversationId }) => conversationId)).toEqual([`${id}~visit`]);
   });
 });
 

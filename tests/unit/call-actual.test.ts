@@ -1,8 +1,8 @@
 /** How the picture of what Asterisk has follows what Asterisk tells. */
 import { describe, expect, test } from '@jest/globals';
-import { afterFact, type MediaFact } from '../../src/core/call/actual.js';
-import { type Actual, NOTHING_YET } from '../../src/core/call/plan.js';
-import { actual, actualLeg, anyActual } from '../support/call-media.js';
+import { afterFact, afterStep, type MediaFact, UNKNOWN_MUSIC } from '../../src/core/call/actual.js';
+import { type Actual, NOTHING_YET, plan } from '../../src/core/call/plan.js';
+import { actual, actualLeg, anyActual, wanted, wantedLeg } from '../support/call-media.js';
 import fc from '../support/properties.js';
 
 const talking = () => actual({ caller: actualLeg('up', { conversationId: 'b2', music: null }) }, 'b2');
@@ -48,10 +48,29 @@ describe('what a leg hears', () => {
 
   test('is started again when it was lost', () => {
     const music = actual({ caller: actualLeg('up', { music: 'm1' }) });
-    const silent = actual({ caller: actualLeg('up') });
+    const unknown = actual({ caller: actualLeg('up', { music: UNKNOWN_MUSIC }) });
     const ringing = actual({ caller: actualLeg('up', { ringing: true }) });
-    expect(afterFact(music, { type: 'comfortLost', legId: 'caller', what: 'music' })).toEqual(silent);
-    expect(afterFact(ringing, { type: 'comfortLost', legId: 'caller', what: 'ringing' })).toEqual(silent);
+    expect(afterFact(music, { type: 'comfortLost', legId: 'caller', what: 'music' })).toEqual(unknown);
+    expect(afterFact(ringing, { type: 'comfortLost', legId: 'caller', what: 'ringing' })).toEqual(
+      actual({ caller: actualLeg('up') }),
+    );
+    expect(plan(unknown, wanted([wantedLeg('caller', { kind: 'music', music: 'm1' })]))).toEqual([
+      { type: 'startMusic', legId: 'caller', music: 'm1' },
+    ]);
+  });
+
+  test('music that was lost, told late, does not hide the music that has been started since: it is stopped before a conversation', () => {
+    const second = afterStep(actual({ caller: actualLeg('up', { music: 'm1' }) }, 'b1'), {
+      type: 'startMusic',
+      legId: 'caller',
+      music: 'm2',
+    });
+    const told = afterFact(second, { type: 'comfortLost', legId: 'caller', what: 'music' });
+    const talk = wanted([wantedLeg('caller', { kind: 'conversation', conversationId: 'b1' })]);
+    expect(plan(told, talk)).toEqual([
+      { type: 'stopMusic', legId: 'caller' },
+      { type: 'join', conversationId: 'b1', legIds: ['caller'] },
+    ]);
   });
 
   test('ringing that was lost, told late, does not hide the music that has been started since', () => {

@@ -17,8 +17,17 @@ export type MediaFact =
   /** The recording of this name has ended, or never began. */
   | { readonly type: 'recordingOver'; readonly name: string }
   | { readonly type: 'muteIs'; readonly legId: LegId; readonly muted: boolean }
-  /** What was started is not heard; the next plan starts it again. It names what, so that, told late, it undoes nothing else. */
+  /**
+   * What was started is not heard, or nobody knows whether what was stopped is heard still. It names what, so that, told late, it undoes
+   * nothing else.
+   */
   | { readonly type: 'comfortLost'; readonly legId: LegId; readonly what: 'music' | 'ringing' };
+
+/**
+ * A leg may hear music or none: no music class has this name. Music must be stopped before a conversation, or it is heard there, and
+ * started where it is wanted; this leads to both.
+ */
+export const UNKNOWN_MUSIC = '?';
 
 const FRESH: ActualLeg = {
   stage: 'creating',
@@ -209,8 +218,9 @@ export function afterFact(actual: Actual, fact: MediaFact): Actual {
     case 'muteIs':
       return withLeg(actual, fact.legId, (leg) => ({ ...leg, muted: fact.muted }));
     case 'comfortLost':
+      // Told late, it may be about a former start: music that was started since does sound.
       return withLeg(actual, fact.legId, (leg) =>
-        fact.what === 'music' ? { ...leg, music: null } : { ...leg, ringing: false },
+        fact.what === 'music' ? { ...leg, music: UNKNOWN_MUSIC } : { ...leg, ringing: false },
       );
   }
 }
