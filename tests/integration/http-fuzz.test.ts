@@ -40,7 +40,7 @@ describe('any input over REST is answered properly', () => {
           const { method, path, body } = restRequest(entry, input);
           expect(await problemOf(method, path, body)).toBeNull();
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
       expect(service.log.errors).toEqual([]);
     },
