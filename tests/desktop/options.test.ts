@@ -62,6 +62,11 @@ desk('what is on keys has names, and each is told when it is done', async (all) 
   await line(window, ANNA).getByText('Order', { exact: true }).waitFor();
   await press(window, ANNA, 'To group: Very important');
   await said(window, 'Saved to the group Very important.').waitFor();
+  await window.page.getByRole('button', { name: 'Undo' }).click();
+  await said(window, 'Taken back: the contact is as it was.').waitFor();
+  expect(centre.centre.addressBook.contactOf(NUMBER)).toBeNull();
+  await press(window, ANNA, 'To group: Very important');
+  await said(window, 'Saved to the group Very important.').waitFor();
   await press(window, ANNA, 'Personal manager');
   await said(window, `You are the personal manager of ${SPOKEN} now.`).waitFor();
   await press(window, ANNA, 'Call back in 30 min: Sales');

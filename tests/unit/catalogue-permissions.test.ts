@@ -69,6 +69,7 @@ const ALLOWED: Readonly<Record<Role, readonly string[]>> = {
     'contacts.save',
     'contacts.assignManager',
     'contacts.addToGroup',
+    'contacts.takeBack',
     'contacts.groups.list',
     'blacklist.add',
     'blacklist.remove',

@@ -48,6 +48,12 @@ async function added(more: Partial<ContactFields>) {
   return contact;
 }
 
+async function present(written: string): Promise<ContactFields> {
+  const contact = await book.contacts.ofNumber(written);
+  if (isRefusal(contact)) throw new Error(contact.message);
+  return contact;
+}
+
 describe('a contact', () => {
   test('keeps its numbers in one spelling, each once', async () => {
     const numbers = [number('8 495 123-45-67', 'work'), number('+74951234567', 'same'), number('2001')];
@@ -137,6 +143,42 @@ describe('for a number', () => {
     expect(await book.contacts.note('a101', 'anonymous', { groupId: 'vip' })).toMatchObject({
       refused: 'numberInvalid',
     });
+  });
+
+  test('what was done is taken back by whoever did it, once; what others have changed since stays', async () => {
+    await book.contacts.saveGroup('a101', { id: 'vip', name: 'VIP' });
+    const { id } = await added({ numbers: [number('2001')] });
+    await book.contacts.note('a101', '2001', { groupId: 'vip', name: 'Anna' });
+    await book.contacts.note('a101', '2001', { managerId: 'a101' });
+    await book.contacts.save('a101', id, { ...(await present('2001')), company: 'Vector' }, 3);
+    expect(await book.contacts.takeBack('a102', id, 2)).toMatchObject({ refused: 'notFound' });
+    const left = { id, name: '', company: 'Vector', groupIds: [], managerId: 'a101' };
+    expect(await book.contacts.takeBack('a101', id, 2)).toMatchObject(left);
+    expect(await book.contacts.takeBack('a101', id, 2)).toMatchObject({ refused: 'notFound' });
+    expect(await book.contacts.takeBack('a101', id, 3)).toMatchObject({ ...left, managerId: null });
+  });
+
+  test('a contact that was new is gone when it is taken back, unless somebody has changed it', async () => {
+    const note = { managerId: 'a101', name: 'Anna' };
+    const made = await book.contacts.note('a101', '2001', note);
+    if (isRefusal(made)) throw new Error(made.message);
+    expect(await book.contacts.takeBack('a101', made.id, made.version)).toBe('removed');
+    expect(book.contactOf('2001')).toBeNull();
+    expect(await book.contacts.takeBack('a101', made.id, made.version)).toMatchObject({ refused: 'notFound' });
+    const again = await book.contacts.note('a101', '2001', note);
+    if (isRefusal(again)) throw new Error(again.message);
+    await book.contacts.save('a101', again.id, { ...(await present('2001')), company: 'Vector' }, null);
+    const left = await book.contacts.takeBack('a101', again.id, again.version);
+    expect(left).toMatchObject({ name: '', company: 'Vector', managerId: null });
+  });
+
+  test('what was so before is not taken back, and the former manager is the manager again', async () => {
+    settings = indexSettings({ ...CONFIGURATION, agents: [account('101'), account('102')] });
+    const { id } = await added({ name: 'Anna', numbers: [number('2001')], managerId: 'a102' });
+    await book.contacts.note('a101', '2001', { managerId: 'a101' });
+    await book.contacts.note('a101', '2001', { managerId: 'a101' });
+    expect(await book.contacts.takeBack('a101', id, 3)).toMatchObject({ refused: 'notFound' });
+    expect(await book.contacts.takeBack('a101', id, 2)).toMatchObject({ managerId: 'a102' });
   });
 
   test("nothing fails because the manager's account is gone", async () => {

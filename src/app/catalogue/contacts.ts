@@ -114,6 +114,23 @@ const writingCommands = [
     handler: ({ viewer, application }, { number, ...more }) =>
       application.addressBook.contacts.note(viewer.agentId, number, more),
   }),
+  command({
+    name: 'contacts.takeBack',
+    summary:
+      'Undoes what the same agent has done with `contacts.assignManager` or `contacts.addToGroup`; what has changed since stays. A contact that was new is removed, unless it was changed.',
+    tag,
+    rest: { method: 'post', path: '/contacts/{contactId}/take-back' },
+    role: 'agent',
+    input: z.strictObject({
+      contactId,
+      version: z.int().min(1).describe('The version that the contact got by what is to be undone.'),
+    }),
+    output: z.object({ contact: contactView.nullable().describe('Null: it was new, and is removed.') }),
+    async handler({ viewer, application }, { contactId: noted, version }) {
+      const left = await application.addressBook.contacts.takeBack(viewer.agentId, noted, version);
+      return isRefusal(left) ? left : { contact: left === 'removed' ? null : left };
+    },
+  }),
 ];
 
 const removingCommands = [

@@ -14,6 +14,7 @@ import {
   type GroupId,
   NO_FIELDS,
 } from './contact.js';
+import { Notes, type NumberNote, withNote, withoutNote } from './notes.js';
 import type { PhoneNumbers } from './phone-number.js';
 import type { ContactEntry, ContactPage, ContactStore } from './store.js';
 import { asked } from './words.js';
@@ -33,22 +34,17 @@ export interface ContactSearchInput {
   readonly limit: number;
 }
 
-/** What is done for a number: it gets a contact if it has none. */
-export interface NumberNote {
-  readonly name?: string | undefined;
-  readonly groupId?: GroupId | undefined;
-  readonly managerId?: AgentId | null | undefined;
-}
-
 /** A removed contact may be restored for so long. */
 export const RESTORABLE_MS = 30 * 24 * 3_600_000;
 const NO_CONTACT = refuse('notFound', 'There is no such contact.');
+const NOTHING_TO_TAKE_BACK = refuse('notFound', 'There is nothing to take back.');
 const PAGE = 1_000;
 const ID_BYTES = 9;
 
 export class Contacts {
   readonly #parts: ContactsParts;
   readonly #cards = new CardIndex();
+  readonly #notes = new Notes();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ContactsParts) {
@@ -102,21 +98,34 @@ export class Contacts {
       const card = this.contactOf(number);
       const found = card === null ? null : await this.#parts.store.find(card.id);
       const known = found === null ? null : this.#withoutGone(found);
-      const fields: ContactFields = known ?? { ...NO_FIELDS, numbers: [{ number, label: '' }] };
-      const name = fields.name === '' ? (more.name ?? '') : fields.name;
-      const groupIds = more.groupId === undefined ? [] : [more.groupId];
       const entry: ContactEntry = {
         id: known?.id ?? newContactId(),
-        fields: {
-          ...fields,
-          name,
-          groupIds: [...new Set([...fields.groupIds, ...groupIds])],
-          managerId: more.managerId === undefined ? fields.managerId : more.managerId,
-        },
+        fields: withNote(known ?? { ...NO_FIELDS, numbers: [{ number, label: '' }] }, more),
         expects: known === null ? 'new' : 'present',
         version: known?.version ?? null,
       };
-      return await this.#writeNow(by, entry);
+      const written = await this.#writeNow(by, entry);
+      if (!isRefusal(written)) this.#notes.keep({ by, before: known, after: written });
+      return written;
+    });
+  }
+
+  /**
+   * What `note` has done is undone, whatever else has changed since; a contact that was new and is as it was made is removed. By whoever
+   * has noted it; `version`: which the contact got by it.
+   */
+  takeBack(by: AgentId, id: ContactId, version: number): Promise<Contact | 'removed' | Refusal> {
+    return this.#inTurn(async () => {
+      const note = this.#notes.find(by, id, version);
+      const present = note === null ? null : await this.#parts.store.find(id);
+      if (note === null || present === null) return NOTHING_TO_TAKE_BACK;
+      const isUntouched = note.before === null && present.version === version;
+      if (isUntouched && (await this.#removeNow(by, id))) return 'removed';
+      const fields = withoutNote(this.#withoutGone(present), note);
+      if (fields === null) return NOTHING_TO_TAKE_BACK;
+      const written = await this.#writeNow(by, { id, fields, expects: 'present', version: present.version });
+      if (!isRefusal(written)) this.#notes.forget(note);
+      return written;
     });
   }
 
@@ -127,13 +136,7 @@ export class Contacts {
 
   /** It can be restored for a while; its numbers are free at once. */
   remove(by: AgentId, id: ContactId): Promise<boolean> {
-    return this.#inTurn(async () => {
-      const deed = this.#deed(by);
-      const removed = await this.#parts.store.remove(id, deed);
-      if (removed !== null) this.#cards.replace(removed, null);
-      await this.#forget(deed.at);
-      return removed !== null;
-    });
+    return this.#inTurn(() => this.#removeNow(by, id));
   }
 
   /** Refused with `numberTaken` where somebody else has got one of its numbers meanwhile. */
@@ -186,6 +189,14 @@ export class Contacts {
     }
     const groupIds = [...new Set(fields.groupIds)];
     return { ...fields, groupIds, numbers: [...numbers].map(([number, label]) => ({ number, label })) };
+  }
+
+  async #removeNow(by: AgentId, id: ContactId): Promise<boolean> {
+    const deed = this.#deed(by);
+    const removed = await this.#parts.store.remove(id, deed);
+    if (removed !== null) this.#cards.replace(removed, null);
+    await this.#forget(deed.at);
+    return removed !== null;
   }
 
   #write(by: AgentId, entry: ContactEntry): Promise<Contact | Refusal> {

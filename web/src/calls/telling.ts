@@ -1,6 +1,6 @@
 /**
- * Commands of which nothing else would be seen: it is told when they have been done, and a block by mistake can be taken back. Pressed in
- * the menu or on the button of a key it is the same.
+ * Commands of which nothing else would be seen: it is told when they have been done; a block, a group and a personal manager by mistake can
+ * be taken back. Pressed in the menu or on the button of a key it is the same.
  */
 import i18next from 'i18next';
 import { useEffect } from 'react';
@@ -21,6 +21,7 @@ const SAID = {
   'call.transfer': 'done.transfer',
   'blacklist.add': 'done.blacklist',
   'blacklist.remove': 'done.unblocked',
+  'contacts.takeBack': 'done.takenBack',
 } as const;
 
 /** `called`: what it is done with, by name. Answers as `act` does. */
@@ -31,11 +32,25 @@ export function actAndTell(key: string, { name, input }: Asked, called = ''): Pr
   return act(key, name, input, (answer) => {
     if (said === undefined) return;
     const words = () => i18next.t(said, { ns: 'calls', name: called, number, minutes });
-    if (name === 'blacklist.add' && isOwn(answer)) {
-      const lift = { name: 'blacklist.remove', input: { number: input.number } };
-      tellUndo(words, () => void actAndTell(`${key}/undo`, lift));
-    } else tellDone(words);
+    const undo = undoOf(name, input, answer);
+    if (undo === null) tellDone(words);
+    else tellUndo(words, () => void actAndTell(`${key}/undo`, undo));
   });
+}
+
+/** By what it is taken back. */
+function undoOf(name: string, { number }: Asked['input'], answer: unknown): Asked | null {
+  switch (name) {
+    case 'blacklist.add':
+      return isOwn(answer) ? { name: 'blacklist.remove', input: { number } } : null;
+    case 'contacts.addToGroup':
+    case 'contacts.assignManager': {
+      const { id: contactId, version } = Object(answer);
+      return { name: 'contacts.takeBack', input: { contactId, version } };
+    }
+    default:
+      return null;
+  }
 }
 
 /** Somebody else's block is not the agent's to lift. */
