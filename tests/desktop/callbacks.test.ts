@@ -52,6 +52,10 @@ desk('a callback from the call is filled in; what was typed outlives the connect
   const form = window.page.getByRole('form', { name: 'Schedule a callback' });
   const value = (name: string) => form.getByRole('textbox', { name }).inputValue();
   await form.getByRole('textbox', { name: 'Number' }).waitFor();
+  await form
+    .locator('input:focus')
+    .and(form.getByRole('textbox', { name: 'Date' }))
+    .waitFor();
   const filled = [await value('Number'), await value("Client's name")];
   expect(filled).toEqual([CUSTOMER.from, ANNA]);
   expect(await form.getByRole('combobox', { name: 'Who calls' }).inputValue()).toBe('Queue: Sales');

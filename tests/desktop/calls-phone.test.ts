@@ -4,6 +4,7 @@ import { CUSTOMER, DID } from '../support/centre.js';
 import { atThePhone } from './support/at-the-phone.js';
 import { MICROPHONE_HZ } from './support/chromium.js';
 import { openDesk } from './support/desk.js';
+import { focusIsOn, openTab } from './support/desktop.js';
 import { incoming, line, press } from './support/lines.js';
 import type { Workplace } from './support/workplace.js';
 
@@ -34,18 +35,34 @@ desk('a call is answered by the button, both are heard, and keys reach the other
   await customer.untilEnded();
 });
 
-desk('a call is answered by its key, and on hold the pad says that nobody would hear it', async (all) => {
-  const window = await atThePhone(all, '101');
-  const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
-  const panel = incoming(window, /^Call from the queue/);
-  await panel.getByRole('button', { name: 'Answer', disabled: false }).waitFor();
-  await window.page.locator('body').press('KeyA');
-  await line(window, ANNA, 'Talking').waitFor();
-  await press(window, ANNA, 'Hold');
-  await line(window, ANNA, 'On hold').getByRole('button', { name: 'Keys' }).hover({ force: true });
-  await window.page.getByRole('tooltip').getByText('It is on hold').waitFor();
-  expect(customer.over).toBe(false);
-});
+desk(
+  'a call is answered by its key whatever is open, but not while somebody types; on hold the pad says that nobody would hear it',
+  async (all) => {
+    const window = await atThePhone(all, '101');
+    const customer = await all.centre.lab.bank.trunk.call(DID, CUSTOMER);
+    const panel = incoming(window, /^Call from the queue/);
+    await window.page.setViewportSize({ width: 400, height: 800 });
+    await openTab(window, 'History');
+    await panel.getByRole('button', { name: 'Answer', disabled: false }).waitFor();
+    await window.page.getByRole('searchbox').press('KeyA');
+    await window.page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await window.page.getByRole('menuitem', { name: 'Prepared messages' }).click();
+    await window.page.getByRole('dialog', { name: 'Prepared messages' }).waitFor();
+    expect([await window.page.getByRole('searchbox').inputValue(), customer.over]).toEqual(['a', false]);
+    expect(await panel.count()).toBe(1);
+    await window.page.keyboard.press('KeyA');
+    await customer.untilAnswered();
+    await panel.waitFor({ state: 'detached' });
+    await window.page.keyboard.press('Escape');
+    await focusIsOn(window, /^Settings$/);
+    await openTab(window, 'Calls');
+    await line(window, ANNA, 'Talking').waitFor();
+    await press(window, ANNA, 'Hold');
+    await line(window, ANNA, 'On hold').getByRole('button', { name: 'Keys' }).hover({ force: true });
+    await window.page.getByRole('tooltip').getByText('It is on hold').waitFor();
+    expect(customer.over).toBe(false);
+  },
+);
 
 /** Runs in the page, so it may name nothing from outside: a test can see whether the page rings. */
 function watchRinging(): void {

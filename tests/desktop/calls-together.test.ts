@@ -4,7 +4,7 @@ import type { IncomingCall } from '../../lab/incoming-call.js';
 import type { OutgoingCall } from '../../lab/outgoing-call.js';
 import { CUSTOMER, DID } from '../support/centre.js';
 import { type Desk, openDesk } from './support/desk.js';
-import { logIn, statusButton } from './support/desktop.js';
+import { focusIsOn, logIn, pressByKey, statusButton } from './support/desktop.js';
 import { ask, choice, field, incoming, line, newCall, press } from './support/lines.js';
 import type { Workplace } from './support/workplace.js';
 
@@ -49,9 +49,10 @@ desk('a consult: both are seen, swapped, and joined; the agent is free', async (
   await window.page.getByRole('button', { name: 'Swap: to Anna Petrova' }).click();
   await line(window, ANNA, 'Talking').waitFor();
   await line(window, 'Agent 102', 'On hold').waitFor();
-  await window.page.getByRole('button', { name: /^Connect Anna Petrova with Agent 102/ }).click();
+  await pressByKey(window, /^Connect Anna Petrova with Agent 102/);
   await phone.untilEnded();
   await window.page.getByText('No calls').waitFor();
+  await focusIsOn(window, /^Calls$/);
   await customer.playTone(SPEAKS);
   await asked.playTone(ASKED);
   expect((await asked.hears(1_500)).hears(SPEAKS)).toBe(true);
@@ -98,7 +99,8 @@ desk('a transfer that is refused keeps what was typed, and says why', async (all
 
 desk('a conference: everybody is listed, one is muted and removed, the rest go on', async (all) => {
   const { window, customer, asked } = await consulting(all);
-  await window.page.getByRole('button', { name: 'Conference of all' }).click();
+  await pressByKey(window, 'Conference of all');
+  await focusIsOn(window, /^Anna Petrova, Talking/);
   const people = line(window, ANNA, 'Talking').getByRole('list', { name: 'Participants' });
   await people.getByText('Agent 102').waitFor();
   expect(await people.getByRole('listitem').count()).toBe(2);

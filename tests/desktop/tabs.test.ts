@@ -5,7 +5,7 @@ import { CUSTOMER, DID, type TestCentre } from '../support/centre.js';
 import { WebServer } from '../support/web-server.js';
 import { nextClockChange } from './support/clock-change.js';
 import { type Desk, openDesk } from './support/desk.js';
-import { logIn, openTab, statusButton } from './support/desktop.js';
+import { focusIsOn, logIn, openTab, pressByKey, statusButton } from './support/desktop.js';
 import type { Workplace } from './support/workplace.js';
 
 const desk = openDesk({ phones: ['101'] });
@@ -69,9 +69,18 @@ desk('a contact is added, found as one types, called, removed and restored', asy
   await called.hangup();
   await centre.untilClean();
 
-  await page.getByRole('button', { name: 'Remove: Пётр Ёжиков' }).click();
+  await pressByKey(window, 'Callback');
+  await page
+    .locator('input:focus')
+    .and(page.getByRole('textbox', { name: 'Date' }))
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await focusIsOn(window, /^Callback$/);
+  await pressByKey(window, 'Remove: Пётр Ёжиков');
   await page.getByText('Nobody found for “ежик”').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await focusIsOn(window, /^Contacts$/);
+  await pressByKey(window, 'Undo');
+  await focusIsOn(window, /^Contacts$/);
   await page.getByRole('button', { name: 'Remove: Пётр Ёжиков' }).click();
   await page.getByRole('button', { name: 'Recently removed' }).click();
   await page.getByRole('button', { name: 'Restore' }).click();

@@ -10,8 +10,10 @@ import { asCommandError } from './link/command-error.js';
 import { useLink } from './link/link.js';
 import { MessagesWindow } from './messages/messages-window.js';
 import { FaultBoundary } from './parts/fault-boundary.js';
+import { useFocusKept } from './parts/focus-kept.js';
 import { Icon, type IconName } from './parts/icons.js';
 import { tellRefusal } from './parts/notices.js';
+import { rememberOpener } from './parts/opener.js';
 import { PhoneIndicator } from './phone/phone-indicator.js';
 import { usePhone } from './phone/phone-store.js';
 import { logOut, useSession } from './session/session.js';
@@ -41,6 +43,7 @@ export function Desk() {
   const [tab, setTab] = useState<TabName | 'calls'>('calls');
   const { t } = useTranslation('common');
   useUndelivered();
+  useFocusKept();
   const shown = wide && tab === 'calls' ? 'card' : tab;
   const Tab = shown === 'calls' ? null : TABS[shown];
   return (
@@ -59,13 +62,13 @@ export function Desk() {
       </Tabs>
       <main className="desk-main" id="main" tabIndex={-1}>
         {wide && (
-          <section className="desk-pane desk-calls" aria-label={t('calls')}>
+          <section className="desk-pane desk-calls" aria-label={t('calls')} tabIndex={-1} data-home>
             <FaultBoundary>
               <CallsPane />
             </FaultBoundary>
           </section>
         )}
-        <section className="desk-pane" aria-label={t(shown)}>
+        <section className="desk-pane" aria-label={t(shown)} tabIndex={-1} data-home>
           {Tab === null ? (
             <FaultBoundary>
               <CallsPane />
@@ -161,6 +164,10 @@ function DeskMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const inCall = (me?.callIds.length ?? 0) > 0;
   const [messages, setMessages] = useState(false);
+  const openMessages = () => {
+    rememberOpener();
+    setMessages(true);
+  };
   const leave = () => logOut().catch((error: unknown) => tellRefusal(asCommandError(error)));
   return (
     <>
@@ -185,7 +192,7 @@ function DeskMenu() {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item onClick={() => setMessages(true)}>{t('messages')}</Menu.Item>
+          <Menu.Item onClick={openMessages}>{t('messages')}</Menu.Item>
           <Menu.Item component="a" href="live/">
             {t('livePage')}
           </Menu.Item>

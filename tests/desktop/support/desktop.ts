@@ -23,6 +23,22 @@ export async function logOut({ page }: Workplace): Promise<void> {
   await page.getByRole('menuitem', { name: /^Log out/ }).click();
 }
 
+/** By the keyboard: what has the focus then is not asked. */
+export async function pressByKey({ page }: Workplace, button: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: button }).focus();
+  await page.keyboard.press('Enter');
+}
+
+/** The focus is in this part of the page, or on what has this name. */
+export async function focusIsOn(window: Workplace, name: RegExp): Promise<void> {
+  const label = () =>
+    window.page.evaluate(() => {
+      const { activeElement: active } = document;
+      return active === document.body ? '' : (active?.getAttribute('aria-label') ?? active?.textContent ?? '');
+    });
+  await window.until(`the focus is on ${name}`, async () => name.test(await label()));
+}
+
 export async function openTab({ page }: Workplace, name: string): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click();
 }

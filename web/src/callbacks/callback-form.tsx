@@ -13,6 +13,7 @@ import { asCommandError } from '../link/command-error.js';
 import { command, useLink } from '../link/link.js';
 import { useColleague } from '../parts/colleagues.js';
 import { DateField, TimeField } from '../parts/date-time-fields.js';
+import { firstField, useFirstFocus } from '../parts/first-focus.js';
 import { FormButtons } from '../parts/form-buttons.js';
 import { tellDone, tellRefusal } from '../parts/notices.js';
 import { ownZone, when } from '../parts/when.js';
@@ -55,7 +56,12 @@ export function CallbackForm(props: CallbackFormProps) {
   const form = useForm(props);
   const { fields, set, problemOf, busy, submit } = form;
   return (
-    <form onSubmit={submit} noValidate aria-label={t(props.callback === undefined ? 'newOne' : 'editOne')}>
+    <form
+      ref={useFirstFocus()}
+      onSubmit={submit}
+      noValidate
+      aria-label={t(props.callback === undefined ? 'newOne' : 'editOne')}
+    >
       <Stack gap="sm">
         <TextInput
           label={t('number')}
@@ -64,7 +70,7 @@ export function CallbackForm(props: CallbackFormProps) {
           autoComplete="off"
           maxLength={60}
           required
-          data-autofocus={fields.number === '' || undefined}
+          {...firstField(!form.isKnown)}
           value={fields.number}
           error={problemOf('number')}
           onChange={(event) => set({ number: event.currentTarget.value })}
@@ -99,7 +105,7 @@ export function CallbackForm(props: CallbackFormProps) {
 
 type Form = ReturnType<typeof useForm>;
 
-function WhenFields({ fields, set, problemOf }: Form) {
+function WhenFields({ fields, set, problemOf, isKnown }: Form) {
   const { t } = useTranslation('callbacks');
   return (
     <>
@@ -107,6 +113,7 @@ function WhenFields({ fields, set, problemOf }: Form) {
         <DateField
           label={t('date')}
           today={today(fields)}
+          {...firstField(isKnown)}
           value={fields.date}
           error={problemOf('date')}
           onChange={(date) => set({ date })}
@@ -156,6 +163,8 @@ function useForm(props: CallbackFormProps) {
   const { callback, onDone } = props;
   const { t } = useTranslation('callbacks');
   const [fields, setFields] = useState(() => firstFields(props));
+  /** Whom to call is given: what is left is when. */
+  const [isKnown] = useState(fields.number !== '');
   const [problems, setProblems] = useState<Problems>({});
   const [refused, setRefused] = useState<{ readonly field: FieldName; readonly words: string } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -192,7 +201,7 @@ function useForm(props: CallbackFormProps) {
     if (problem !== undefined) return t(problem);
     return refused?.field === field ? refused.words : undefined;
   };
-  return { fields, set, problemOf, busy, submit };
+  return { fields, set, problemOf, busy, submit, isKnown };
 }
 
 function firstFields({ callback, callId, ...given }: CallbackFormProps): CallbackFields {

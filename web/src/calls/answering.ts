@@ -1,10 +1,13 @@
 /** How a call is answered here: with the built-in phone by a button; without it the desk phone's receiver is picked up. */
+import { useTranslation } from 'react-i18next';
 import { useLink } from '../link/link.js';
+import { tellProblem } from '../parts/notices.js';
 import { phone } from '../phone/browser-phone.js';
 import { usePhone } from '../phone/phone-store.js';
 import type { Incoming } from './lines.js';
 import { answerHere } from './own-phone.js';
 import type { Reason } from './possible.js';
+import { useShortcuts } from './shortcuts.js';
 
 export interface Answering {
   readonly reason: Reason | null;
@@ -21,13 +24,13 @@ export function useAnswering({ callId }: Incoming): Answering {
   return { reason: found.reason, busy: found.busy === true, answer };
 }
 
-/** The shortcut's: the call that has rung longest. */
-export function useAnswerFirst(incoming: readonly Incoming[]): () => Reason | null {
-  return () => {
-    const [first] = incoming;
-    if (first === undefined) return null;
+/** The key answers the call that has rung longest, whichever tab, menu or dialog is open. */
+export function useAnswerShortcut([first]: readonly Incoming[]): void {
+  const { t } = useTranslation('calls');
+  useShortcuts({ shortcuts: ['answer'], everywhere: true }, () => {
+    if (first === undefined) return;
     const found = answerHere(usePhone.getState(), useLink.getState().picture.calls.get(first.callId));
     if (found.reason === null) phone.answer(found.phoneCallId);
-    return found.reason;
-  };
+    else tellProblem(() => t(`why.${found.reason}`));
+  });
 }

@@ -1,11 +1,12 @@
 /**
  * What calls need whichever tab is open: what rings is announced, heard and seen, also while the calls themselves are out of sight (a
- * narrow window in which another tab is open); and a callback that is being agreed on stays where it is.
+ * narrow window in which another tab is open), and answered by its key; and a callback that is being agreed on stays where it is.
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRingAlong } from '../phone/ring-along.js';
 import { useSession } from '../session/session.js';
+import { useAnswerShortcut } from './answering.js';
 import { useAttention } from './attention.js';
 import { CallbackDialog } from './callback-dialog.js';
 import './calls.css';
@@ -17,6 +18,7 @@ import { useLines } from './use-circumstances.js';
 export function CallsBeside({ inSight }: { inSight: boolean }) {
   const { panels, incoming } = useLines();
   const agentId = useSession((state) => state.session?.agentId ?? '');
+  useAnswerShortcut(incoming);
   // Before an own call the agent has just asked for it.
   const rings = incoming.some(({ purpose }) => purpose !== 'own');
   useRingAlong({ rings, talks: panels.some(({ state }) => state === 'active') }, agentId);

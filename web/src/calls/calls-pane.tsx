@@ -25,7 +25,7 @@ export function CallsPane() {
   const field = useRef<HTMLInputElement>(null);
   const [help, setHelp] = useState(false);
   const coachings = useCoachings();
-  useLineShortcuts({ panels, incoming, nothing, field, openHelp: () => setHelp(true) });
+  useLineShortcuts({ panels, nothing, field, openHelp: () => setHelp(true) });
   return (
     <div className="calls">
       <NewCall reason={nothing ?? whyNoNewCall(me, incoming.length > 0)} field={field} />

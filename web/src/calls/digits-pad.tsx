@@ -63,7 +63,7 @@ function Pad({ panel }: { panel: Panel }) {
     // Digits typed on the keyboard are sent as well.
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys inside are buttons
     <div onKeyDown={onKeyDown}>
-      <Text className="digits-sent" aria-live="polite" aria-label={t('keysSent')}>
+      <Text className="digits-sent" role="status" aria-label={t('keysSent')}>
         {sent === '' ? ' ' : sent}
       </Text>
       <div className="digits">

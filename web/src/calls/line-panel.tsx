@@ -6,7 +6,7 @@ import { telephone } from '../parts/telephone.js';
 import { act, useUnderWay } from './acting.js';
 import { LineButtons } from './line-buttons.js';
 import { actKey, titleOf } from './line-commands.js';
-import { customerOf, type Panel } from './lines.js';
+import { customerOf, type Panel, presentOf } from './lines.js';
 import { OptionButtons } from './option-buttons.js';
 import { Participants } from './participants.js';
 import { movesAway, ownTrainers } from './possible.js';
@@ -20,6 +20,8 @@ export function LinePanel({ panel, all }: { panel: Panel; all: readonly Panel[] 
     <section
       className="line"
       data-state={panel.state}
+      tabIndex={-1}
+      data-home={presentOf(all)?.key === panel.key ? 'present' : 'line'}
       aria-label={t('line', { name: title, state: t(`state.${panel.state}`) })}
     >
       <div className="line-head">

@@ -3,32 +3,32 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tellProblem } from '../parts/notices.js';
 import { act } from './acting.js';
-import { useAnswerFirst } from './answering.js';
 import { press } from './line-commands.js';
-import { type Incoming, type Panel, presentOf } from './lines.js';
+import { type Panel, presentOf } from './lines.js';
 import { type Action, type Reason, whyNot } from './possible.js';
-import type { Shortcut } from './shortcut-keys.js';
+import { SHORTCUTS, type Shortcut } from './shortcut-keys.js';
 import { useShortcuts } from './shortcuts.js';
 import { openTargetDialog } from './target-dialog.js';
 
 interface Scene {
   readonly panels: readonly Panel[];
-  readonly incoming: readonly Incoming[];
   readonly nothing: Reason | null;
   readonly field: RefObject<HTMLInputElement | null>;
   readonly openHelp: () => void;
 }
 
+/** What rings is answered wherever the agent is: see `useAnswerShortcut`. */
+const HERE = (Object.keys(SHORTCUTS) as Shortcut[]).filter((shortcut) => shortcut !== 'answer');
+
 export function useLineShortcuts(scene: Scene): void {
   const { t } = useTranslation('calls');
-  const answerFirst = useAnswerFirst(scene.incoming);
-  useShortcuts((shortcut) => {
-    const why = run(shortcut, scene, answerFirst);
+  useShortcuts({ shortcuts: HERE }, (shortcut) => {
+    const why = run(shortcut, scene);
     if (why !== null) tellProblem(() => t(`why.${why}`));
   });
 }
 
-function run(shortcut: Shortcut, scene: Scene, answerFirst: () => Reason | null): Reason | null {
+function run(shortcut: Shortcut, scene: Scene): Reason | null {
   const { panels, nothing, field, openHelp } = scene;
   switch (shortcut) {
     case 'newCall':
@@ -38,7 +38,7 @@ function run(shortcut: Shortcut, scene: Scene, answerFirst: () => Reason | null)
       openHelp();
       return null;
     case 'answer':
-      return answerFirst();
+      return null;
     case 'swap':
       if (panels.length < 2) return null;
       if (nothing === null) void act('swap', 'call.swap', {});

@@ -34,7 +34,8 @@ function List({ label, none, items, why, detail, below, onChoose }: ListProps) {
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown maw={240} mah="60dvh" style={{ overflow: 'auto' }}>
         {why !== null && <Menu.Label>{t(`why.${why}`)}</Menu.Label>}
-        {items.length === 0 && <Menu.Label>{none}</Menu.Label>}
+        {/* A menu without any item is none for screen readers. */}
+        {items.length === 0 && <Menu.Item disabled>{none}</Menu.Item>}
         {items.map((item) => (
           <Menu.Item key={item.id} disabled={why !== null} rightSection={detail?.(item)} onClick={() => onChoose(item)}>
             {item.name}

@@ -18,25 +18,40 @@ export function turnShortcuts(on: boolean): void {
   useShortcutsOn.setState({ on });
 }
 
-/** In a field, a menu or a dialog keys mean something else. */
+/** Letters go into it. A switch, a choice of few and a slider take none. */
+const TAKES_LETTERS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea, select';
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest(TAKES_LETTERS) !== null);
+}
+
+/** In a menu or a dialog something else is being done. */
 function isElsewhere(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest('input, textarea, select, [role="menu"]') !== null) return true;
+  if (target instanceof HTMLElement && target.closest('[role="menu"]') !== null) return true;
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
 
-export function useShortcuts(run: (shortcut: Shortcut) => void): void {
-  const current = useRef(run);
+interface Heard {
+  readonly shortcuts: readonly Shortcut[];
+  /** In menus and dialogs too. */
+  readonly everywhere?: boolean;
+}
+
+export function useShortcuts({ shortcuts, everywhere = false }: Heard, run: (shortcut: Shortcut) => void): void {
+  const current = useRef({ shortcuts, everywhere, run });
   useEffect(() => {
-    current.current = run;
+    current.current = { shortcuts, everywhere, run };
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat || isElsewhere(event.target)) return;
+      if (event.defaultPrevented || event.repeat || isTyping(event.target)) return;
+      const heard = current.current;
       const shortcut = shortcutOf(event);
-      if (shortcut === null || (!useShortcutsOn.getState().on && shortcut !== 'help')) return;
+      if (shortcut === null || !heard.shortcuts.includes(shortcut)) return;
+      if (!heard.everywhere && isElsewhere(event.target)) return;
+      if (!useShortcutsOn.getState().on && shortcut !== 'help') return;
       event.preventDefault();
-      current.current(shortcut);
+      heard.run(shortcut);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);

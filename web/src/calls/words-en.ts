@@ -202,7 +202,7 @@ export const en = {
   leave: 'Leave',
   keys: 'Keyboard shortcuts',
   keysOn: 'Shortcuts are on',
-  keysHint: 'They work while you are not typing. Letters as on an English keyboard.',
+  keysHint: 'They work while you are not typing, Answer in every tab and window. Letters as on an English keyboard.',
   key: {
     answer: 'Answer',
     hold: 'Hold, resume',

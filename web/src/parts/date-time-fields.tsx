@@ -19,8 +19,14 @@ interface FieldProps {
 
 const ARROW_MINUTES = 15;
 
+interface DateProps extends FieldProps {
+  readonly today: string;
+  /** Of a window: it is where one begins. */
+  readonly 'data-autofocus'?: true;
+}
+
 /** `value`: as `2026-11-23`; `today` likewise, for dates that are typed without a year. */
-export function DateField({ today, ...field }: FieldProps & { today: string }) {
+export function DateField({ today, 'data-autofocus': first, ...field }: DateProps) {
   const { t } = useTranslation('common');
   const typed = useTyped(field, {
     show: (date) => shownDate(date, language()),
@@ -34,6 +40,7 @@ export function DateField({ today, ...field }: FieldProps & { today: string }) {
       error={field.error}
       placeholder={t('dateForm')}
       rightSection={<Calendar {...field} />}
+      data-autofocus={first}
       required
     />
   );

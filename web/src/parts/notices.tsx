@@ -56,6 +56,7 @@ export function Notices({ children }: { children?: ReactNode }) {
   const notices = useNotices((state) => state.notices);
   return (
     <Stack
+      data-passing
       pos="fixed"
       bottom={12}
       left={12}
