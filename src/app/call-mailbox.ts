@@ -13,6 +13,7 @@ import { nextDeadline, observe } from '../core/call/observe.js';
 import { type Actual, NOTHING_YET, type Step } from '../core/call/plan.js';
 import type { Call, CallId, Instant, LegId } from '../core/call/state.js';
 import { isRefusal, type Refusal } from '../core/refusal.js';
+import { BegunRecordings } from './begun-recordings.js';
 import { Deadline } from './deadline.js';
 import { Durability, goesOn } from './durability.js';
 import type { MailboxPorts } from './mailbox-ports.js';
@@ -32,6 +33,7 @@ export class CallMailbox {
   #durable: Promise<void> = Promise.resolve();
   /** The calls that have legs of this one now. */
   readonly #heirs = new Map<LegId, CallMailbox>();
+  readonly #recordings = new BegunRecordings();
   readonly #deadline: Deadline;
   readonly #durability = new Durability(() => this.#act());
   readonly #secondLook = new SecondLook((doubtful) => this.#lookAgain(doubtful));
@@ -156,6 +158,7 @@ export class CallMailbox {
     this.#call = after;
     if (after === null) return null;
     const state = after;
+    this.#recordings.decided(events);
     const patient = events.every(leadsToNoStep);
     if (!patient) this.#durability.handedIn();
     // Something happens to the call: what could not be done before may go better soon.
@@ -186,6 +189,7 @@ export class CallMailbox {
       if (leg.phase === 'leaving' && !this.#actual.legs.has(leg.id))
         this.observe({ type: 'legLeft', legId: leg.id, cause: 0 });
     }
+    for (const fact of this.#recordings.neverBegun(call)) this.observe(fact);
     if (isOver(call) && this.#actual.legs.size === 0 && !this.#durability.isLate) {
       this.stop();
       this.#ports.listener.retired(this.id);
@@ -205,6 +209,7 @@ export class CallMailbox {
   #send(step: Step): void {
     this.#revision += 1;
     this.#actual = afterStep(this.#actual, step);
+    this.#recordings.asked(step);
     void this.#ports.phones.perform(step).then((result) => this.#performed(step, result));
   }
 
