@@ -228,7 +228,7 @@ desk('an option that is refused, or has nothing left to refer to, tells why in t
   // Else it would be told in the other language, too.
   await said(window, 'This group is not there any more.').waitFor({ state: 'detached' });
   await window.page.getByRole('button', { name: 'Settings', exact: true }).click();
-  await window.page.getByRole('menuitem', { name: 'Русский' }).click();
+  await window.page.getByRole('menuitemradio', { name: 'Русский' }).click();
   const panel = window.page.getByRole('region', { name: /^Anna Petrova, / });
   await panel.getByRole('button', { name: 'В группу: Very important' }).click();
   await said(window, 'Этой группы уже нет.').waitFor();

@@ -1,24 +1,20 @@
 /** The desk after login: status and connection above, calls always in sight where there is room, the other parts as tabs. */
-import { ActionIcon, Group, Loader, Menu, Tabs, Text, useMantineColorScheme } from '@mantine/core';
+import { Group, Loader, Tabs, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallsBeside } from './calls/calls-beside.js';
 import { CallsPane } from './calls/calls-pane.js';
 import { useUndelivered } from './calls/telling.js';
-import { asCommandError } from './link/command-error.js';
+import { DeskMenu } from './desk-menu.js';
 import { useLink } from './link/link.js';
-import { MessagesWindow } from './messages/messages-window.js';
 import { FaultBoundary } from './parts/fault-boundary.js';
 import { useFocusKept } from './parts/focus-kept.js';
 import { Icon, type IconName } from './parts/icons.js';
-import { tellRefusal } from './parts/notices.js';
-import { rememberOpener } from './parts/opener.js';
 import { PhoneIndicator } from './phone/phone-indicator.js';
 import { usePhone } from './phone/phone-store.js';
-import { logOut, useSession } from './session/session.js';
+import { useSession } from './session/session.js';
 import { StatusMenu } from './status/status-menu.js';
-import { LANGUAGES, language, setLanguage } from './words/i18n.js';
 
 const TABS = {
   contacts: lazy(() => import('./contacts/contacts-tab.js')),
@@ -68,7 +64,8 @@ export function Desk() {
             </FaultBoundary>
           </section>
         )}
-        <section className="desk-pane" aria-label={t(shown)} tabIndex={-1} data-home>
+        {/* Where there is nothing to press, the keyboard reaches what is below the window's edge by the pane itself. */}
+        <section className="desk-pane" aria-label={t(shown)} tabIndex={shown === 'queues' ? 0 : -1} data-home>
           {Tab === null ? (
             <FaultBoundary>
               <CallsPane />
@@ -84,7 +81,7 @@ export function Desk() {
       </main>
       <Connection />
       <FaultBoundary>
-        <CallsBeside inSight={wide || Tab === null} />
+        <CallsBeside inSight={wide || Tab === null} onBack={() => setTab('calls')} />
       </FaultBoundary>
     </div>
   );
@@ -121,7 +118,7 @@ function Header() {
         </Group>
         <Group gap={4} wrap="nowrap">
           <PhoneIndicator />
-          <DeskMenu />
+          <DeskMenu me={me} />
         </Group>
       </Group>
     </header>
@@ -129,7 +126,7 @@ function Header() {
 }
 
 /** The agent's own picture. */
-export function useMe() {
+function useMe() {
   const agentId = useSession((state) => state.session?.agentId ?? '');
   return useLink((link) => link.picture.agents.get(agentId) ?? null);
 }
@@ -154,55 +151,5 @@ function Connection() {
         </Text>
       )}
     </div>
-  );
-}
-
-function DeskMenu() {
-  const { t } = useTranslation('common');
-  const { t: ts } = useTranslation('session');
-  const me = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const inCall = (me?.callIds.length ?? 0) > 0;
-  const [messages, setMessages] = useState(false);
-  const openMessages = () => {
-    rememberOpener();
-    setMessages(true);
-  };
-  const leave = () => logOut().catch((error: unknown) => tellRefusal(asCommandError(error)));
-  return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('settings')}>
-            <Icon name="menu" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{me?.name}</Menu.Label>
-          <Menu.Label>{t('language')}</Menu.Label>
-          {LANGUAGES.map((one) => (
-            <Menu.Item key={one} disabled={one === language()} lang={one} onClick={() => void setLanguage(one)}>
-              {one === 'en' ? 'English' : 'Русский'}
-            </Menu.Item>
-          ))}
-          <Menu.Label>{t('appearance')}</Menu.Label>
-          {(['auto', 'light', 'dark'] as const).map((one) => (
-            <Menu.Item key={one} disabled={one === colorScheme} onClick={() => setColorScheme(one)}>
-              {t(one === 'auto' ? 'asSystem' : one)}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={openMessages}>{t('messages')}</Menu.Item>
-          <Menu.Item component="a" href="live/">
-            {t('livePage')}
-          </Menu.Item>
-          <Menu.Item disabled={inCall} onClick={() => void leave()}>
-            {ts('logOut')}
-            {inCall && ` — ${ts('logOutRefusedInCall')}`}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <MessagesWindow opened={messages} onClose={() => setMessages(false)} />
-    </>
   );
 }

@@ -1,6 +1,7 @@
 /**
  * What calls need whichever tab is open: what rings is announced, heard and seen, also while the calls themselves are out of sight (a
- * narrow window in which another tab is open), and answered by its key; and a callback that is being agreed on stays where it is.
+ * narrow window in which another tab is open), and answered by its key; the call one talks in is seen there too; and a callback that
+ * is being agreed on stays where it is.
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +9,7 @@ import { useRingAlong } from '../phone/ring-along.js';
 import { useSession } from '../session/session.js';
 import { useAnswerShortcut } from './answering.js';
 import { useAttention } from './attention.js';
+import { CallBar } from './call-bar.js';
 import { CallbackDialog } from './callback-dialog.js';
 import './calls.css';
 import { IncomingPanel } from './incoming-panel.js';
@@ -15,7 +17,13 @@ import { nameOf } from './line-commands.js';
 import type { Incoming } from './lines.js';
 import { useLines } from './use-circumstances.js';
 
-export function CallsBeside({ inSight }: { inSight: boolean }) {
+interface Props {
+  readonly inSight: boolean;
+  /** The agent wants to see the calls again. */
+  readonly onBack: () => void;
+}
+
+export function CallsBeside({ inSight, onBack }: Props) {
   const { panels, incoming } = useLines();
   const agentId = useSession((state) => state.session?.agentId ?? '');
   useAnswerShortcut(incoming);
@@ -32,6 +40,7 @@ export function CallsBeside({ inSight }: { inSight: boolean }) {
           ))}
         </div>
       )}
+      {!inSight && <CallBar panels={panels} onBack={onBack} />}
       <CallbackDialog />
     </>
   );

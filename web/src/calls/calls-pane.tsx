@@ -40,7 +40,7 @@ export function CallsPane() {
       <CoachingPanels coachings={coachings} />
       {panels.length + incoming.length + coachings.length === 0 && <NoCalls />}
       <ParkedList />
-      <Group justify="flex-end">
+      <Group justify="flex-end" className="calls-help">
         <ActionIcon variant="subtle" color="gray" aria-label={t('keys')} onClick={() => setHelp(true)}>
           <Icon name="help" />
         </ActionIcon>

@@ -216,5 +216,6 @@ export const en = {
   notifications: 'Show incoming calls outside this window too',
   allow: 'Allow',
   notNow: 'Not now',
+  bar: { back: 'Back to the calls:', trains: 'You listen as a trainer', more: '+ {{count}} more' },
   keysSent: 'Sent',
 } as const;

@@ -73,7 +73,7 @@ export const ru: SameKeys<typeof en> = {
     manager: 'Стать персональным менеджером',
     blacklist: 'Заблокировать номер',
     joinWith: 'Соединить: {{name}}',
-    retrieve: 'Снять',
+    retrieve: 'Забрать',
   },
   full: {
     stopRecording: 'Остановить запись',
@@ -221,5 +221,6 @@ export const ru: SameKeys<typeof en> = {
   notifications: 'Показывать входящие и вне этого окна',
   allow: 'Разрешить',
   notNow: 'Не сейчас',
+  bar: { back: 'К звонкам:', trains: 'Вы слушаете как тренер', more: 'и ещё {{count}}' },
   keysSent: 'Отправлено',
 };

@@ -38,8 +38,9 @@ export function RemovedContacts({ onBack }: { onBack: () => void }) {
                   {contactTitle(contact)}
                 </Text>
                 <Text size="sm" c="dimmed" truncate>
-                  {contact.numbers.map(({ number }) => telephone(number)).join(', ')}
-                  {' · '}
+                  {contact.numbers.map(({ number }) => telephone(number)).join(', ') || '\u00a0'}
+                </Text>
+                <Text size="xs" c="dimmed" truncate>
                   {t('removedAt', { time: when(contact.removedAt ?? contact.updatedAt, 'dayAndTime', language()) })}
                 </Text>
               </div>

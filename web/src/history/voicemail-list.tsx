@@ -58,20 +58,20 @@ function OneMessage({ message, onShow }: MessageProps) {
     <Paper component="li" withBorder px="xs" py={6}>
       <Group gap="xs" wrap="nowrap">
         <div style={{ flex: 1, minWidth: 0 }}>
+          <Text fw={message.heardAt === null ? 700 : 500} truncate title={name}>
+            {name}
+          </Text>
           <Group gap={6} wrap="nowrap">
-            <Text fw={message.heardAt === null ? 700 : 500} truncate>
-              {name}
-            </Text>
             {message.heardAt === null && (
               <Badge size="sm" tt="none" style={{ flexShrink: 0 }}>
                 {t('isNew')}
               </Badge>
             )}
+            <Text size="sm" c="dimmed" truncate>
+              {shortWhen(message.createdAt, now, language())} · {asDuration(message.durationMs)}
+              {queue !== undefined && ` · ${t('forQueue', { name: queue })}`}
+            </Text>
           </Group>
-          <Text size="sm" c="dimmed" truncate>
-            {shortWhen(message.createdAt, now, language())} · {asDuration(message.durationMs)}
-            {queue !== undefined && ` · ${t('forQueue', { name: queue })}`}
-          </Text>
         </div>
         <Button size="compact-sm" variant="light" aria-expanded={opened} onClick={() => setOpened(!opened)}>
           {t(opened ? 'hide' : 'listen')}

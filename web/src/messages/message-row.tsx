@@ -59,9 +59,12 @@ function Title({ message: { agentId, name, durationMs, state } }: Pick<Props, 'm
   const { t } = useTranslation('messages');
   return (
     <div style={{ flex: 1, minWidth: 0 }}>
+      <Text fw={600} lineClamp={2} title={name}>
+        {name}
+      </Text>
       <Group gap={6} wrap="nowrap">
-        <Text fw={600} truncate title={name}>
-          {name}
+        <Text size="sm" c="dimmed">
+          {state === 'recording' ? t('recording') : asDuration(durationMs)}
         </Text>
         {agentId === null && (
           <Badge size="sm" tt="none" variant="default" style={{ flexShrink: 0 }}>
@@ -69,9 +72,6 @@ function Title({ message: { agentId, name, durationMs, state } }: Pick<Props, 'm
           </Badge>
         )}
       </Group>
-      <Text size="sm" c="dimmed">
-        {state === 'recording' ? t('recording') : asDuration(durationMs)}
-      </Text>
     </div>
   );
 }

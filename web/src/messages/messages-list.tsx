@@ -1,7 +1,7 @@
 /** The agent's prepared messages and those for all: recorded by the own phone, listened to, renamed, removed. */
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asCommandError } from '../link/command-error.js';
 import { command } from '../link/link.js';
@@ -62,6 +62,7 @@ function NewMessage({ onDone }: { onDone: () => void }) {
   const [name, setName] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const howTo = useId();
   const record = async () => {
     setBusy(true);
     try {
@@ -84,8 +85,7 @@ function NewMessage({ onDone }: { onDone: () => void }) {
         <TextInput
           style={{ flex: 1 }}
           label={t('name')}
-          description={t('howTo')}
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          aria-describedby={howTo}
           maxLength={80}
           data-autofocus
           value={name}
@@ -99,6 +99,9 @@ function NewMessage({ onDone }: { onDone: () => void }) {
           {t('record')}
         </Button>
       </Group>
+      <Text id={howTo} size="xs" c="dimmed" mt={4}>
+        {t('howTo')}
+      </Text>
     </form>
   );
 }

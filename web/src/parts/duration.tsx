@@ -36,5 +36,5 @@ export function asDuration(ms: number): string {
 /** How long since `since`. Digits of one width, so that nothing beside it moves. */
 export function Duration({ since }: { since: number }) {
   const now = useNow();
-  return <span style={{ fontVariantNumeric: 'tabular-nums' }}>{asDuration(now - since)}</span>;
+  return <span style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{asDuration(now - since)}</span>;
 }

@@ -57,8 +57,8 @@ export function Notices({ children }: { children?: ReactNode }) {
   return (
     <Stack
       data-passing
+      className="notices"
       pos="fixed"
-      bottom={12}
       left={12}
       right={12}
       gap={8}
@@ -94,7 +94,13 @@ function OneNotice({ notice }: { notice: Notice }) {
       mb={8}
       maw={480}
       withBorder
-      style={{ borderInlineStart: `4px solid ${colour}`, pointerEvents: 'auto', display: 'flex', gap: 8 }}
+      style={{
+        borderInlineStart: `4px solid ${colour}`,
+        pointerEvents: 'auto',
+        display: 'flex',
+        alignItems: 'center',
+        gap: 8,
+      }}
     >
       <Text size="sm" style={{ flex: 1 }}>
         {notice.words()}

@@ -9,7 +9,7 @@ export function VersionNotice() {
   if (outdated === null) return null;
   return (
     <Paper shadow="md" radius="md" p="xs" mb={8} maw={480} withBorder className="version-notice">
-      <Text size="sm" style={{ flex: '1 1 200px' }}>
+      <Text size="sm" style={{ flex: '1 1 300px' }}>
         {t(outdated === 'newer' ? 'newerVersion' : 'partMissing')} {t('loadAgainHint')}
       </Text>
       <Button size="compact-sm" onClick={loadAgain}>
