@@ -5,7 +5,7 @@ import { account } from '../../support/configuration.js';
 import { connect } from '../../support/realtime-client.js';
 import { PASSWORD } from './desk.js';
 
-const NAMES = ['Анна Петрова', 'Олег Смирнов', 'Maria Rossi', 'Борис Ильин'];
+const NAMES = ['Анна Петрова', 'Олег Смирнов', 'Maria Rossi', 'Борис Ильин', 'Ян Ли'];
 
 const CONTACTS = [
   ['Ирина Соколова', 'ООО «Ромашка»', '+79161234567', 'Просит звонить после обеда.'],

@@ -124,7 +124,8 @@ export class Workplace {
 
   /** What axe finds serious or critical in the page as it is now, one line for each. */
   async faults(): Promise<readonly string[]> {
-    await this.page.evaluate(axe.source);
+    // Once for each page: it is half a megabyte.
+    if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe.source);
     const found = await this.page.evaluate(async () => {
       const { violations } = await Reflect.get(window, 'axe').run(document, { resultTypes: ['violations'] });
       return violations as Fault[];
