@@ -102,6 +102,7 @@ desk('a number that another contact has is told beside it, with whose it is', as
   await form.getByRole('textbox', { name: 'Number 1', exact: true }).fill('8 495 765 43 21');
   await form.getByRole('button', { name: 'Save' }).click();
   await form.getByText('This number belongs to Olga.').waitFor();
+  await focusIsOn(window, /^Number 1$/);
   await form.getByRole('button', { name: 'Open Olga' }).click();
   const other = page.getByRole('form', { name: 'Change contact' });
   expect(await other.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Olga');
@@ -118,6 +119,7 @@ desk('a callback is scheduled, changed, cancelled and brought back', async ({ ce
   await form.getByRole('textbox', { name: 'Date' }).fill('2020-01-01');
   await form.getByRole('button', { name: 'Schedule' }).click();
   await form.getByText('This time has passed.').waitFor();
+  await form.locator('input:focus[aria-invalid=true]').waitFor();
   // Clocks go forward in that night: half past two does not exist.
   const { zone, date, time } = nextClockChange('skipped');
   await form.getByRole('combobox', { name: "Customer's time zone" }).fill(zone);

@@ -13,7 +13,7 @@ import { asCommandError } from '../link/command-error.js';
 import { command, useLink } from '../link/link.js';
 import { useColleague } from '../parts/colleagues.js';
 import { DateField, TimeField } from '../parts/date-time-fields.js';
-import { firstField, useFirstFocus } from '../parts/first-focus.js';
+import { firstField, useFormFocus } from '../parts/first-focus.js';
 import { FormButtons } from '../parts/form-buttons.js';
 import { tellDone, tellRefusal } from '../parts/notices.js';
 import { ownZone, when } from '../parts/when.js';
@@ -57,7 +57,7 @@ export function CallbackForm(props: CallbackFormProps) {
   const { fields, set, problemOf, busy, submit } = form;
   return (
     <form
-      ref={useFirstFocus()}
+      ref={useFormFocus(form.problems, form.refused)}
       onSubmit={submit}
       noValidate
       aria-label={t(props.callback === undefined ? 'newOne' : 'editOne')}
@@ -201,7 +201,7 @@ function useForm(props: CallbackFormProps) {
     if (problem !== undefined) return t(problem);
     return refused?.field === field ? refused.words : undefined;
   };
-  return { fields, set, problemOf, busy, submit, isKnown };
+  return { fields, set, problemOf, busy, submit, isKnown, problems, refused };
 }
 
 function firstFields({ callback, callId, ...given }: CallbackFormProps): CallbackFields {

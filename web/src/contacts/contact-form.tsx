@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { type Contact, CONTACT_LIMITS as MOST } from '../../../src/app/contacts/contact.js';
 import { asCommandError, type CommandError } from '../link/command-error.js';
 import { command } from '../link/link.js';
+import { useFormFocus } from '../parts/first-focus.js';
 import { FormButtons } from '../parts/form-buttons.js';
 import { tellDone, tellRefusal } from '../parts/notices.js';
 import { BelongsFields } from './belongs-fields.js';
@@ -51,7 +52,12 @@ export function ContactForm(props: Props) {
     />
   );
   return (
-    <form onSubmit={form.submit} noValidate aria-label={t(props.contact.id === undefined ? 'add' : 'editTitle')}>
+    <form
+      ref={useFormFocus(form.problems, form.refused)}
+      onSubmit={form.submit}
+      noValidate
+      aria-label={t(props.contact.id === undefined ? 'add' : 'editTitle')}
+    >
       <Stack gap="sm">
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           {line('name')}
@@ -153,7 +159,8 @@ function useForm({ contact, onDone }: Props) {
     return t('taken', { name: taken.name || t('takenBy') });
   };
   return {
-    ...{ draft, set, problemOf, busy, submit, taken, conflict: refused?.code === 'changedMeanwhile' },
+    ...{ draft, set, problems, problemOf, busy, submit, taken, refused },
+    conflict: refused?.code === 'changedMeanwhile',
     takeTheirs: () => void takeTheirs(),
     keepMine: () => void save(undefined),
   };
