@@ -206,6 +206,13 @@ desk('of three lines any two are joined, and the agent goes on with the third', 
   await third.answer();
   await line(window, 'Agent 103', 'Talking').waitFor();
   await line(window, 'Agent 102', 'On hold').waitFor();
+  await window.until('the line that the agent has come to is in sight', async () => {
+    const box = await line(window, 'Agent 103').boundingBox();
+    return box !== null && box.y + box.height <= 800;
+  });
+  const keysOf = (name: string, button: string) =>
+    line(window, name).getByRole('button', { name: button }).getAttribute('aria-keyshortcuts');
+  expect([await keysOf('Agent 102', 'Resume'), await keysOf('Agent 103', 'Hold')]).toEqual([null, 'H']);
   await press(window, 'Agent 103', 'More');
   await window.page.getByRole('menuitem', { name: 'Connect with Anna Petrova' }).click();
   await line(window, 'Agent 103').waitFor({ state: 'detached' });

@@ -9,6 +9,7 @@ import {
   optionButtons,
   optionCommands,
 } from '../../web/src/calls/option-commands.js';
+import { concerns } from '../../web/src/calls/own-calls.js';
 
 const CUSTOMER = { number: '+79161234567', name: 'Irina' };
 
@@ -54,6 +55,34 @@ const offer = (agentId: string, more: Partial<LineView['ringing'][number]> = {})
   ...{ offerId: 'o1', purpose: 'queue', party: { number: '101', name: 'Agent 101' }, agentId, since: 40 },
   ...{ byAgentId: null, picksUp: null },
   ...more,
+});
+
+test('whose calls they are: of the others nothing is a line, and nothing rings', () => {
+  const customer = leg('c', null);
+  const coaching = { agentId: 'a102', coachId: 'a101', coachName: '', state: 'ringing', mode: 'listen' };
+  const calls = [
+    call(
+      'mine',
+      [customer, leg('a', 'a101')],
+      [
+        line('l1', [
+          ['c', false],
+          ['a', false],
+        ]),
+      ],
+    ),
+    call('rings', [customer], [line('l1', [['c', false]], { ringing: [offer('a101')] })]),
+    call('trainer', [customer, leg('b', 'a102')], [], { coachings: [coaching as never] }),
+    call('theirs', [customer, leg('b', 'a102')], [line('l1', [['c', false]], { ringing: [offer('a103')] })]),
+    call('waits', [customer], [line('l1', [['c', false]])], { phase: 'queued', position: 1 }),
+  ];
+  const own = calls.filter((each) => concerns(each, 'a101'));
+  expect(own.map(({ id }) => id)).toEqual(['mine', 'rings', 'trainer']);
+  expect([panelsOf(own, 'a101'), incomingOf(own, 'a101')]).toEqual([
+    panelsOf(calls, 'a101'),
+    incomingOf(calls, 'a101'),
+  ]);
+  expect([panelsOf(own, 'a101').length, incomingOf(own, 'a101').length]).toEqual([1, 2]);
 });
 
 describe('what rings', () => {

@@ -17,7 +17,7 @@ interface Props extends Omit<ComponentPropsWithoutRef<'button'>, 'onClick' | 'di
   readonly pressed?: boolean;
   readonly busy?: boolean;
   readonly look?: 'plain' | 'danger' | 'good' | 'recording';
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   readonly onPress?: () => void;
 }
 

@@ -2,11 +2,10 @@
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../src/app/view.js';
-import { useLink } from '../link/link.js';
 import { useSession } from '../session/session.js';
 import { act, useUnderWay } from './acting.js';
 import { nameOf } from './line-commands.js';
-import { useWhyNothing } from './use-circumstances.js';
+import { useOwnCalls, useWhyNothing } from './use-circumstances.js';
 
 const MODES = ['listen', 'whisper', 'barge'] as const;
 type Mode = (typeof MODES)[number];
@@ -20,8 +19,7 @@ interface Coached {
 /** Whom this agent listens to. */
 export function useCoachings(): readonly Coached[] {
   const own = useSession((state) => state.session?.agentId ?? '');
-  const calls = useLink((link) => link.picture.calls);
-  return [...calls.values()].flatMap((call) =>
+  return useOwnCalls().flatMap((call) =>
     call.coachings.flatMap(({ coachId, state, agentId, mode }) =>
       coachId === own && state === 'there' ? [{ call, agentId, mode }] : [],
     ),

@@ -4,9 +4,10 @@ import { useUnderWay } from './acting.js';
 import { CallButton } from './call-button.js';
 import { DigitsPad } from './digits-pad.js';
 import { actKey, press } from './line-commands.js';
-import type { Panel } from './lines.js';
+import { type Panel, presentOf } from './lines.js';
 import { MoreMenu } from './more-menu.js';
 import { type Action, type Reason, whyNot, whyNotRecord } from './possible.js';
+import { SHORTCUTS } from './shortcut-keys.js';
 import { openTargetDialog } from './target-dialog.js';
 import { useMayRecord, useWhyNothing } from './use-circumstances.js';
 
@@ -20,15 +21,16 @@ export function LineButtons({ panel, all }: Props) {
   const nothing = useWhyNothing();
   const why = (action: Action): Reason | null => nothing ?? whyNot(action, panel, all);
   const mayRecord = useMayRecord();
+  const keys = keysOf(panel, all);
   return (
     <div className="line-buttons">
-      <HoldButton panel={panel} reason={why(panel.heldSince === null ? 'hold' : 'resume')} />
-      <MuteButton panel={panel} reason={why('mute')} />
+      <HoldButton panel={panel} reason={why(panel.heldSince === null ? 'hold' : 'resume')} keys={keys} />
+      <MuteButton panel={panel} reason={why('mute')} keys={keys} />
       <CallButton
         icon="transfer"
         label={t('do.transfer')}
         reason={why('transfer')}
-        shortcut="T"
+        shortcut={keys.transfer}
         aria-haspopup="dialog"
         onPress={() => openTargetDialog('transfer', panel.key)}
       />
@@ -38,7 +40,7 @@ export function LineButtons({ panel, all }: Props) {
         label={t('do.hangUp')}
         reason={why('hangUp')}
         busy={useUnderWay(actKey(panel, 'hangUp'))}
-        shortcut="Shift+E"
+        shortcut={keys.hangUp}
         onPress={() => void press('hangUp', panel)}
       />
       <CallButton
@@ -55,12 +57,20 @@ export function LineButtons({ panel, all }: Props) {
   );
 }
 
+type Keys = Partial<typeof SHORTCUTS>;
+
+/** They mean the line that the agent is on: no other one shows them. */
+function keysOf(panel: Panel, all: readonly Panel[]): Keys {
+  return presentOf(all)?.key === panel.key ? SHORTCUTS : {};
+}
+
 interface ToggleProps {
   readonly panel: Panel;
   readonly reason: Reason | null;
+  readonly keys: Keys;
 }
 
-function HoldButton({ panel, reason }: ToggleProps) {
+function HoldButton({ panel, reason, keys }: ToggleProps) {
   const { t } = useTranslation('calls');
   const held = panel.heldSince !== null;
   return (
@@ -70,13 +80,13 @@ function HoldButton({ panel, reason }: ToggleProps) {
       pressed={held}
       reason={reason}
       busy={useUnderWay(actKey(panel, 'hold'))}
-      shortcut="H"
+      shortcut={keys.hold}
       onPress={() => void press('hold', panel)}
     />
   );
 }
 
-function MuteButton({ panel, reason }: ToggleProps) {
+function MuteButton({ panel, reason, keys }: ToggleProps) {
   const { t } = useTranslation('calls');
   return (
     <CallButton
@@ -85,13 +95,13 @@ function MuteButton({ panel, reason }: ToggleProps) {
       pressed={panel.muted}
       reason={reason}
       busy={useUnderWay(actKey(panel, 'mute'))}
-      shortcut="M"
+      shortcut={keys.mute}
       onPress={() => void press('mute', panel)}
     />
   );
 }
 
-function RecordButton({ panel, reason }: ToggleProps) {
+function RecordButton({ panel, reason }: Omit<ToggleProps, 'keys'>) {
   const { t } = useTranslation('calls');
   const { recording } = panel.line;
   const says = recording === 'yes' ? 'stopRecording' : recording === 'paused' ? 'resumeRecording' : 'record';

@@ -1,5 +1,6 @@
 /** One line: who, for how long, what state; its buttons; then what comes and goes (participants, tags, notices), below the buttons. */
 import { Badge, Button, Group, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Duration } from '../parts/duration.js';
 import { telephone } from '../parts/telephone.js';
@@ -16,12 +17,14 @@ export function LinePanel({ panel, all }: { panel: Panel; all: readonly Panel[] 
   const { t } = useTranslation('calls');
   const title = titleOf(panel);
   const who = customerOf(panel) ?? panel.main;
+  const isPresent = presentOf(all)?.key === panel.key;
   return (
     <section
+      ref={useInSight(isPresent)}
       className="line"
       data-state={panel.state}
       tabIndex={-1}
-      data-home={presentOf(all)?.key === panel.key ? 'present' : 'line'}
+      data-home={isPresent ? 'present' : 'line'}
       aria-label={t('line', { name: title, state: t(`state.${panel.state}`) })}
     >
       <div className="line-head">
@@ -51,6 +54,17 @@ export function LinePanel({ panel, all }: { panel: Panel; all: readonly Panel[] 
       <Below panel={panel} all={all} />
     </section>
   );
+}
+
+/** Among many lines the one that the agent comes to is not below the edge; but nothing moves away under somebody who types. */
+function useInSight(isPresent: boolean) {
+  const line = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const types = document.activeElement?.matches('.calls input') === true;
+    // Chromium answers a promise, which React would take for the way to undo it.
+    if (isPresent && !types) void line.current?.scrollIntoView({ block: 'nearest' });
+  }, [isPresent]);
+  return line;
 }
 
 function Marks({ panel }: { panel: Panel }) {

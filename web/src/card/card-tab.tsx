@@ -2,9 +2,8 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLines } from '../calls/use-circumstances.js';
+import { useLines, useOwnCalls } from '../calls/use-circumstances.js';
 import { ContactWindow, type Shown } from '../contacts/contact-window.js';
-import { useLink } from '../link/link.js';
 import { NothingHere } from '../parts/placeholders.js';
 import { TagList } from '../parts/tag-list.js';
 import { telephone } from '../parts/telephone.js';
@@ -17,10 +16,10 @@ import { type Subject, subjectOf } from './subject.js';
 export default function CardTab() {
   const { t } = useTranslation('card');
   const { panels, incoming } = useLines();
-  const calls = useLink((link) => link.picture.calls);
+  const calls = useOwnCalls();
   const [shown, setShown] = useState<Shown>(null);
   const last = useLastSubject((state) => state.last);
-  const now = subjectOf(panels, incoming, calls);
+  const now = subjectOf(panels, incoming, new Map(calls.map((call) => [call.id, call])));
   const subject = now ?? last;
   return (
     <>
