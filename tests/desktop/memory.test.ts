@@ -1,5 +1,6 @@
 // A desktop that is open all day: call after call leaves nothing behind in the page. RINGMASTER_DESK_CALLS=1200 makes as many calls as an
 // hour brings at twenty a minute, and tells the memory after each hundred; without it a few are enough to see what every call would leave.
+// RINGMASTER_DESK_PACE_MS=3000 lets them begin as far apart as they do in that hour; without it one follows the other at once.
 import { expect } from '@jest/globals';
 import type { CDPSession } from 'playwright-core';
 import type { Call } from '../../lab/call.js';
@@ -11,6 +12,7 @@ import { incoming, line } from './support/lines.js';
 import type { Workplace } from './support/workplace.js';
 
 const CALLS = Number(process.env.RINGMASTER_DESK_CALLS ?? 16);
+const PACE_MS = Number(process.env.RINGMASTER_DESK_PACE_MS ?? 0);
 const WARM = Math.min(100, CALLS / 2);
 /** What history and lists may grow by; a panel that was kept for each call would be far more. */
 const NODES = 200;
@@ -59,10 +61,15 @@ async function callInThePage(centre: TestCentre, window: Workplace): Promise<voi
 
 async function nothingStays(window: Workplace, oneCall: () => Promise<void>): Promise<void> {
   const session = await window.page.context().newCDPSession(window.page);
-  for (let done = 0; done < WARM; done += 1) await oneCall();
+  const began = Date.now();
+  const inTime = async (done: number) => {
+    await window.page.waitForTimeout(Math.max(0, began + done * PACE_MS - Date.now()));
+    await oneCall();
+  };
+  for (let done = 0; done < WARM; done += 1) await inTime(done);
   const before = await held(session);
   for (let done = WARM; done < CALLS; done += 1) {
-    await oneCall();
+    await inTime(done);
     if ((done + 1) % 100 === 0) process.stdout.write(`${done + 1} calls: ${JSON.stringify(await held(session))}\n`);
   }
   const after = await held(session);
