@@ -24,14 +24,19 @@ export function keepRemoteTracks(): void {
   };
 }
 
-/** Keeps every player that the page makes for itself, such as the ring; to be run before the page's own scripts. */
+/** Knows every player that the page has made for itself, such as the ring; to be run before the page's own scripts. */
 export function keepPlayers(): void {
-  const kept: HTMLAudioElement[] = [];
-  Object.defineProperty(window, 'playersForTests', { value: kept });
+  let known: WeakRef<HTMLAudioElement>[] = [];
+  // Those that the page has done with would fill its memory.
+  const kept = () => {
+    known = known.filter((player) => player.deref() !== undefined);
+    return known.flatMap((player) => player.deref() ?? []);
+  };
+  Object.defineProperty(window, 'playersForTests', { get: kept });
   const Original = window.Audio;
   const made = (src?: string) => {
     const player = new Original(src);
-    kept.push(player);
+    known.push(new WeakRef(player));
     return player;
   };
   // Called with `new`, which an arrow function is not.
