@@ -75,6 +75,7 @@ export interface CallOperations {
   sendDigits(agentId: AgentId, callId: CallId, legId: LegId | null, digits: string): Promise<CallView | Refusal>;
   /** Tags appear in history and can be searched for. */
   tag(agentId: AgentId, callId: CallId, tag: string): Promise<CallView | Refusal>;
+  untag(agentId: AgentId, callId: CallId, tag: string): Promise<CallView | Refusal>;
   record(
     agentId: AgentId,
     callId: CallId,

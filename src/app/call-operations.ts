@@ -42,6 +42,7 @@ export function callOperations(ports: CallOperationsPorts): Omit<CallOperations,
     muteParty: (agentId, id, legId, muted) => own(id, { type: 'muteParty', agentId, legId, muted }),
     sendDigits: (agentId, id, legId, digits) => sendDigits(ports, agentId, id, legId, digits),
     tag: (agentId, id, tag) => own(id, { type: 'tag', agentId, tag }),
+    untag: (agentId, id, tag) => own(id, { type: 'untag', agentId, tag }),
     async record(agentId, id, lineId, action) {
       if (ports.routing().settings.agents.get(agentId)?.mayRecord !== true) {
         return refuse('recordingNotAllowed', 'You may not control recordings.');

@@ -149,7 +149,7 @@ desk('whoever may not record is told so by the button; once allowed, recording i
   await all.centre.saveAgent('101', {});
 });
 
-desk('a tag is chosen from those that are prepared, and a key of the supervisor is a button', async (all) => {
+desk('a tag is chosen, and chosen again it is taken off; a key of the supervisor is a button', async (all) => {
   const { centre } = all;
   const by = { by: 'admin', at: Date.now() };
   await centre.centre.addressBook.tags.save({ id: 'order', name: 'Order', colour: '#2f9e44', enabled: true }, by);
@@ -162,11 +162,15 @@ desk('a tag is chosen from those that are prepared, and a key of the supervisor 
   const window = await atWork(all);
   await talking(all, window);
   await press(window, ANNA, '+ Tag');
-  await window.page.getByRole('menuitem', { name: 'Order' }).click();
+  await window.page.getByRole('menuitemcheckbox', { name: 'Order', checked: false }).click();
   await line(window, ANNA).getByText('Order', { exact: true }).waitFor();
   await press(window, ANNA, 'Tag: Refund');
   await line(window, ANNA).getByText('Refund', { exact: true }).waitFor();
   expect(centre.calls()[0]?.tags).toEqual(['Order', 'Refund']);
+  await press(window, ANNA, '+ Tag');
+  await window.page.getByRole('menuitemcheckbox', { name: 'Order', checked: true }).click();
+  await line(window, ANNA).getByText('Order', { exact: true }).waitFor({ state: 'detached' });
+  expect(centre.calls()[0]?.tags).toEqual(['Refund']);
   await centre.configure((store) => store.removeKeySet('centre', 'centre'));
 });
 

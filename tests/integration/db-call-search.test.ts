@@ -17,6 +17,7 @@ import {
   queued,
   rung,
   tagged,
+  untagged,
 } from '../support/journal-entries.js';
 
 const T = 1_700_000_000_000;
@@ -184,6 +185,20 @@ describe.each(databaseKinds())('searching calls on $name', ({ create }) => {
     expect(await found({ tag: 'complaint', outcome: 'answered' })).toEqual(['c1']);
     expect(await found({ tag: 'complaint', limit: 1, after: 'c3' })).toEqual(['c1']);
     expect(await found({ tag: 'complaint', since: T + 1 })).toEqual(['c3']);
+    // Given and taken off in one breath, taken off and given again; and never given.
+    await tell('c1', 14, T + 80_002, untagged('complaint', 'anna'), tagged('sale', 'anna'), untagged('sale', 'anna'));
+    await tell('c2', 14, T + 80_003, untagged('complaint', 'anna'));
+    expect(await found({ tag: 'complaint' })).toEqual(['c3']);
+    expect(await found({ tag: 'sale' })).toEqual([]);
+    await tell(
+      'c1',
+      17,
+      T + 80_004,
+      tagged('complaint', 'anna'),
+      untagged('complaint', 'anna'),
+      tagged('complaint', 'b'),
+    );
+    expect(await found({ tag: 'complaint' })).toEqual(['c3', 'c1']);
   });
 
   test('pages follow one another without gap or repeat, though many calls started at the same instant', async () => {

@@ -101,6 +101,8 @@ export function callOperations(views: Map<string, CallView>, now: number): CallO
     sendDigits: async (agentId, callId, legId) => calls.party(agentId, callId, legId ?? `${callId}-caller`, same),
     tag: async (agentId, callId, tag) =>
       calls.change(agentId, callId, (call) => ({ ...call, tags: [...new Set([...call.tags, tag])] })),
+    untag: async (agentId, callId, tag) =>
+      calls.change(agentId, callId, (call) => ({ ...call, tags: call.tags.filter((each) => each !== tag) })),
     record: async (agentId, callId, lineId, action) => {
       const recording = action === 'stop' ? 'no' : action === 'pause' ? 'paused' : 'yes';
       return calls.line(agentId, callId, lineId, (line) => ({ ...line, recording }));

@@ -113,3 +113,7 @@ export function left(legId: string, cause: number, agentId: string | null = null
 export function tagged(tag: string, agentId: string): CallEventBody {
   return { type: 'call.tagged', tag, agentId };
 }
+
+export function untagged(tag: string, agentId: string): CallEventBody {
+  return { type: 'call.untagged', tag, agentId };
+}

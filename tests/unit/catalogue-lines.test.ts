@@ -19,6 +19,7 @@ const ABOUT_A_CALL: readonly (readonly [string, object])[] = [
   ['call.unmuteParty', { legId: 'call-boris-caller' }],
   ['call.sendDigits', { digits: '1' }],
   ['call.tag', { tag: 'complaint' }],
+  ['call.untag', { tag: 'complaint' }],
   ['call.record', { action: 'start' }],
   ['call.leaveMessage', { messageId: 'mine' }],
 ];
@@ -82,5 +83,7 @@ test('a microphone, a tag and a recording are seen in the call', async () => {
   expect(await run('call.tag', { callId, tag: 'Complaint' })).toBe('tagUnknown');
   expect(await run('call.tag', { callId, tag: 'old' })).toBe('tagDisabled');
   expect(await run('call.get', { callId })).toMatchObject({ tags: ['complaint'] });
+  expect(await run('call.untag', { callId, tag: 'never given' })).toMatchObject({ tags: ['complaint'] });
+  expect(await run('call.untag', { callId, tag: 'complaint' })).toMatchObject({ tags: [] });
   expect(await run('call.record', { callId, action: 'pause' })).toMatchObject({ lines: [{ recording: 'paused' }] });
 });

@@ -10,7 +10,7 @@ import fc from '../support/properties.js';
 
 /** What agents do with the lines of their calls. */
 const LINE_COMMANDS =
-  'hold resume swap consult transfer complete conference invite removeParty muteParty unmuteParty sendDigits tag record leaveMessage'
+  'hold resume swap consult transfer complete conference invite removeParty muteParty unmuteParty sendDigits tag untag record leaveMessage'
     .split(' ')
     .map((name) => `call.${name}`);
 

@@ -183,6 +183,8 @@ test('a consult, a hold, a transfer, a conference and a tag are told with who di
     { type: 'legs.adopted', lineId: 'l1', legs: [borisUp], fromCallId: 'other', memberIds: ['b9'], offers: [] },
     { type: 'line.joined', lineId: 'l1', legId: 'b9', agentId: 'boris', away: false },
     { type: 'line.closed', lineId: 'l1' },
+    { type: 'call.tagged', tag: 'order', agentId: 'anna' },
+    { type: 'call.untagged', tag: 'order', agentId: 'boris' },
   );
   expect(told(events).slice(4)).toEqual([
     [4, 'held', 'anna', '101', null],
@@ -196,6 +198,8 @@ test('a consult, a hold, a transfer, a conference and a tag are told with who di
     [13, 'movedAway', null, '5550', 'other'],
     [14, 'movedHere', 'boris', '102', 'other'],
     [15, 'joined', 'boris', '102', null],
+    [17, 'tagged', 'anna', null, 'order'],
+    [18, 'untagged', 'boris', null, 'order'],
   ]);
   expect(tagsOf(events)).toEqual([{ tag: 'complaint', agentId: 'anna', at: 12_000 }]);
   const legs = legsOf(events);

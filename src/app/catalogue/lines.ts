@@ -164,6 +164,15 @@ export const lineCommands = [
   }),
   command({
     ...common,
+    name: 'call.untag',
+    summary:
+      'Takes a tag off the call, whoever gave it; the call is found by it no more. History tells that it was given and taken off.',
+    rest: post('/tags/remove'),
+    input: z.strictObject({ callId, tag: text(40, 'A word that the call has in `tags`; else nothing changes.') }),
+    handler: ({ viewer, application }, input) => application.calls.untag(viewer.agentId, input.callId, input.tag),
+  }),
+  command({
+    ...common,
     name: 'call.record',
     summary: 'Starts, pauses, resumes or stops recording a line; needs the permission to control recordings.',
     rest: post('/record'),

@@ -1,4 +1,4 @@
-/** The tags a call was given, from its events. */
+/** The tags that a call has, from its events. */
 import type { AgentId, Instant } from '../../core/call/state.js';
 import type { StoryEvent } from './story-event.js';
 
@@ -10,7 +10,10 @@ export interface TagRecord {
 }
 
 export function tagsOf(events: readonly StoryEvent[]): readonly TagRecord[] {
-  return events.flatMap((event) =>
-    event.type === 'call.tagged' ? [{ tag: event.tag, agentId: event.agentId, at: event.at }] : [],
-  );
+  const tags = new Map<string, TagRecord>();
+  for (const event of events) {
+    if (event.type === 'call.tagged') tags.set(event.tag, { tag: event.tag, agentId: event.agentId, at: event.at });
+    if (event.type === 'call.untagged') tags.delete(event.tag);
+  }
+  return [...tags.values()];
 }

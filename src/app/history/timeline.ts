@@ -29,6 +29,7 @@ export const HAPPENINGS = [
   'coached',
   'movedDevice',
   'tagged',
+  'untagged',
   'rated',
   'recordingStarted',
   'recordingEnded',
@@ -134,6 +135,8 @@ function ofLines(event: StoryEvent, { legs }: Story): readonly Told[] {
       return event.legIds.map((id) => ({ what: 'movedAway', ...who(legs.get(id)), detail: event.toCallId }));
     case 'call.tagged':
       return [{ what: 'tagged', agentId: event.agentId, detail: event.tag }];
+    case 'call.untagged':
+      return [{ what: 'untagged', agentId: event.agentId, detail: event.tag }];
     case 'call.rated':
       return [{ what: 'rated', agentId: event.agentId, queueId: event.queueId, detail: String(event.score) }];
     default:

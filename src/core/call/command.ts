@@ -131,7 +131,7 @@ export type AgentsCommand = { readonly agentId: AgentId } & (
   /** The phone at this address, which rings, was started anew: it rings on a new leg, for as long as it would have. */
   | { readonly type: 'ringAgain'; readonly address: string; readonly legId: LegId }
   | { readonly type: 'invite'; readonly lineId: LineId | null; readonly target: Target }
-  | { readonly type: 'tag'; readonly tag: string }
+  | { readonly type: 'tag' | 'untag'; readonly tag: string }
   | { readonly type: 'removeParty'; readonly legId: LegId }
   | { readonly type: 'muteParty'; readonly legId: LegId; readonly muted: boolean }
   | {

@@ -143,6 +143,7 @@ function askedByAgent(call: LiveCall, command: AgentsCommand, now: Instant): Dec
     case 'setMuted':
       return own.setMuted(call, command);
     case 'tag':
+    case 'untag':
       return own.tag(call, command);
     case 'record':
       return own.record(call, command);

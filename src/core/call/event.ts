@@ -216,6 +216,7 @@ export type CallEventBody =
   | DeviceEvent
   /** By an agent, or, null, by the scenario. */
   | { readonly type: 'call.tagged'; readonly tag: string; readonly agentId: AgentId | null }
+  | { readonly type: 'call.untagged'; readonly tag: string; readonly agentId: AgentId }
   /** How satisfied the caller is, 1 to 5; the last one counts. */
   | {
       readonly type: 'call.rated';

@@ -112,6 +112,8 @@ function changeLive(call: LiveCall, event: CallEventBody, at: Instant): Call {
       return withoutLegs(lineChanged(call, event, at), event.legIds);
     case 'call.tagged':
       return { ...call, tags: [...call.tags, event.tag] };
+    case 'call.untagged':
+      return { ...call, tags: call.tags.filter((tag) => tag !== event.tag) };
     case 'call.ended':
       return ended(call, event.outcome, at);
     default:

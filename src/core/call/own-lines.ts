@@ -106,10 +106,11 @@ function rejectOffer(call: LiveCall, agentId: AgentId, lineId: LineId | null, no
   return offerOver(call, found, 'rejected', now);
 }
 
-/** A tag that the call has already is no error. */
-export function tag(call: LiveCall, { agentId, tag: name }: Asked<'tag'>): Decided {
+/** A tag that the call has already, or one taken off that it has not, is no error. */
+export function tag(call: LiveCall, { type, agentId, tag: name }: Asked<'tag' | 'untag'>): Decided {
   if (ownLeg(call, agentId) === null) return NO_SUCH_CALL;
-  return call.tags.includes(name) ? [] : [{ type: 'call.tagged', tag: name, agentId }];
+  if (call.tags.includes(name) === (type === 'tag')) return [];
+  return [{ type: type === 'tag' ? 'call.tagged' : 'call.untagged', tag: name, agentId }];
 }
 
 export function record(call: LiveCall, { agentId, lineId, action }: Asked<'record'>): Decided {

@@ -45,6 +45,9 @@ export class CallRows {
         this.#updates.push({ name: 'insertTag', values: [callId, tag, agentId ?? '', at, callId, at] });
         break;
       }
+      case 'call.untagged':
+        this.#updates.push({ name: 'removeTag', values: [event.callId, event.tag] });
+        break;
       case 'call.rated':
         this.#updates.push({ name: 'rateCall', values: [event.score, event.callId] });
         break;

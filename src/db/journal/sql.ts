@@ -21,6 +21,7 @@ export const SQL = {
   // The start as the call's row has it: tagged calls are listed by it.
   insertTag: `INSERT INTO call_tags (call_id, tag, agent_id, at, call_started_at)
  VALUES (?, ?, ?, ?, COALESCE((SELECT started_at FROM calls WHERE id = ?), ?)) ON CONFLICT DO NOTHING`,
+  removeTag: 'DELETE FROM call_tags WHERE call_id = ? AND tag = ?',
   insertOutcome:
     'INSERT INTO call_agents (call_id, agent_id, queue_id, at, outcome) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
 

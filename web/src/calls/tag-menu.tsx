@@ -1,4 +1,4 @@
-/** The call's tags, and the menu of those that may be given to it. */
+/** The call's tags, and the menu in which tags are given to it and taken off again. */
 import { Badge, Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../link/use-command.js';
@@ -17,12 +17,10 @@ interface TagDefinition {
 export function TagMenu({ panel }: { panel: Panel }) {
   const { t } = useTranslation('calls');
   const nothing = useWhyNothing();
-  const { data: tags = [] } = useAnswer<readonly TagDefinition[]>('tags.list', {}, { staleMs: 60_000 });
+  const { offered, colourOf } = useTags(panel.call.tags);
   const key = actKey(panel, 'tag');
   const busy = useUnderWay(key);
   const has = new Set(panel.call.tags);
-  const offered = tags.filter(({ enabled }) => enabled !== false);
-  const colourOf = (name: string) => tags.find((each) => each.name === name)?.colour ?? 'var(--mantine-color-gray-6)';
   return (
     <div className="line-tags">
       {panel.call.tags.map((tag) => (
@@ -38,20 +36,30 @@ export function TagMenu({ panel }: { panel: Panel }) {
         </Menu.Target>
         <Menu.Dropdown mah={320} style={{ overflow: 'auto' }}>
           {offered.length === 0 && <Menu.Label>{t('noTags')}</Menu.Label>}
-          {offered.map(({ id, name, colour }) => (
-            <Menu.Item
-              key={id}
-              leftSection={<Dot colour={colour} />}
-              disabled={has.has(name) || nothing !== null}
-              onClick={() => void act(key, 'call.tag', { callId: panel.callId, tag: name })}
+          {offered.map((tag) => (
+            <Menu.CheckboxItem
+              key={tag}
+              checked={has.has(tag)}
+              closeMenuOnClick
+              rightSection={<Dot colour={colourOf(tag)} />}
+              disabled={nothing !== null}
+              onChange={(wanted) => void act(key, wanted ? 'call.tag' : 'call.untag', { callId: panel.callId, tag })}
             >
-              {name}
-            </Menu.Item>
+              {tag}
+            </Menu.CheckboxItem>
           ))}
         </Menu.Dropdown>
       </Menu>
     </div>
   );
+}
+
+/** Those that are prepared; and those that the call has: one not given any more, or put together by a scenario, can still be taken off. */
+function useTags(had: readonly string[]) {
+  const { data: tags = [] } = useAnswer<readonly TagDefinition[]>('tags.list', {}, { staleMs: 60_000 });
+  const given = tags.flatMap(({ name, enabled }) => (enabled === false ? [] : [name]));
+  const colourOf = (name: string) => tags.find((each) => each.name === name)?.colour ?? 'var(--mantine-color-gray-6)';
+  return { offered: [...given, ...had.filter((tag) => !given.includes(tag))], colourOf };
 }
 
 function Dot({ colour }: { colour: string }) {

@@ -59,7 +59,7 @@ function OneHappening({ happening: { at, what, agentId, party, queueId, detail }
 function useDetail(what: Happening['what'], detail: string | null): string | null {
   const { t } = useTranslation('history');
   if (detail === null) return null;
-  if (what === 'tagged' || what === 'rated' || what === 'parked') return detail;
+  if (what === 'tagged' || what === 'untagged' || what === 'rated' || what === 'parked') return detail;
   if (what === 'ended' && isKey(en.outcome, detail)) return t(`outcome.${detail}`);
   if (what === 'started') return telephone(detail);
   return isKey(en.detail, detail) ? t(`detail.${detail}`) : null;
