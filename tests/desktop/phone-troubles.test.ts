@@ -1,16 +1,18 @@
-// What befalls the phone in the page in the middle of the day: a network that falls silent without a word.
+// What befalls the phone in the page in the middle of the day: a network that falls silent without a word, a microphone that is not there.
 import { expect } from '@jest/globals';
+import { ariHttp } from '../../lab/ari.js';
 import type { Call } from '../../lab/call.js';
 import { en } from '../../web/src/phone/words.js';
-import { CUSTOMER, DID } from '../support/centre.js';
+import { CUSTOMER, DID, type TestCentre } from '../support/centre.js';
 import { atThePhone } from './support/at-the-phone.js';
 import { MICROPHONE_HZ } from './support/chromium.js';
 import { type Desk, openDesk } from './support/desk.js';
-import { incoming } from './support/lines.js';
+import { incoming, line } from './support/lines.js';
+import { breakMicrophones, mayUseMicrophone, microphonesBreak, microphonesWork } from './support/microphones.js';
 import { fallAsleep, openNetwork, wakeUp } from './support/silent-network.js';
 import type { Workplace } from './support/workplace.js';
 
-const desk = openDesk({ phones: ['101'], webrtc: true });
+const desk = openDesk({ phones: ['101'], webrtc: true, microphoneAllowed: 'bySite' });
 const CUSTOMER_HZ = 1_250;
 
 async function heardBothWays(window: Workplace, customer: Call): Promise<void> {
@@ -79,3 +81,64 @@ desk(
     }
   },
 );
+
+desk(
+  'the browser does not allow the microphone: the page says so before and at the call, and it is answered once it does',
+  async (all) => {
+    const { centre } = all;
+    await centre.queue({ ringMs: 60_000 });
+    const window = await atThePhone(all, '101');
+    const { page } = window;
+    await mayUseMicrophone(window, false);
+    await page.getByRole('button', { name: en.withoutMicrophone }).waitFor();
+    const customer = await centre.lab.bank.trunk.call(DID, CUSTOMER);
+    const ringing = incoming(window, /^Call from the queue/);
+    const why = ringing.getByRole('alert').filter({ hasText: en.noMicrophone.denied });
+    await why.waitFor();
+    const answer = ringing.getByRole('button', { name: 'Answer' });
+    expect(await window.faults()).toEqual([]);
+    await answer.click();
+    // Nobody has answered, and nobody has rejected.
+    await why.waitFor();
+    expect(centre.events('leg.answered')).toEqual([]);
+    await mayUseMicrophone(window, true);
+    await why.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: en.state.registered }).waitFor();
+    await answer.click();
+    await customer.untilAnswered();
+    await customer.playTone(CUSTOMER_HZ);
+    await heardBothWays(window, customer);
+    await customer.hangup();
+    await centre.untilClean();
+  },
+);
+
+desk(
+  'the headset is unplugged in the middle of a call: the page says so, the call goes on, and so does the agent with another',
+  async (all) => {
+    const { centre } = all;
+    const window = await atThePhone(all, '101', breakMicrophones);
+    const { page } = window;
+    const customer = await talking(all, window);
+    await microphonesBreak(window);
+    await page.getByText(`${en.unheard} ${en.noMicrophone.missing}`).waitFor();
+    await window.until('the customer does not hear the page', async () => (await customer.hears(400)).silent);
+    const before = await packetsFrom(centre);
+    await window.until('silence is sent', async () => (await packetsFrom(centre)) > before);
+    await line(window, CUSTOMER.name, 'Talking').getByRole('button', { name: 'Hold' }).click();
+    await line(window, CUSTOMER.name, 'On hold').getByRole('button', { name: 'Resume' }).click();
+    await line(window, CUSTOMER.name, 'Talking').waitFor();
+    await microphonesWork(window);
+    await heardBothWays(window, customer);
+    await page.getByText(en.unheard).waitFor({ state: 'detached' });
+    await customer.hangup();
+    await centre.untilClean();
+  },
+);
+
+/** How many packets have come from the page: were there none, Asterisk would end the call. */
+async function packetsFrom(centre: TestCentre): Promise<number> {
+  const leg = centre.calls()[0]?.legs.find(({ agentId }) => agentId === 'a101')?.id ?? '';
+  const { body } = await ariHttp(centre.lab.pbx, 'GET', `channels/${leg}/rtp_statistics`);
+  return (body as { rxcount: number }).rxcount;
+}

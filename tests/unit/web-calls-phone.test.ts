@@ -10,7 +10,7 @@ const call = { legs: [{ id: 'leg1' }, { id: 'leg2' }] } as unknown as CallView;
 function phoneCall(more: Partial<PhoneCall>): PhoneCall {
   return {
     ...{ id: 'p1', legId: 'leg2', state: 'ringing', party: { number: '', name: '' }, since: 0, muted: false },
-    ...{ answersItself: false, quality: null },
+    ...{ answersItself: false, unheard: false, quality: null },
     ...more,
   };
 }

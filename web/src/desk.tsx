@@ -11,6 +11,7 @@ import { useLink } from './link/link.js';
 import { FaultBoundary } from './parts/fault-boundary.js';
 import { useFocusKept } from './parts/focus-kept.js';
 import { Icon, type IconName } from './parts/icons.js';
+import { noMicrophone } from './phone/call-microphone.js';
 import { PhoneIndicator } from './phone/phone-indicator.js';
 import { usePhone } from './phone/phone-store.js';
 import { useSession } from './session/session.js';
@@ -141,7 +142,8 @@ function Connection() {
   // The phone has a connection of its own, which is found dead sooner.
   const phoneLost = usePhone((phone) => phone.state === 'connecting') && inCall && state !== 'connecting';
   const lost = state === 'lost' ? t('connectionLost') : phoneLost ? tp('connectionLost') : '';
-  const words = lost || (state === 'connecting' ? t('connecting') : stale ? t('pbxAway') : '');
+  const unheard = useUnheard();
+  const words = lost || unheard || (state === 'connecting' ? t('connecting') : stale ? t('pbxAway') : '');
   return (
     <div role="status">
       {words !== '' && (
@@ -152,4 +154,12 @@ function Connection() {
       )}
     </div>
   );
+}
+
+/** The microphone was taken away in the middle of a call: why, and what can be done. */
+function useUnheard(): string {
+  const { t } = useTranslation('phone');
+  const unheard = usePhone(({ calls }) => calls.some((call) => call.unheard));
+  const why = usePhone(({ microphone }) => noMicrophone(microphone));
+  return unheard ? [t('unheard'), why && t(`noMicrophone.${why}`), t('unheardHint')].filter(Boolean).join(' ') : '';
 }

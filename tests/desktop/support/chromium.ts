@@ -20,9 +20,13 @@ const INSTALL_LIMIT_MS = 300_000;
 
 const FLAGS = [
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update',
-  '--disable-sync --autoplay-policy=no-user-gesture-required --use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
+  '--disable-sync --autoplay-policy=no-user-gesture-required --use-fake-device-for-media-stream',
 ].flatMap((line) => line.split(' '));
+
+/** always: whatever a page may; bySite: as the test says for each window, which may use it at first. */
+export type MicrophoneAllowed = 'always' | 'bySite';
+
+const FAKE_DIALOG = { always: ['--use-fake-ui-for-media-stream'], bySite: [] } as const;
 
 export interface TestBrowser {
   readonly browser: Browser;
@@ -35,14 +39,17 @@ async function program(): Promise<string> {
 }
 
 /** Starts it. The tone is all that its microphones hear, without end. */
-export async function startChromium(microphoneHz = MICROPHONE_HZ): Promise<TestBrowser> {
+export async function startChromium(
+  microphoneHz = MICROPHONE_HZ,
+  allowed: MicrophoneAllowed = 'always',
+): Promise<TestBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'ringmaster-chromium-'));
   const tone = join(folder, 'microphone.wav');
   // Whole periods, so that the loop has no click.
   await writeFile(tone, wavFile(sine(microphoneHz, TONE_MS, undefined, SAMPLE_RATE)));
   const browser = await chromium.launch({
     executablePath: await program(),
-    args: [...FLAGS, `--use-file-for-fake-audio-capture=${tone}`],
+    args: [...FLAGS, ...FAKE_DIALOG[allowed], `--use-file-for-fake-audio-capture=${tone}`],
     // The test's own: it ends the browser itself.
     handleSIGINT: false,
     handleSIGTERM: false,

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hashPassword } from '../../../src/app/login/password.js';
 import { TestCentre, type TestCentreOptions } from '../../support/centre.js';
 import { account } from '../../support/configuration.js';
-import { startChromium, type TestBrowser } from './chromium.js';
+import { type MicrophoneAllowed, startChromium, type TestBrowser } from './chromium.js';
 import { Workplace, type WorkplaceOptions } from './workplace.js';
 
 /** Everybody's. */
@@ -19,6 +19,7 @@ const START_MS = 120_000;
 
 export interface DeskOptions extends TestCentreOptions {
   readonly microphoneHz?: number;
+  readonly microphoneAllowed?: MicrophoneAllowed;
   /** How long one test may take. */
   readonly testMs?: number;
   /** What there is besides, once everything runs. */
@@ -40,7 +41,7 @@ export function openDesk(options: DeskOptions = {}): (name: string, steps: Steps
   beforeAll(async () => {
     // Whatever of it has started is stopped in the end, also where the other part has not.
     centre = await TestCentre.start({ ...options, settings: { statusAfterLogin: 'ready', ...options.settings } });
-    chromium = await startChromium(options.microphoneHz);
+    chromium = await startChromium(options.microphoneHz, options.microphoneAllowed);
     await givePasswords(centre);
     await options.furnish?.(centre);
   }, START_MS);

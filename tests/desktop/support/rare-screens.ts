@@ -77,7 +77,7 @@ async function deniedMicrophone(viewer: Viewer): Promise<void> {
   });
   await page.locator('header button[aria-haspopup="dialog"]').click();
   await page.getByRole('button', { name: words.phone.allow }).click();
-  await page.getByText(words.phone.denied).waitFor();
+  await page.getByText(words.phone.noMicrophone.denied).waitFor();
   await page.getByRole('switch', { name: words.phone.use }).check();
   await page.getByText(words.phone.failure.noDevice).waitFor();
   await viewer.screen('phone-denied');

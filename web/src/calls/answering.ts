@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useLink } from '../link/link.js';
 import { tellProblem } from '../parts/notices.js';
 import { phone } from '../phone/browser-phone.js';
+import { noMicrophone } from '../phone/call-microphone.js';
+import type { NoMicrophone } from '../phone/phone.js';
 import { usePhone } from '../phone/phone-store.js';
 import type { Incoming } from './lines.js';
 import { answerHere } from './own-phone.js';
@@ -12,16 +14,25 @@ import { useShortcuts } from './shortcuts.js';
 export interface Answering {
   readonly reason: Reason | null;
   readonly busy: boolean;
+  /** It rings here, but nobody would be heard: why. The button tries again. */
+  readonly noMicrophone: NoMicrophone | null;
   readonly answer: () => void;
 }
 
 export function useAnswering({ callId }: Incoming): Answering {
   const call = useLink((link) => link.picture.calls.get(callId));
-  const found = answerHere(usePhone(), call);
+  const picture = usePhone();
+  const found = answerHere(picture, call);
   const answer = () => {
     if (found.reason === null) phone.answer(found.phoneCallId);
   };
-  return { reason: found.reason, busy: found.busy === true, answer };
+  const { reason, busy } = found;
+  return {
+    reason,
+    busy: busy === true,
+    noMicrophone: reason === null ? noMicrophone(picture.microphone) : null,
+    answer,
+  };
 }
 
 /** The key answers the call that has rung longest, whichever tab, menu or dialog is open. */

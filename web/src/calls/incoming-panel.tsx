@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Duration } from '../parts/duration.js';
 import { telephone } from '../parts/telephone.js';
 import { act, useUnderWay } from './acting.js';
-import { useAnswering } from './answering.js';
+import { type Answering, useAnswering } from './answering.js';
 import { CallButton } from './call-button.js';
 import { nameOf } from './line-commands.js';
 import type { Incoming } from './lines.js';
@@ -45,10 +45,25 @@ export function IncomingPanel({ incoming }: { incoming: Incoming }) {
         </Group>
       )}
       <Buttons incoming={incoming} answering={answering} />
-      <Text size="xs" c="dimmed" mt={6} mih={18}>
-        {answering.reason === null ? '' : t(`why.${answering.reason}`)}
-      </Text>
+      <Why answering={answering} />
     </section>
+  );
+}
+
+/** Why it cannot be answered here, and what can be done about it. */
+function Why({ answering: { reason, noMicrophone } }: { answering: Answering }) {
+  const { t } = useTranslation('calls');
+  const { t: tp } = useTranslation('phone');
+  if (noMicrophone === null)
+    return (
+      <Text size="xs" c="dimmed" mt={6} mih={18}>
+        {reason === null ? '' : t(`why.${reason}`)}
+      </Text>
+    );
+  return (
+    <Text size="sm" c="var(--danger)" mt={6} role="alert">
+      {tp(`noMicrophone.${noMicrophone}`)} {tp('answerAgain')}
+    </Text>
   );
 }
 
@@ -84,7 +99,7 @@ function Head({ incoming: { who, since, waitsSince }, what }: { incoming: Incomi
 
 interface ButtonsProps {
   readonly incoming: Incoming;
-  readonly answering: ReturnType<typeof useAnswering>;
+  readonly answering: Answering;
 }
 
 function Buttons({ incoming, answering }: ButtonsProps) {

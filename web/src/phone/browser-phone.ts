@@ -6,8 +6,8 @@ import { command, useLink } from '../link/link.js';
 import { untilLive } from '../link/until-live.js';
 import { serverAddress } from '../session/server-address.js';
 import { useSession } from '../session/session.js';
-import { microphoneAfter, openMicrophone } from './devices.js';
-import type { DeviceChoice, Phone, PhoneFailure, PhonePicture } from './phone.js';
+import { answerWithMicrophone, exchangeMicrophone, onPermission } from './call-microphone.js';
+import type { DeviceChoice, Microphone, Phone, PhoneFailure, PhonePicture } from './phone.js';
 import { followOtherTabs, keep, usePhone } from './phone-store.js';
 import { Ringer } from './ringer.js';
 import type { SipCall } from './sip-call.js';
@@ -21,7 +21,6 @@ import { openTabTalk, type TabTalk } from './tab-talk.js';
 const AUTO_ANSWER_MS = 700;
 
 class BrowserPhone implements Phone {
-  readonly allowMicrophone = allowMicrophone;
   readonly watchLevel = watchMicrophone;
   readonly testSpeaker = testSpeaker;
   readonly testRing = testRing;
@@ -52,7 +51,8 @@ class BrowserPhone implements Phone {
 
   answer(callId: string): void {
     const call = this.#sip?.call(callId);
-    if (call !== undefined) void this.#answer(call);
+    // Without a microphone it goes on ringing: the page says why, and the button may be pressed again.
+    if (call !== undefined) void answerWithMicrophone(call, this.#sip?.iceServers ?? []);
   }
 
   hangUp(callId: string): void {
@@ -68,8 +68,16 @@ class BrowserPhone implements Phone {
     keep({ choice });
     for (const call of this.#sip?.calls ?? []) {
       if (change.speaker !== undefined) await call.speakAt(choice.speaker);
-      if (change.microphone !== undefined) await call.changeMicrophone(await openMicrophone(choice.microphone));
+      if (change.microphone !== undefined) await exchangeMicrophone(call);
     }
+  }
+
+  /** Calls in which silence stood in have the microphone again. */
+  async allowMicrophone(): Promise<Microphone> {
+    const microphone = await allowMicrophone();
+    if (microphone !== 'granted') return microphone;
+    for (const call of this.#sip?.calls ?? []) if (call.view.unheard) await exchangeMicrophone(call);
+    return microphone;
   }
 
   setAutoAnswer(on: boolean): void {
@@ -98,7 +106,9 @@ class BrowserPhone implements Phone {
     });
     for (const event of ['online', 'pageshow', 'focus']) window.addEventListener(event, () => this.#sip?.check());
     window.addEventListener('pagehide', () => this.#sip?.leave());
-    navigator.mediaDevices?.addEventListener('devicechange', () => void lookForDevices());
+    const microphones = () => void (this.#sip === null ? lookForDevices() : this.allowMicrophone());
+    navigator.mediaDevices?.addEventListener('devicechange', microphones);
+    onPermission(microphones);
     if (useSession.getState().session !== null && usePhone.getState().wanted) void this.#begin(false);
   }
 
@@ -156,6 +166,7 @@ class BrowserPhone implements Phone {
       away: () => this.#show({ state: 'connecting' }),
       failed: (why) => this.#failed(sip, why),
       rings: (call) => this.#rings(call),
+      microphoneLost: (call) => void exchangeMicrophone(call),
       changed: () => this.#callsChanged(sip),
     });
     this.#sip = sip;
@@ -182,21 +193,13 @@ class BrowserPhone implements Phone {
 
   #rings(call: SipCall): void {
     const { autoAnswer } = usePhone.getState();
-    if (call.answersItself) void this.#answer(call);
-    else if (autoAnswer) window.setTimeout(() => void this.#answer(call), AUTO_ANSWER_MS);
+    if (call.answersItself) void this.#answerItself(call);
+    else if (autoAnswer) window.setTimeout(() => void this.#answerItself(call), AUTO_ANSWER_MS);
   }
 
-  async #answer(call: SipCall): Promise<void> {
-    const { choice } = usePhone.getState();
-    try {
-      const microphone = await openMicrophone(choice.microphone);
-      usePhone.setState({ microphone: 'granted' });
-      call.answer(microphone, this.#sip?.iceServers ?? [], choice.speaker);
-    } catch (error) {
-      // Without a microphone nobody is served: the call goes on ringing elsewhere, and the page says why.
-      usePhone.setState({ microphone: microphoneAfter(error) });
-      call.hangUp(480);
-    }
+  /** Without a microphone nobody is served: the call goes on ringing elsewhere. */
+  async #answerItself(call: SipCall): Promise<void> {
+    if (!(await answerWithMicrophone(call, this.#sip?.iceServers ?? []))) call.hangUp(480);
   }
 
   #callsChanged(sip: SipPhone): void {

@@ -30,6 +30,7 @@ export async function openMicrophone(deviceId: string): Promise<MediaStream> {
 export function microphoneAfter(error: unknown): Microphone {
   const name = error instanceof Error ? error.name : '';
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
+  if (name === 'NotReadableError' || name === 'AbortError') return 'busy';
   return name === 'NotAllowedError' || name === 'SecurityError' ? 'denied' : 'unknown';
 }
 

@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FaultBoundary } from '../parts/fault-boundary.js';
 import { Icon } from '../parts/icons.js';
+import { noMicrophone } from './call-microphone.js';
 import type { CallQuality, PhoneState } from './phone.js';
 import { usePhone } from './phone-store.js';
 
@@ -23,6 +24,9 @@ export function PhoneIndicator() {
   const { t: tc } = useTranslation('common');
   const [opened, { open, close }] = useDisclosure(false);
   const state = usePhone((phone) => phone.state);
+  // It is registered, and nobody would be heard.
+  const mute = usePhone((phone) => phone.state === 'registered' && noMicrophone(phone.microphone) !== null);
+  const words = mute ? t('withoutMicrophone') : t(`state.${state}`);
   const quality = usePhone((phone) => phone.calls.find((call) => call.quality !== null)?.quality ?? null);
   return (
     <>
@@ -30,15 +34,15 @@ export function PhoneIndicator() {
         variant="default"
         size="sm"
         px="xs"
-        aria-label={`${t(`state.${state}`)}. ${t('settings')}`}
+        aria-label={`${words}. ${t('settings')}`}
         aria-haspopup="dialog"
         onClick={open}
       >
-        <Text span c={COLOUR[state]} lh={0}>
-          <Icon name={state === 'failed' ? 'warning' : 'phone'} />
+        <Text span c={mute ? 'red' : COLOUR[state]} lh={0}>
+          <Icon name={mute || state === 'failed' ? 'warning' : 'phone'} />
         </Text>
         <Text span size="xs" ml={6} visibleFrom="sm">
-          {t(`state.${state}`)}
+          {words}
         </Text>
         {quality !== null && <Quality quality={quality} />}
       </Button>

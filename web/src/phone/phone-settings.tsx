@@ -3,6 +3,7 @@ import { Alert, Button, Group, NativeSelect, Progress, Slider, Stack, Switch, Te
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { phone } from './browser-phone.js';
+import { noMicrophone } from './call-microphone.js';
 import type { AudioDevice, DeviceChoice } from './phone.js';
 import { usePhone } from './phone-store.js';
 
@@ -71,13 +72,14 @@ function MicrophoneSetting() {
   const microphone = usePhone((one) => one.microphone);
   const microphones = usePhone((one) => one.microphones);
   if (microphone !== 'granted') {
+    const why = noMicrophone(microphone);
     return (
       <div>
         <Text size="sm" fw={600}>
           {t('microphone')}
         </Text>
-        <Text size="xs" c={microphone === 'unknown' ? 'dimmed' : 'var(--danger)'} mb={6}>
-          {microphone === 'denied' ? t('denied') : microphone === 'missing' ? t('missing') : t('allowHint')}
+        <Text size="xs" c={why === null ? 'dimmed' : 'var(--danger)'} mb={6}>
+          {why === null ? t('allowHint') : t(`noMicrophone.${why}`)}
         </Text>
         <Button size="xs" variant="light" onClick={() => void phone.allowMicrophone()}>
           {t('allow')}

@@ -17,8 +17,11 @@ export type PhoneState = 'off' | 'otherTab' | 'connecting' | 'registered' | 'fai
  */
 export type PhoneFailure = 'noDevice' | 'takenOver' | 'ended' | 'refused' | 'unsupported';
 
+/** denied: by the browser, at the agent's word; missing: none is plugged in; busy: another program has it. */
+export type NoMicrophone = 'denied' | 'missing' | 'busy';
+
 /** The microphone: unknown until it was asked for. */
-export type Microphone = 'unknown' | 'granted' | 'denied' | 'missing';
+export type Microphone = 'unknown' | 'granted' | NoMicrophone;
 
 export interface PhoneCall {
   readonly id: string;
@@ -32,6 +35,8 @@ export interface PhoneCall {
   readonly since: number;
   /** The microphone is not passed on by this browser. `call.mute` does the same in the PBX. */
   readonly muted: boolean;
+  /** The microphone was taken away in the middle of the call: nothing is heard of the agent. */
+  readonly unheard: boolean;
   /** Not the agent's to answer: dialled by the agent, or taken up after the page was loaded again. */
   readonly answersItself: boolean;
   /** Null until something was heard for two seconds. */

@@ -9,6 +9,8 @@ import { answersItself } from './sip-words.js';
 
 export interface SipCallParts {
   readonly changed: () => void;
+  /** It was unplugged, or is not allowed any more. */
+  readonly microphoneLost: () => void;
   readonly ended: () => void;
 }
 
@@ -27,6 +29,7 @@ export class SipCall {
   #state: PhoneCall['state'] = 'ringing';
   #since = Date.now();
   #muted = false;
+  #unheard = false;
   #quality: CallQuality | null = null;
   #microphone: MediaStream | null = null;
   #look: Look | null = null;
@@ -51,7 +54,7 @@ export class SipCall {
   get view(): PhoneCall {
     return {
       ...{ id: this.id, legId: this.#legId, party: this.#party, since: this.#since, muted: this.#muted },
-      ...{ state: this.#state, answersItself: this.answersItself, quality: this.#quality },
+      ...{ unheard: this.#unheard, state: this.#state, answersItself: this.answersItself, quality: this.#quality },
     };
   }
 
@@ -66,7 +69,7 @@ export class SipCall {
       return;
     }
     this.#state = 'answering';
-    this.#microphone = microphone;
+    this.#keep(microphone, false);
     void this.speakAt(speaker);
     this.#session.answer({ mediaStream: microphone, pcConfig: { iceServers } });
     this.#parts.changed();
@@ -89,7 +92,8 @@ export class SipCall {
     if (this.#session.isEstablished()) this.#session.renegotiate();
   }
 
-  async changeMicrophone(microphone: MediaStream): Promise<void> {
+  /** `unheard`: it is none, and stands in for one. */
+  async changeMicrophone(microphone: MediaStream, unheard: boolean): Promise<void> {
     const [track] = microphone.getAudioTracks();
     const sender = this.#session.connection?.getSenders().find((each) => each.track?.kind === 'audio');
     if (track === undefined || sender === undefined) {
@@ -98,8 +102,9 @@ export class SipCall {
     }
     await sender.replaceTrack(track);
     stopStream(this.#microphone);
-    this.#microphone = microphone;
+    this.#keep(microphone, unheard);
     this.#applyMute();
+    this.#parts.changed();
   }
 
   async speakAt(speaker: string): Promise<void> {
@@ -108,6 +113,14 @@ export class SipCall {
     } catch {
       // It is not there any more: the usual one.
     }
+  }
+
+  #keep(microphone: MediaStream, unheard: boolean): void {
+    this.#microphone = microphone;
+    this.#unheard = unheard;
+    // Not told where we stop it ourselves.
+    for (const track of microphone.getAudioTracks())
+      track.addEventListener('ended', () => this.#microphone === microphone && this.#parts.microphoneLost());
   }
 
   #applyMute(): void {

@@ -18,6 +18,7 @@ export interface SipPhoneParts {
   /** And from this it does not. */
   readonly failed: (why: PhoneFailure) => void;
   readonly rings: (call: SipCall) => void;
+  readonly microphoneLost: (call: SipCall) => void;
   /** A call is another than it was, or there are others. */
   readonly changed: () => void;
 }
@@ -159,8 +160,9 @@ export class SipPhone {
       session.terminate({ status_code: 486 });
       return;
     }
-    const call = new SipCall(session, request, {
+    const call: SipCall = new SipCall(session, request, {
       changed: () => this.#parts.changed(),
+      microphoneLost: () => this.#parts.microphoneLost(call),
       ended: () => {
         this.#calls.delete(session.id);
         this.#parts.changed();
