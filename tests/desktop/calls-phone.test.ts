@@ -1,4 +1,4 @@
-// The buttons of calls with the built-in phone: answering by the button, and keys for menus of other systems.
+// The buttons of calls with the built-in phone: answering by the button, keys for menus of other systems, a message that is recorded.
 import { expect } from '@jest/globals';
 import { CUSTOMER, DID } from '../support/centre.js';
 import { atThePhone } from './support/at-the-phone.js';
@@ -6,6 +6,7 @@ import { MICROPHONE_HZ } from './support/chromium.js';
 import { openDesk } from './support/desk.js';
 import { focusIsOn, openTab } from './support/desktop.js';
 import { incoming, line, press } from './support/lines.js';
+import { openMessages, plays, untilRecorded } from './support/spoken.js';
 import type { Workplace } from './support/workplace.js';
 
 const desk = openDesk({ phones: ['101'], webrtc: true });
@@ -96,3 +97,25 @@ desk('a call that rings while the page is loaded again rings the new page, and i
   // It was one offer all the time: nobody has missed anything.
   expect(all.centre.events('offer.failed')).toEqual([]);
 });
+
+desk(
+  'a message is recorded with nothing but the window of messages: answered there, stopped there, and heard',
+  async (all) => {
+    const window = await atThePhone(all, '101');
+    const { page } = window;
+    await openMessages(window);
+    const dialog = page.getByRole('dialog', { name: 'Prepared messages' });
+    await dialog.getByRole('textbox', { name: 'Name of a new message' }).fill('Call me');
+    await dialog.getByRole('button', { name: 'Record' }).click();
+    await dialog.getByRole('button', { name: 'Answer' }).click();
+    await dialog.getByText('Speak after the tone.', { exact: true }).waitFor();
+    expect(await window.faults()).toEqual([]);
+    await untilRecorded(all, window);
+    // Long enough to be heard in it.
+    await window.microphone(3_000);
+    await dialog.getByRole('button', { name: 'Stop and keep' }).click();
+    await dialog.getByRole('button', { name: 'Listen' }).click();
+    await plays(window, 'Message Call me', MICROPHONE_HZ);
+    expect(all.centre.calls()).toEqual([]);
+  },
+);

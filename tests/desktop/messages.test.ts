@@ -1,11 +1,11 @@
 // What is said when nobody is on the line: voicemail heard on the desktop, and prepared messages made and left with it.
 import { expect } from '@jest/globals';
-import { ariHttp } from '../../lab/ari.js';
 import { CUSTOMER, DID, type TestCentre } from '../support/centre.js';
 import { Browser } from '../support/recorded.js';
 import { type Desk, openDesk } from './support/desk.js';
 import { logIn, openTab, statusButton } from './support/desktop.js';
 import { incoming, line, newCall, press } from './support/lines.js';
+import { openMessages, plays, untilRecorded } from './support/spoken.js';
 import type { Workplace } from './support/workplace.js';
 
 const desk = openDesk({ phones: ['101'], furnish: givesVoicemail, testMs: 180_000 });
@@ -30,30 +30,6 @@ async function atWork({ open }: Desk): Promise<Workplace> {
   await logIn(window, '101');
   await statusButton(window, 'Ready').waitFor();
   return window;
-}
-
-/** The prompt is over, and Asterisk writes what is said. */
-async function untilRecorded({ centre }: Desk, window: Workplace): Promise<void> {
-  const said = () => centre.events('announcement.started').flatMap(({ items }) => items);
-  const name = await centre.until('something is recorded', () =>
-    said()
-      .flatMap((item) => ('name' in item ? item.name : []))
-      .find((each) => each.startsWith('ringmaster/')),
-  );
-  const live = `recordings/live/${encodeURIComponent(name)}`;
-  await window.until('Asterisk writes', async () => (await ariHttp(centre.lab.pbx, 'GET', live)).status === 200);
-}
-
-/** Played in place; what is heard of it. */
-async function plays(window: Workplace, label: string, hz: number): Promise<void> {
-  const player = window.page.getByRole('group', { name: label });
-  await player.getByRole('button', { name: 'Play' }).click();
-  await window.until(`${hz} Hz is heard`, async () => {
-    // A short one may be over before it was listened to.
-    const again = player.getByRole('button', { name: 'Play' });
-    if ((await again.count()) > 0) await again.click();
-    return (await window.player(400)).hears(hz);
-  });
 }
 
 desk('voicemail comes by itself, is played in place, and is not new any more', async (all) => {
@@ -123,11 +99,6 @@ desk('a message is prepared by phone, listened to, renamed, left for whoever is 
   await page.getByRole('menuitem', { name: 'Remove for good' }).click();
   await dialog.getByText('No prepared messages').waitFor();
 });
-
-async function openMessages({ page }: Workplace): Promise<void> {
-  await page.getByRole('button', { name: 'Settings', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Prepared messages' }).click();
-}
 
 /** Whoever was called hears it to its end; the agent is free at once. */
 async function leaveIt({ centre }: Desk, window: Workplace): Promise<void> {

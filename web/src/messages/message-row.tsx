@@ -7,6 +7,7 @@ import { useCommand } from '../link/use-command.js';
 import { asDuration } from '../parts/duration.js';
 import { Icon } from '../parts/icons.js';
 import { useSession } from '../session/session.js';
+import { Dictation } from './dictation.js';
 import type { Message } from './messages-list.js';
 
 interface Props {
@@ -21,6 +22,7 @@ export function MessageRow({ message, onChange }: Props) {
   const [opened, setOpened] = useState<Opened>(null);
   const { id, agentId, name, state } = message;
   const isAgent = useSession((one) => one.session?.role === 'agent');
+  const isOwn = useSession((one) => one.session?.agentId === agentId);
   const mayChange = agentId !== null || !isAgent;
   const listens = opened === 'sound';
   return (
@@ -41,6 +43,7 @@ export function MessageRow({ message, onChange }: Props) {
           <MessageMenu message={message} onChange={onChange} onRename={() => setOpened('name')} />
         )}
       </Group>
+      {state === 'recording' && isOwn && <Dictation />}
       {opened !== null && (
         <Box mt={6}>
           {listens ? (
