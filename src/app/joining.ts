@@ -77,7 +77,8 @@ export function join(agentId: AgentId, one: Side, other: Side, stays: boolean, n
     offers: line.offers,
     stays,
   } as const;
-  if (isRefusal(decide(into.call, adopt, now))) return refuse('wrongState', 'These calls cannot be joined now.');
+  const taken = decide(into.call, adopt, now);
+  if (isRefusal(taken)) return taken;
   from.mailbox.give(ids, into.mailbox);
   into.mailbox.decideNow(adopt);
   from.mailbox.decideNow(handOver);

@@ -216,7 +216,15 @@ describe('complete', () => {
   });
 
   test('is refused with one line only, with a line that is not there, and by others', () => {
-    expect(talking().command(COMPLETE)).toMatchObject({ refused: 'wrongState' });
+    expect(talking().command(COMPLETE)).toMatchObject({
+      refused: 'wrongState',
+      message: 'There is no other line to join with.',
+      details: { phase: 'talking', reason: 'oneLineOnly' },
+    });
+    const three = consulted();
+    three.command(ask('resume', FIRST));
+    three.command(consult(agentTarget('clara')));
+    expect(three.command({ ...COMPLETE, lineId: FIRST })).toMatchObject({ details: { reason: 'severalLines' } });
     expect(consulted().command({ ...COMPLETE, withId: 'c1~l9' })).toMatchObject({ refused: 'notFound' });
     expect(consulted().command({ ...COMPLETE, agentId: 'boris' })).toMatchObject({ refused: 'wrongState' });
   });

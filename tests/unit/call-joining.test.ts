@@ -106,7 +106,7 @@ describe('parties are not handed over', () => {
     const story = consulted();
     story.command(consult(shopTarget(), 'boris'));
     const handOver = { type: 'handOver', agentId: 'anna', lineId: SECOND, toCallId: 'c2' } as const;
-    expect(story.command(handOver)).toMatchObject({ refused: 'wrongState' });
+    expect(story.command(handOver)).toMatchObject({ refused: 'wrongState', details: { reason: 'tiedElsewhere' } });
     expect(story.command({ ...handOver, agentId: 'zoe' })).toMatchObject({ refused: 'notFound' });
     expect(story.command({ ...handOver, lineId: 'c1~l9' })).toMatchObject({ refused: 'notFound' });
   });
@@ -121,7 +121,10 @@ describe('parties are not handed over', () => {
       offers: [],
       stays: true,
     } as const;
-    expect(consulting().command({ ...adopt, lineId: SECOND })).toMatchObject({ refused: 'wrongState' });
+    expect(consulting().command({ ...adopt, lineId: SECOND })).toMatchObject({
+      refused: 'wrongState',
+      details: { reason: 'stillRinging' },
+    });
     expect(talking().command({ ...adopt, agentId: 'zoe', lineId: FIRST })).toMatchObject({ refused: 'notFound' });
   });
 });

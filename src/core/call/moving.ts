@@ -4,6 +4,7 @@ import type { AgentsCommand, Destined } from './command.js';
 import type { CallEventBody } from './event.js';
 import { after, letGo, returning } from './leaving.js';
 import { lineOf, linesWith, memberOf, nextLineId, othersOn, ownLeg, ringingWhere } from './line.js';
+import { notJoined, seeks } from './not-joined.js';
 import { offered } from './offer.js';
 import { queued } from './onward.js';
 import { hasOthers, holdActive, meant, NO_SUCH_LINE, takeUp, wrongState } from './own-lines.js';
@@ -69,7 +70,7 @@ export function transfer(call: LiveCall, asked: Asked<'transfer'>, now: Instant)
 }
 
 export function isSeeking(line: Line): boolean {
-  return line.offers.length > 0 || line.stay !== null || line.announcement !== null || line.parked !== null;
+  return seeks(line) !== null;
 }
 
 function holdLine(leg: Leg, line: Line): readonly CallEventBody[] {
@@ -89,12 +90,14 @@ export function complete(call: LiveCall, asked: Asked<'complete'>, now: Instant)
   if ('refused' in found) return found;
   const { leg, line } = found;
   const other = partner(call, leg, line, asked.withId);
-  if (other === null) return asked.withId === null ? wrongState(call) : NO_SUCH_LINE;
+  if (other === null && asked.withId !== null) return NO_SUCH_LINE;
+  if (other === null) return notJoined(call, linesWith(call, leg.id).length > 1 ? 'severalLines' : 'oneLineOnly');
   // Those who wait on hold are joined by those who are being asked, not the other way round.
   const [from, into] = isSeeking(other) ? [other, line] : [line, other];
-  if (isSeeking(into) || !hasOthers(into, leg.id) || !(hasOthers(from, leg.id) || isSeeking(from)))
-    return wrongState(call);
-  if (from.announcement !== null || from.parked !== null) return wrongState(call);
+  const why =
+    seeks(into) ?? (hasOthers(into, leg.id) && (hasOthers(from, leg.id) || isSeeking(from)) ? null : 'nobodyThere');
+  if (why !== null) return notJoined(call, why);
+  if (from.announcement !== null || from.parked !== null) return notJoined(call, seeks(from) ?? 'messagePlays');
   const merged: CallEventBody = { type: 'line.merged', fromId: from.id, intoId: into.id, purpose: 'transfer', agentId };
   // The agent goes first: the others are a pair from the beginning, never for a moment a conference of three.
   return [...leaveBoth(call, leg, from, into, now), merged];
@@ -183,9 +186,9 @@ export function handOver(call: LiveCall, { agentId, lineId, toCallId }: Asked<'h
   const ringing = line.offers.flatMap(({ legIds }) => legIds).filter((id) => call.legs[id] !== undefined);
   const tied = others.some((id) => linesWith(call, id).length > 1);
   const waits = line.stay !== null || line.announcement !== null || line.parked !== null;
-  if (tied || waits || others.length + ringing.length === 0) {
-    return wrongState(call);
-  }
+  if (waits) return notJoined(call, seeks(line) ?? 'inQueue');
+  if (tied) return notJoined(call, 'tiedElsewhere');
+  if (others.length + ringing.length === 0) return notJoined(call, 'nobodyThere');
   const legIds = [...others, ...ringing];
   const agentIds = [...new Set(legIds.flatMap((id) => call.legs[id]?.agentId ?? []))];
   return [{ type: 'legs.handedOver', lineId, legIds, toCallId, agentIds }];
@@ -195,7 +198,8 @@ export function adopt(call: LiveCall, asked: Asked<'adopt'>, now: Instant): Deci
   const found = meant(call, asked.agentId, asked.lineId);
   if ('refused' in found) return found;
   const { leg, line } = found;
-  if (!hasOthers(line, leg.id) || isSeeking(line)) return wrongState(call);
+  const why = seeks(line) ?? (hasOthers(line, leg.id) ? null : 'nobodyThere');
+  if (why !== null) return notJoined(call, why);
   const { lineId, fromCallId, legs, memberIds } = asked;
   // Whom nobody answers is, from now on, this agent's concern: whatever it rang for in the other call.
   const purpose: OfferPurpose = asked.stays ? 'invite' : 'transfer';

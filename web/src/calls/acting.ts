@@ -45,10 +45,10 @@ export async function act(
   }
 }
 
-/** In the words of this command, where the code alone would leave in doubt what is meant. */
+/** In the words of this command, or with the reason that the service gives, where the code alone would leave in doubt what is meant. */
 function tellRefusalOf(name: string, error: CommandError): void {
-  const key = `refused.${name.replace('.', '_')}_${error.code}`;
-  if (i18next.exists(key, { ns: 'calls' }))
-    tellProblem(() => i18next.t(key as 'refused.call_coach_agentBusy', { ns: 'calls' }));
+  const keys = [`refused.${name.replace('.', '_')}_${error.code}`, `why.${String(error.details.reason)}`];
+  const key = keys.find((each) => i18next.exists(each, { ns: 'calls' }));
+  if (key !== undefined) tellProblem(() => i18next.t(key as 'refused.call_coach_agentBusy', { ns: 'calls' }));
   else tellRefusal(error);
 }

@@ -99,6 +99,7 @@ export const en = {
     ringsElsewhere: 'It rings at another phone of yours: pick that one up.',
     phoneInOtherTab: 'The built-in phone is in another tab: answer there.',
     callOver: 'This line is over. What you have typed is kept.',
+    tiedElsewhere: 'Somebody on the line has another line in this call.',
   },
   incoming: {
     queue: 'Call from the queue {{queue}}',
