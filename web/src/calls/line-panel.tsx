@@ -135,6 +135,7 @@ function Moving({ panel }: { panel: Panel }) {
       <Button
         size="compact-sm"
         variant="default"
+        flex="none"
         loading={busy}
         onClick={() => void act(key, 'call.cancelMove', { callId: panel.callId })}
       >
@@ -165,6 +166,7 @@ function Trainers({ panel }: { panel: Panel }) {
           <Button
             size="compact-sm"
             variant="default"
+            flex="none"
             loading={busy}
             onClick={() => void act(key, 'call.stopCoaching', { callId: panel.callId, coachId })}
           >
