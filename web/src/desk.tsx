@@ -60,17 +60,13 @@ export function Desk() {
       <main className="desk-main" id="main" tabIndex={-1}>
         {wide && (
           <section className="desk-pane desk-calls" aria-label={t('calls')} tabIndex={-1} data-home>
-            <FaultBoundary>
-              <CallsPane />
-            </FaultBoundary>
+            <Calls />
           </section>
         )}
         {/* Where there is nothing to press, the keyboard reaches what is below the window's edge by the pane itself. */}
         <section className="desk-pane" aria-label={t(shown)} tabIndex={shown === 'queues' ? 0 : -1} data-home>
           {Tab === null ? (
-            <FaultBoundary>
-              <CallsPane />
-            </FaultBoundary>
+            <Calls />
           ) : (
             <FaultBoundary key={shown}>
               <Suspense fallback={<Loader role="status" aria-label={t('loading')} />}>
@@ -85,6 +81,14 @@ export function Desk() {
         <CallsBeside inSight={wide || Tab === null} onBack={() => setTab('calls')} />
       </FaultBoundary>
     </div>
+  );
+}
+
+function Calls() {
+  return (
+    <FaultBoundary>
+      <CallsPane />
+    </FaultBoundary>
   );
 }
 

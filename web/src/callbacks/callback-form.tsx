@@ -55,12 +55,13 @@ export function CallbackForm(props: CallbackFormProps) {
   const { t: tc } = useTranslation('common');
   const form = useForm(props);
   const { fields, set, problemOf, busy, submit } = form;
+  const isNew = props.callback === undefined;
   return (
     <form
       ref={useFormFocus(form.problems, form.refused)}
       onSubmit={submit}
       noValidate
-      aria-label={t(props.callback === undefined ? 'newOne' : 'editOne')}
+      aria-label={t(isNew ? 'newOne' : 'editOne')}
     >
       <Stack gap="sm">
         <TextInput
@@ -93,11 +94,7 @@ export function CallbackForm(props: CallbackFormProps) {
         </SimpleGrid>
         <WhenFields {...form} />
         <WhoFields {...form} callback={props.callback ?? null} />
-        <FormButtons
-          submit={props.callback === undefined ? t('schedule') : tc('save')}
-          busy={busy}
-          onCancel={props.onDone}
-        />
+        <FormButtons submit={isNew ? t('schedule') : tc('save')} busy={busy} onCancel={props.onDone} />
       </Stack>
     </form>
   );

@@ -122,7 +122,6 @@ function useForm({ contact, onDone }: Props) {
   const { attempt, busy, refused, forget } = useAttempt();
   const saved = useSaved(contact.id === undefined);
   const taken = refused === null ? null : takenBy(refused);
-
   const set = (change: Partial<ContactDraft>) => {
     setDraft((before) => ({ ...before, ...change }));
     setProblems(NO_PROBLEMS);
