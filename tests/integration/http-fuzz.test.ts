@@ -13,8 +13,15 @@ let token: string;
 
 beforeAll(async () => {
   service = await startFakeService();
+  token = await service.token('admin');
 });
 afterAll(() => service.close());
+
+/** A fuzzed save may have changed the administrator's password and so ended the login. */
+async function stayLoggedIn(): Promise<void> {
+  const { status } = await fetch(`${service.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  if (status === 401) token = await service.token('admin').catch(() => token);
+}
 
 async function problemOf(method: string, path: string, body: string | undefined): Promise<string | null> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -33,14 +40,13 @@ describe('any input over REST is answered properly', () => {
   test.each([...catalogue.values()].map((entry) => [entry.name, entry] as const))(
     '%s',
     async (_name, entry) => {
-      // A fuzzed save may have changed the administrator's password and so ended the login.
-      token = await service.token('admin').catch(() => token);
+      await stayLoggedIn();
       await fc.assert(
         fc.asyncProperty(anyInput(entry), async (input) => {
           const { method, path, body } = restRequest(entry, input);
           expect(await problemOf(method, path, body)).toBeNull();
         }),
-        { numRuns: 40 },
+        { numRuns: 30 },
       );
       expect(service.log.errors).toEqual([]);
     },

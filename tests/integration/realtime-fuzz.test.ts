@@ -38,7 +38,7 @@ describe('any input over Socket.IO is answered properly', () => {
         fc.asyncProperty(anyInput(entry), async (input) => {
           expect(await answerProblem('command', { name, input })).toBeNull();
         }),
-        { numRuns: 40 },
+        { numRuns: 30 },
       );
       expect(service.log.errors).toEqual([]);
       client.close();
