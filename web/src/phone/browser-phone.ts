@@ -211,11 +211,14 @@ class BrowserPhone implements Phone {
 
   /** A call whose leg was in the picture and is not there any more is over, though its goodbye never came (Asterisk was started anew). */
   #compare(legs: ReadonlySet<string>): void {
-    for (const call of this.#sip?.calls ?? []) {
+    const calls = this.#sip?.calls ?? [];
+    for (const call of calls) {
       if (call.legId === null) continue;
       if (legs.has(call.legId)) this.#legsSeen.add(call.legId);
       else if (this.#legsSeen.delete(call.legId)) call.hangUp(480);
     }
+    // Those that were hung up first.
+    for (const seen of this.#legsSeen) if (!calls.some(({ legId }) => legId === seen)) this.#legsSeen.delete(seen);
   }
 
   /** Shown here, and told to the other tabs. */
