@@ -35,6 +35,7 @@ import {
   liveRecordingCommand,
   type PlainStep,
   quietCommand,
+  REFER_READY_MS,
   resultOf,
   soundCommand,
   transferCommand,
@@ -213,7 +214,7 @@ export class Asterisk implements PhoneSystem {
       return;
     }
     if ('transfer' in meaning) {
-      this.#listener?.transferAsked(meaning.transfer);
+      setTimeout(() => this.#listener?.transferAsked(meaning.transfer), REFER_READY_MS);
       return;
     }
     if ('snoop' in meaning) {

@@ -132,6 +132,13 @@ const TRANSFER_STATE: Readonly<Record<TransferState, string>> = {
   declined: 'channel_declined',
 };
 
+/**
+ * Between a phone's REFER and the first answer to it. Asterisk tells of a REFER before it has noted to what answers belong
+ * (`refer_incoming_ari_request` in its res_pjsip_refer.c), and one that comes in between ends all of Asterisk by a segmentation fault:
+ * seen with 22.10.1, where the thread was put aside just there. Nobody notices the wait at a transfer.
+ */
+export const REFER_READY_MS = 200;
+
 /** Asterisk turns it into the NOTIFY that the phone waits for after its REFER (RFC 3515, 2.4.4). */
 export function transferCommand(legId: LegId, state: TransferState): AriCommand {
   return { method: 'POST', uri: `channels/${legId}/transfer_progress`, query: { states: TRANSFER_STATE[state] } };

@@ -1,9 +1,11 @@
 /** A few lines of ARI on the lab's PBX that connect calls as a test says, to prove the lab without the product. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type AriEvent, LabAri } from '../../lab/ari.js';
 import type { OutgoingCall } from '../../lab/call.js';
 import type { IncomingCall } from '../../lab/incoming-call.js';
 import type { Lab } from '../../lab/lab.js';
 import { freshName } from '../../lab/listening.js';
+import { REFER_READY_MS } from '../../src/ari/steps.js';
 
 /** A call of a phone, and the PBX's channel for it. */
 export interface Leg<C> {
@@ -93,10 +95,12 @@ export class LabSwitch {
     return this.ari.next(matches, `${type} ${channelId ?? ''}`);
   }
 
-  /** The next REFER. Asterisk sends the event again for each progress told, then with a state. */
-  refer(): Promise<AriEvent> {
+  /** The next REFER, once it may be answered. Asterisk sends the event again for each progress told, then with a state. */
+  async refer(): Promise<AriEvent> {
     const matches = ({ type, state }: AriEvent): boolean => type === 'ChannelTransfer' && state === undefined;
-    return this.ari.next(matches, 'a REFER');
+    const event = await this.ari.next(matches, 'a REFER');
+    await pause(REFER_READY_MS);
+    return event;
   }
 
   /** Tells the phone that transfers how it goes: `channel_progress`, `channel_answered`, and so on. */
