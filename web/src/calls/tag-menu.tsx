@@ -35,7 +35,8 @@ export function TagMenu({ panel }: { panel: Panel }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah={320} style={{ overflow: 'auto' }}>
-          {offered.length === 0 && <Menu.Label>{t('noTags')}</Menu.Label>}
+          {/* A menu without any item is none for screen readers. */}
+          {offered.length === 0 && <Menu.Item disabled>{t('noTags')}</Menu.Item>}
           {offered.map((tag) => (
             <Menu.CheckboxItem
               key={tag}
