@@ -19,8 +19,7 @@ let running: Service[];
 let made = 0;
 
 beforeAll(async () => {
-  // The customer's phone rings while one controller after the other starts, on a machine that may be busy.
-  centre = await TestCentre.start({ phones: ['101'], settings: { directRingMs: 150_000 } });
+  centre = await TestCentre.start({ phones: ['101'], settings: { directRingMs: 60_000 } });
   await centre.ready('101');
   // Its database and its settings are the processes' from now on.
   await centre.service.stop();
